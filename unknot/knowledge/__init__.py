@@ -1,0 +1,107 @@
+"""What is known: cited, dated records, read from the TOML files beside this module.
+
+    from unknot.knowledge import load
+    load().sources["CHE11"].short
+
+`Knowledge` lists the topics, one line each: the attribute, the record's class and the file. To add a topic, write
+`<topic>.toml` and `<topic>.py` and add its line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from unknot.knowledge.errors import KnowledgeError, Place
+from unknot.knowledge.loader import (
+    CitedRecord,
+    Record,
+    check_references,
+    digest,
+    read_topic,
+)
+from unknot.knowledge.sources import Source
+
+__all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
+
+
+def _topic(file: str) -> Any:
+    return field(metadata={"file": file})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """Every record by topic and id, frozen. `version` changes whenever any file changes."""
+
+    version: str
+
+    # Who says so
+    sources: Mapping[str, Source] = _topic("sources.toml")
+
+    # What is asked, and what an answer means for safety
+
+    # The body
+
+    # Measuring
+
+    # Treating
+
+    # Afterwards
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One line of `Knowledge`: attribute name, file and record class."""
+
+    name: str
+    file: str
+    record: type[Record]
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """All topics, in the order of `Knowledge`."""
+    kinds = get_type_hints(Knowledge)
+    return tuple(
+        Topic(item.name, item.metadata["file"], get_args(kinds[item.name])[1])
+        for item in fields(Knowledge)
+        if "file" in item.metadata
+    )
+
+
+@cache
+def load() -> Knowledge:
+    """The knowledge shipped with the program, read once. Raises KnowledgeError."""
+    return read(Path(__file__).parent)
+
+
+def read(folder: Path) -> Knowledge:
+    """The knowledge in `folder`, checked as a whole. Raises KnowledgeError for the first thing that is wrong."""
+    found: dict[str, Any] = {
+        topic.name: read_topic(folder, topic.file, topic.record) for topic in topics()
+    }
+    for topic in topics():
+        check_references(found[topic.name], topic.file, found)
+    knowledge = Knowledge(
+        version=digest(folder, (topic.file for topic in topics())), **found
+    )
+    for topic in topics():
+        for record in found[topic.name].values():
+            for problem in record.problems(knowledge):
+                raise KnowledgeError(
+                    Place(topic.file, record.id, problem.key),
+                    problem.what,
+                    problem.cure,
+                )
+    return knowledge
+
+
+def cited(knowledge: Knowledge) -> tuple[tuple[Topic, CitedRecord], ...]:
+    """Every record that claims something, with its topic."""
+    return tuple(
+        (topic, record)
+        for topic in topics()
+        for record in getattr(knowledge, topic.name).values()
+        if isinstance(record, CitedRecord)
+    )
