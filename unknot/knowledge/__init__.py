@@ -21,6 +21,7 @@ from unknot.knowledge.loader import (
     digest,
     read_topic,
 )
+from unknot.knowledge.regions import Region
 from unknot.knowledge.sources import Source
 
 __all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
@@ -42,6 +43,7 @@ class Knowledge:
     # What is asked, and what an answer means for safety
 
     # The body
+    regions: Mapping[str, Region] = _topic("regions.toml")
 
     # Measuring
 
