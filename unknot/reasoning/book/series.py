@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from unknot.reasoning.book.wall import wall_time
@@ -64,9 +65,7 @@ def gaps_for(per_week: int) -> tuple[int, ...]:
     if not 1 <= per_week <= 7:
         raise ValueError("Visits a week run from 1 to 7")
     edges = [number * 7 // per_week for number in range(per_week + 1)]
-    return tuple(
-        later - earlier for earlier, later in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(later - earlier for earlier, later in pairwise(edges))
 
 
 def slack_days(gap: int) -> int:
