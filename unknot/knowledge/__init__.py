@@ -21,7 +21,9 @@ from unknot.knowledge.loader import (
     digest,
     read_topic,
 )
+from unknot.knowledge.questions import Question
 from unknot.knowledge.regions import Region
+from unknot.knowledge.sections import Section
 from unknot.knowledge.sources import Source
 
 __all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
@@ -41,6 +43,8 @@ class Knowledge:
     sources: Mapping[str, Source] = _topic("sources.toml")
 
     # What is asked, and what an answer means for safety
+    sections: Mapping[str, Section] = _topic("sections.toml")
+    questions: Mapping[str, Question] = _topic("questions.toml")
 
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")
