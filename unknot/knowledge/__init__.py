@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from unknot.knowledge.adverse_events import AdverseEvent
 from unknot.knowledge.errors import KnowledgeError, Place
 from unknot.knowledge.loader import (
     CitedRecord,
@@ -21,9 +22,7 @@ from unknot.knowledge.loader import (
     digest,
     read_topic,
 )
-from unknot.knowledge.questions import Question
 from unknot.knowledge.regions import Region
-from unknot.knowledge.sections import Section
 from unknot.knowledge.sources import Source
 
 __all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
@@ -43,8 +42,6 @@ class Knowledge:
     sources: Mapping[str, Source] = _topic("sources.toml")
 
     # What is asked, and what an answer means for safety
-    sections: Mapping[str, Section] = _topic("sections.toml")
-    questions: Mapping[str, Question] = _topic("questions.toml")
 
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")
@@ -54,6 +51,7 @@ class Knowledge:
     # Treating
 
     # Afterwards
+    adverse_events: Mapping[str, AdverseEvent] = _topic("adverse_events.toml")
 
 
 @dataclass(frozen=True)
