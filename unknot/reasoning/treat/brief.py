@@ -1,0 +1,148 @@
+"""The brief: three points to know two minutes before a visit, safety first.
+
+Point one is what keeps the client safe, point two what happened last (or was tried before), point three what the client
+wants today. Nothing known is said as nothing known, so that an empty point cannot be read as "all clear".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from unknot.reasoning.treat import PRESSURE_WORDS
+from unknot.reasoning.treat.note import day_words
+
+WEEKS_A_YEAR = 52
+WEEKS_A_MONTH = 4.35
+
+
+@dataclass(frozen=True)
+class LastVisit:
+    """What the last visit gave: pain 0-10 before and after (None: not asked), and the areas by how they answered.
+
+    `after_effects` are sentences from the 24-72 h check, worst first.
+    """
+
+    on: date
+    pain_before_0_10: int | None = None
+    pain_after_0_10: int | None = None
+    eased: tuple[str, ...] = ()
+    not_eased: tuple[str, ...] = ()
+    right_pressure: tuple[tuple[str, int], ...] = ()
+    after_effects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BriefFacts:
+    """What the brief reads. `screened` is False when there is no screening at all.
+
+    `massage_before_weeks` and `massage_before_helped` ("no", "a_little", "yes") are the client's own answers.
+    """
+
+    screened: bool
+    flags: tuple[str, ...] = ()
+    pressure_ceiling: int = 5
+    kept_off: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    last: LastVisit | None = None
+    massage_before_weeks: float | None = None
+    massage_before_helped: str = ""
+    verdict: str = ""
+    wants: str = ""
+    goals: tuple[str, ...] = ()
+    pressure_wish: int | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the brief: a sentence to read from two metres, and the lines under it."""
+
+    kind: str
+    headline: str
+    lines: tuple[str, ...] = ()
+
+
+def write(facts: BriefFacts) -> tuple[Point, Point, Point]:
+    """Safety, then the last result, then the client's wish; always three."""
+    return _safety(facts), _last(facts), _wish(facts)
+
+
+def _safety(facts: BriefFacts) -> Point:
+    if not facts.screened:
+        return Point("safety", "Not screened yet. Screen before any hands-on work.")
+    lines = [*facts.flags[1:]]
+    if facts.pressure_ceiling < 5:
+        words = PRESSURE_WORDS[facts.pressure_ceiling]
+        lines.append(f"Pressure at most {facts.pressure_ceiling} of 5 ({words}).")
+    lines += [f"{start} {', '.join(names)}." for start, names in _bans(facts) if names]
+    headline = facts.flags[0] if facts.flags else "No safety limit found in the last screening."
+    return Point("safety", headline, tuple(lines))
+
+
+def _bans(facts: BriefFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("Keep off:", facts.kept_off), ("Do not use:", facts.banned), ("Avoid lying:", facts.positions))
+
+
+def _last(facts: BriefFacts) -> Point:
+    history = tried_before(facts.massage_before_weeks, facts.massage_before_helped)
+    if facts.last is None:
+        lines = (facts.verdict,) if facts.verdict else ()
+        return Point("last", history or "First visit here. No earlier massage known.", lines)
+    lines = [*facts.last.after_effects]
+    if facts.last.eased:
+        lines.append("Eased: " + ", ".join(facts.last.eased) + ".")
+    if facts.last.not_eased:
+        lines.append("Did not ease: " + ", ".join(facts.last.not_eased) + ".")
+    lines += [f"Just right on {area}: pressure {level}." for area, level in facts.last.right_pressure]
+    lines += [line for line in (facts.verdict, history) if line]
+    return Point("last", _last_result(facts.last), tuple(lines))
+
+
+def _last_result(last: LastVisit) -> str:
+    before, after = last.pain_before_0_10, last.pain_after_0_10
+    if before is None or after is None:
+        return f"Last visit {day_words(last.on)}; pain before and after not both asked."
+    return f"Last visit {day_words(last.on)}: pain {before} before, {after} after."
+
+
+def tried_before(weeks: float | None, helped: str) -> str:
+    """What earlier massage elsewhere did, in one sentence; "" when the client told of none or did not say how it went."""
+    changed = {"no": "changed little", "a_little": "helped a little", "yes": "helped"}.get(helped)
+    if not weeks or changed is None:
+        return ""
+    span = span_words(weeks)
+    return f"{span[0].upper()}{span[1:]} of massage elsewhere {changed}."
+
+
+def span_words(weeks: float) -> str:
+    """A length of time as people say it: "two years", "six weeks"; months from three months on, years from two."""
+    if round(weeks / WEEKS_A_YEAR, 1) >= 2:
+        return _counted(int(weeks / WEEKS_A_YEAR + 0.05), "year")
+    if weeks >= 13:
+        return _counted(round(weeks / WEEKS_A_MONTH), "month")
+    return _counted(max(1, round(weeks)), "week")
+
+
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _counted(count: int, unit: str) -> str:
+    number = _NUMBERS[count - 1] if count <= len(_NUMBERS) else str(count)
+    return f"{number} {unit}" if count == 1 else f"{number} {unit}s"
+
+
+def _wish(facts: BriefFacts) -> Point:
+    lines = []
+    if facts.goals:
+        lines.append("Wants to be able to: " + "; ".join(facts.goals) + ".")
+    if facts.pressure_wish is not None:
+        lines.append(_pressure_wish(facts.pressure_wish, facts.pressure_ceiling))
+    headline = facts.wants or "Has not said what to work on today. Ask."
+    return Point("wants", headline, tuple(lines))
+
+
+def _pressure_wish(wish: int, ceiling: int) -> str:
+    if wish > ceiling:
+        return (
+            f"Likes {PRESSURE_WORDS[wish]} pressure; the safe limit is {ceiling} ({PRESSURE_WORDS[ceiling]}). Say why."
+        )
+    return f"Likes {PRESSURE_WORDS[wish]} pressure ({wish} of 5)."
