@@ -1,0 +1,46 @@
+"""One check-in among the earlier ones."""
+
+from datetime import UTC, datetime, timedelta
+
+from unknot.reasoning.follow_up.diary import CheckIn, judge
+
+START = datetime(2026, 11, 1, 20, tzinfo=UTC)
+
+
+def entry(hours: float, pain: int, *, flare: bool | None = None) -> CheckIn:
+    return CheckIn(START + timedelta(hours=hours), pain, flare=flare)
+
+
+def test_a_usual_entry_is_thanked_and_alerts_nobody() -> None:
+    answer = judge(entry(0, 5), (), 5)
+    assert (answer.alerts, answer.event) == (False, "")
+
+
+def test_one_bad_entry_is_not_a_trend() -> None:
+    assert not judge(entry(0, 9), (), 5).alerts
+
+
+def test_worse_for_exactly_three_days_is_not_yet_more_than_three_days() -> None:
+    assert not judge(entry(72, 7), (entry(0, 7),), 5).alerts
+
+
+def test_worse_for_more_than_three_days_alerts() -> None:
+    answer = judge(entry(73, 7), (entry(0, 7), entry(30, 8)), 5)
+    assert (answer.alerts, answer.event) == (True, "worse_for_long")
+
+
+def test_one_better_entry_in_between_starts_the_count_again() -> None:
+    assert not judge(entry(73, 7), (entry(0, 7), entry(40, 6)), 5).alerts
+
+
+def test_an_entry_written_later_but_dated_after_this_one_does_not_count() -> None:
+    assert not judge(entry(0, 7), (entry(100, 7),), 5).alerts
+
+
+def test_without_a_reference_nothing_is_called_worse() -> None:
+    assert not judge(entry(73, 9), (entry(0, 9),), None).alerts
+
+
+def test_a_flare_reaches_the_therapist_without_alarm() -> None:
+    answer = judge(entry(0, 6, flare=True), (), 5)
+    assert (answer.alerts, answer.event) == (True, "")

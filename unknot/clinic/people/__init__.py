@@ -1,1 +1,0 @@
-"""People: practices, staff, clients, and how they sign in."""
