@@ -22,7 +22,9 @@ from unknot.knowledge.loader import (
     digest,
     read_topic,
 )
+from unknot.knowledge.questions import Question
 from unknot.knowledge.regions import Region
+from unknot.knowledge.sections import Section
 from unknot.knowledge.sources import Source
 
 __all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
@@ -42,6 +44,8 @@ class Knowledge:
     sources: Mapping[str, Source] = _topic("sources.toml")
 
     # What is asked, and what an answer means for safety
+    sections: Mapping[str, Section] = _topic("sections.toml")
+    questions: Mapping[str, Question] = _topic("questions.toml")
 
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")
@@ -87,9 +91,7 @@ def read(folder: Path) -> Knowledge:
     }
     for topic in topics():
         check_references(found[topic.name], topic.file, found)
-    knowledge = Knowledge(
-        version=digest(folder, (topic.file for topic in topics())), **found
-    )
+    knowledge = Knowledge(version=digest(folder, (topic.file for topic in topics())), **found)
     for topic in topics():
         for record in found[topic.name].values():
             for problem in record.problems(knowledge):

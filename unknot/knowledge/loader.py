@@ -13,7 +13,7 @@ annotations say which keys exist, which are required (those without a default) a
 
 Types understood: str, int, float, bool, date, a StrEnum, a Literal of strings, `X | None`, `tuple[X, ...]`,
 `Mapping[str, X]`, another dataclass, `Annotated[str, Ref(topic)]` (must be the id of a record of that topic) and any
-class with a `from_toml(value, place)` class method. A required text may not be blank, a required list not empty.
+class with a `from_toml(value, place)` class method, which then checks its own references. A required text may not be blank, a required list not empty.
 """
 
 import hashlib
@@ -380,6 +380,8 @@ def reference_topics(kind: Any) -> frozenset[str]:
         return frozenset(
             mark.topic for mark in get_args(kind)[1:] if isinstance(mark, Ref)
         )
+    if hasattr(kind, "from_toml"):
+        return frozenset()
     if is_dataclass(kind):
         return frozenset().union(
             *(reference_topics(part) for part in _kinds(kind).values())
@@ -406,7 +408,7 @@ def _references(
     elif origin in (Mapping, dict):
         for key, item in value.items():
             yield from _references(item, get_args(kind)[1], place.under(key))
-    elif is_dataclass(kind):
+    elif is_dataclass(kind) and not hasattr(kind, "from_toml"):
         for item in fields(kind):
             yield from _references(
                 getattr(value, item.name),

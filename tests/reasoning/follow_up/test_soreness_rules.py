@@ -23,7 +23,12 @@ WELL = SorenessAnswers(
 
 def test_all_well_asks_nothing_of_anybody() -> None:
     found = triage(WELL, EVENTS)
-    assert (found.urgency, found.alerts, found.stops, found.rule_ids) == (Urgency.NONE, False, False, ())
+    assert (found.urgency, found.alerts, found.stops, found.rule_ids) == (
+        Urgency.NONE,
+        False,
+        False,
+        (),
+    )
     assert found.tell == "Thank you. Nothing here needs a change."
 
 
@@ -32,7 +37,12 @@ def test_each_sign_alone_ends_in_the_action_of_its_record(event) -> None:  # typ
     found = triage(replace(WELL, signs=frozenset({event.id})), EVENTS)
     assert found.rule_ids == (event.id,)
     assert found.urgency is event.urgency
-    assert (found.tell, found.do, found.alerts, found.stops) == (event.tell, event.do, event.alerts, event.stops)
+    assert (found.tell, found.do, found.alerts, found.stops) == (
+        event.tell,
+        event.do,
+        event.alerts,
+        event.stops,
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +76,10 @@ def test_every_sign_asked_is_in_the_table_above() -> None:
 
 
 def test_the_most_urgent_sign_leads_and_none_is_lost() -> None:
-    found = triage(replace(WELL, signs=frozenset({"bruise", "mild_headache", "weakness", "chest_or_breath"})), EVENTS)
+    found = triage(
+        replace(WELL, signs=frozenset({"bruise", "mild_headache", "weakness", "chest_or_breath"})),
+        EVENTS,
+    )
     assert found.rule_ids == ("chest_or_breath", "weakness", "bruise", "mild_headache")
     assert found.urgency is Urgency.EMERGENCY_NOW
     assert found.tell == EVENTS["chest_or_breath"].tell

@@ -40,7 +40,9 @@ def test_a_clear_screening_says_so_and_adds_nothing() -> None:
 
 
 def test_two_failed_years_elsewhere_are_said_before_the_first_visit() -> None:
-    last = write(BriefFacts(screened=True, massage_before_weeks=104, massage_before_helped="no"))[1]
+    last = write(BriefFacts(screened=True, massage_before_weeks=104, massage_before_helped="no"))[
+        1
+    ]
     assert last.headline == "Two years of massage elsewhere changed little."
 
 
@@ -55,7 +57,11 @@ def test_the_last_visit_tells_what_eased_what_did_not_and_what_followed() -> Non
         after_effects=("Sore for more than three days.",),
     )
     facts = BriefFacts(
-        screened=True, last=visit, verdict="Cannot tell yet.", massage_before_weeks=26, massage_before_helped="a_little"
+        screened=True,
+        last=visit,
+        verdict="Cannot tell yet.",
+        massage_before_weeks=26,
+        massage_before_helped="a_little",
     )
     last = write(facts)[1]
     assert last.headline == "Last visit 15 November 2026: pain 6 before, 4 after."
@@ -76,11 +82,19 @@ def test_a_last_visit_without_both_pains_says_that() -> None:
 
 
 def test_a_verdict_is_shown_on_a_first_visit_too() -> None:
-    assert write(BriefFacts(screened=True, verdict="Cannot tell yet."))[1].lines == ("Cannot tell yet.",)
+    assert write(BriefFacts(screened=True, verdict="Cannot tell yet."))[1].lines == (
+        "Cannot tell yet.",
+    )
 
 
 def test_a_wish_above_the_ceiling_is_answered_with_the_ceiling() -> None:
-    facts = BriefFacts(screened=True, wants="Low back", goals=("sit for an hour",), pressure_wish=4, pressure_ceiling=2)
+    facts = BriefFacts(
+        screened=True,
+        wants="Low back",
+        goals=("sit for an hour",),
+        pressure_wish=4,
+        pressure_ceiling=2,
+    )
     wants = write(facts)[2]
     assert wants.headline == "Low back"
     assert wants.lines == (
@@ -90,11 +104,15 @@ def test_a_wish_above_the_ceiling_is_answered_with_the_ceiling() -> None:
 
 
 def test_a_wish_within_the_ceiling_is_just_said() -> None:
-    assert write(BriefFacts(screened=True, pressure_wish=2))[2].lines == ("Likes light to moderate pressure (2 of 5).",)
+    assert write(BriefFacts(screened=True, pressure_wish=2))[2].lines == (
+        "Likes light to moderate pressure (2 of 5).",
+    )
 
 
 @pytest.mark.parametrize(("weeks", "helped"), [(None, "no"), (0, "no"), (52, ""), (52, "unsure")])
-def test_earlier_massage_is_not_told_when_it_is_not_known(weeks: float | None, helped: str) -> None:
+def test_earlier_massage_is_not_told_when_it_is_not_known(
+    weeks: float | None, helped: str
+) -> None:
     assert tried_before(weeks, helped) == ""
 
 

@@ -23,7 +23,9 @@ def word(name: str, *, area: str = "neck", pressure: int | None = 2, minute: int
     return DialEvent(NOON + timedelta(minutes=minute), area, Word(name), None, pressure)
 
 
-def pain(value: int, *, area: str = "neck", pressure: int | None = 3, minute: int = 0) -> DialEvent:
+def pain(
+    value: int, *, area: str = "neck", pressure: int | None = 3, minute: int = 0
+) -> DialEvent:
     return DialEvent(NOON + timedelta(minutes=minute), area, None, value, pressure)
 
 
@@ -33,7 +35,9 @@ def test_stop_is_an_alert_whatever_the_limits() -> None:
     assert found.pressure is None
 
 
-@pytest.mark.parametrize(("value", "alert"), [(0, None), (5, None), (6, Alert.ABOVE_CAP), (10, Alert.ABOVE_CAP)])
+@pytest.mark.parametrize(
+    ("value", "alert"), [(0, None), (5, None), (6, Alert.ABOVE_CAP), (10, Alert.ABOVE_CAP)]
+)
 def test_pain_alerts_only_above_the_cap(value: int, alert: Alert | None) -> None:
     assert judge(pain(value), CAP).alert is alert
 
@@ -45,7 +49,9 @@ def test_pain_above_the_cap_asks_for_one_level_less() -> None:
 
 
 @pytest.mark.parametrize(("pressure", "lighter"), [(1, 1), (2, 1), (5, 4), (None, None)])
-def test_less_goes_one_level_down_and_never_below_light_contact(pressure: int | None, lighter: int | None) -> None:
+def test_less_goes_one_level_down_and_never_below_light_contact(
+    pressure: int | None, lighter: int | None
+) -> None:
     assert judge(word("less", pressure=pressure), CAP).pressure == lighter
 
 
@@ -103,5 +109,12 @@ def test_taps_are_gathered_by_area_in_order_of_first_touch() -> None:
 
 
 def test_no_pressure_is_called_right_when_every_one_was_too_much() -> None:
-    (log,) = by_area([word("right", pressure=3), word("less", pressure=3, minute=1), word("right", pressure=None)], CAP)
+    (log,) = by_area(
+        [
+            word("right", pressure=3),
+            word("less", pressure=3, minute=1),
+            word("right", pressure=None),
+        ],
+        CAP,
+    )
     assert log.right_pressure is None

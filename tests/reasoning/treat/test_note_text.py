@@ -39,9 +39,14 @@ def test_a_visit_with_no_taps_says_that_nothing_was_asked_or_entered() -> None:
         "Visit 1. Low back pain.\nNot asked whether anything is new.\nPain before treatment not asked."
     )
     assert note.objective == "No treatment entered."
-    assert note.assessment == "Immediate effect on pain not measured (before and after are both needed)."
+    assert (
+        note.assessment
+        == "Immediate effect on pain not measured (before and after are both needed)."
+    )
     assert note.plan == "No home care given.\nNo next visit booked."
-    assert note.client_summary.startswith("On 22 November 2026 we met and did no hands-on work.\nSome soreness")
+    assert note.client_summary.startswith(
+        "On 22 November 2026 we met and did no hands-on work.\nSome soreness"
+    )
 
 
 def test_a_full_visit_is_told_from_its_taps() -> None:
@@ -88,12 +93,19 @@ def test_the_client_reads_plain_words_and_what_one_visit_cannot_show() -> None:
 
 
 def test_nothing_new_is_written_only_when_it_was_asked() -> None:
-    assert "Nothing new since the last screening." in write(replace(EMPTY, new_since=())).subjective
+    assert (
+        "Nothing new since the last screening." in write(replace(EMPTY, new_since=())).subjective
+    )
 
 
 def test_pain_that_rose_or_stayed_is_said_as_plainly_as_pain_that_fell() -> None:
-    assert "1 point higher" in write(replace(EMPTY, pain_before_0_10=3, pain_after_0_10=4)).assessment
-    assert "no immediate change" in write(replace(EMPTY, pain_before_0_10=3, pain_after_0_10=3)).assessment
+    assert (
+        "1 point higher" in write(replace(EMPTY, pain_before_0_10=3, pain_after_0_10=4)).assessment
+    )
+    assert (
+        "no immediate change"
+        in write(replace(EMPTY, pain_before_0_10=3, pain_after_0_10=3)).assessment
+    )
 
 
 def test_a_limit_is_named_alone_when_there_is_only_one() -> None:

@@ -1,0 +1,54 @@
+"""The rows of the clinic, one noun a file. Fields and constraints only; verbs are actions."""
+
+from .assess import Assessment, Measure, MotionReading
+from .book import Appointment, CalendarFeed, Occupancy, Series, TimeOff, WorkingHours
+from .episode import Episode
+from .follow_up import Alert, CheckIn, CheckInLink, Outbox
+from .intake import Consent, Intake
+from .outcomes import Decision
+from .people import CareTeam, Client, SignInLink, Staff, User
+from .plan import PlanVersion
+from .practice import Location, Practice, Room
+from .screening import Clearance, Override, Screening
+from .treat import Addendum, DialEvent, DialLink, Note, TreatmentEntry, Visit
+from .trust import AuditRow, OnceKey
+
+__all__ = [
+    "Addendum",
+    "Alert",
+    "Appointment",
+    "Assessment",
+    "AuditRow",
+    "CalendarFeed",
+    "CareTeam",
+    "CheckIn",
+    "CheckInLink",
+    "Clearance",
+    "Client",
+    "Consent",
+    "Decision",
+    "DialEvent",
+    "DialLink",
+    "Episode",
+    "Intake",
+    "Location",
+    "Measure",
+    "MotionReading",
+    "Note",
+    "Occupancy",
+    "OnceKey",
+    "Outbox",
+    "Override",
+    "PlanVersion",
+    "Practice",
+    "Room",
+    "Screening",
+    "Series",
+    "SignInLink",
+    "Staff",
+    "TimeOff",
+    "TreatmentEntry",
+    "User",
+    "Visit",
+    "WorkingHours",
+]

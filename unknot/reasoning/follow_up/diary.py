@@ -40,7 +40,9 @@ class Answer:
 
 def judge(entry: CheckIn, earlier: Iterable[CheckIn], reference_0_10: float | None) -> Answer:
     """The answer to one entry. `earlier` may hold any entries of the episode; `reference_0_10` None means unknown."""
-    if reference_0_10 is not None and _worse_since(entry, earlier, reference_0_10) > timedelta(hours=LASTING_HOURS):
+    if reference_0_10 is not None and _worse_since(entry, earlier, reference_0_10) > timedelta(
+        hours=LASTING_HOURS
+    ):
         return Answer(
             "Your pain has been clearly higher than before for more than three days.",
             "Your therapist will contact you. Please wait with the next visit until you have spoken.",
@@ -53,7 +55,11 @@ def judge(entry: CheckIn, earlier: Iterable[CheckIn], reference_0_10: float | No
             "Do a little less for a day or two and keep moving. Your therapist sees that you have a flare.",
             alerts=True,
         )
-    return Answer("Thank you. Your entry is saved.", "Each entry makes the answer more certain.", alerts=False)
+    return Answer(
+        "Thank you. Your entry is saved.",
+        "Each entry makes the answer more certain.",
+        alerts=False,
+    )
 
 
 def _worse_since(entry: CheckIn, earlier: Iterable[CheckIn], reference: float) -> timedelta:

@@ -133,4 +133,6 @@ def _nothing_found(answers: SorenessAnswers, unanswered: tuple[str, ...]) -> Tri
     else:
         tell = "Thank you. Nothing here needs a change."
         do = "Carry on as usual. If anything new appears, tell us."
-    return Triage(Urgency.NONE, tell, do, bool(unanswered), False, answers.grade or 0, (), unanswered)
+    return Triage(
+        Urgency.NONE, tell, do, bool(unanswered), False, answers.grade or 0, (), unanswered
+    )

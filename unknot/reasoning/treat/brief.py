@@ -79,7 +79,11 @@ def _safety(facts: BriefFacts) -> Point:
 
 
 def _bans(facts: BriefFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return (("Keep off:", facts.kept_off), ("Do not use:", facts.banned), ("Avoid lying:", facts.positions))
+    return (
+        ("Keep off:", facts.kept_off),
+        ("Do not use:", facts.banned),
+        ("Avoid lying:", facts.positions),
+    )
 
 
 def _last(facts: BriefFacts) -> Point:
@@ -92,7 +96,9 @@ def _last(facts: BriefFacts) -> Point:
         lines.append("Eased: " + ", ".join(facts.last.eased) + ".")
     if facts.last.not_eased:
         lines.append("Did not ease: " + ", ".join(facts.last.not_eased) + ".")
-    lines += [f"Just right on {area}: pressure {level}." for area, level in facts.last.right_pressure]
+    lines += [
+        f"Just right on {area}: pressure {level}." for area, level in facts.last.right_pressure
+    ]
     lines += [line for line in (facts.verdict, history) if line]
     return Point("last", _last_result(facts.last), tuple(lines))
 
@@ -122,7 +128,7 @@ def span_words(weeks: float) -> str:
     return _counted(max(1, round(weeks)), "week")
 
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def _counted(count: int, unit: str) -> str:
@@ -142,7 +148,5 @@ def _wish(facts: BriefFacts) -> Point:
 
 def _pressure_wish(wish: int, ceiling: int) -> str:
     if wish > ceiling:
-        return (
-            f"Likes {PRESSURE_WORDS[wish]} pressure; the safe limit is {ceiling} ({PRESSURE_WORDS[ceiling]}). Say why."
-        )
+        return f"Likes {PRESSURE_WORDS[wish]} pressure; the safe limit is {ceiling} ({PRESSURE_WORDS[ceiling]}). Say why."
     return f"Likes {PRESSURE_WORDS[wish]} pressure ({wish} of 5)."

@@ -105,11 +105,15 @@ def cap_for(*, technique_cap_0_10: int, screening_cap_0_10: int, pressure_ceilin
 def judge(event: DialEvent, cap: Cap) -> Judgement:
     """What the therapist and the client are told about one tap."""
     if event.word is Word.STOP:
-        return Judgement(Alert.STOP, "Stop. Lift your hands, then ask.", "Your therapist has been told to stop.")
+        return Judgement(
+            Alert.STOP, "Stop. Lift your hands, then ask.", "Your therapist has been told to stop."
+        )
     if event.pain_0_10 is not None:
         return _judge_pain(event.pain_0_10, event.pressure, cap)
     if event.word is Word.LESS:
-        return Judgement(None, "Less, please.", "Your therapist sees: less.", _lighter(event.pressure))
+        return Judgement(
+            None, "Less, please.", "Your therapist sees: less.", _lighter(event.pressure)
+        )
     if event.word is Word.MORE:
         return _judge_more(event.pressure, cap)
     return Judgement(None, "Just right.", "Your therapist sees: just right.", event.pressure)
@@ -117,7 +121,9 @@ def judge(event: DialEvent, cap: Cap) -> Judgement:
 
 def _judge_pain(pain: int, pressure: int | None, cap: Cap) -> Judgement:
     if pain <= cap.pain_0_10:
-        return Judgement(None, f"Pain {pain} of 10.", f"Your therapist sees: {pain} of 10.", pressure)
+        return Judgement(
+            None, f"Pain {pain} of 10.", f"Your therapist sees: {pain} of 10.", pressure
+        )
     return Judgement(
         Alert.ABOVE_CAP,
         f"Pain {pain}, above the limit of {cap.pain_0_10}. Ease off now.",
@@ -155,7 +161,9 @@ def _log(area: str, events: list[DialEvent], cap: Cap) -> AreaLog:
     words = [event.word for event in events]
     pains = [event.pain_0_10 for event in events if event.pain_0_10 is not None]
     alerted = [event for event in events if judge(event, cap).alert]
-    too_much = {event.pressure for event in alerted} | {e.pressure for e in events if e.word is Word.LESS}
+    too_much = {event.pressure for event in alerted} | {
+        e.pressure for e in events if e.word is Word.LESS
+    }
     right = [e.pressure for e in events if e.word is Word.RIGHT and e.pressure is not None]
     return AreaLog(
         area=area,

@@ -137,7 +137,12 @@ def _dial(visit: VisitRecord) -> tuple[str, ...]:
 
 
 def _dial_line(log: AreaLog) -> str:
-    counts = (("less", log.less), ("just right", log.right), ("more", log.more), ("stop", log.stop))
+    counts = (
+        ("less", log.less),
+        ("just right", log.right),
+        ("more", log.more),
+        ("stop", log.stop),
+    )
     words = [f"{word} x{count}" for word, count in counts if count]
     if log.pain_highest_0_10 is not None:
         words.append(f"pain up to {log.pain_highest_0_10}/10")
@@ -162,14 +167,18 @@ def _immediate(visit: VisitRecord) -> str:
         said = "no immediate change"
     else:
         points = "point" if abs(change) == 1 else "points"
-        said = f"{abs(change)} {points} {'lower' if change < 0 else 'higher'} right after treatment"
+        said = (
+            f"{abs(change)} {points} {'lower' if change < 0 else 'higher'} right after treatment"
+        )
     return f"Pain {before}/10 before, {after}/10 after: {said}. One pair of numbers says nothing about the course."
 
 
 def _answers(visit: VisitRecord) -> str:
     groups = []
     for response, words in RESPONSE_WORDS.items():
-        areas = tuple(dict.fromkeys(entry.area for entry in visit.treated if entry.response is response))
+        areas = tuple(
+            dict.fromkeys(entry.area for entry in visit.treated if entry.response is response)
+        )
         if areas:
             groups.append(f"{words}: {_listed(areas)}")
     return f"Tissue response: {'; '.join(groups)}." if groups else ""
@@ -183,11 +192,17 @@ def _alerts(visit: VisitRecord) -> str:
 
 
 def _home_care(visit: VisitRecord) -> str:
-    return f"Home care: {'; '.join(visit.home_care)}." if visit.home_care else "No home care given."
+    return (
+        f"Home care: {'; '.join(visit.home_care)}." if visit.home_care else "No home care given."
+    )
 
 
 def _pressure_next(visit: VisitRecord) -> str:
-    right = [f"{log.area} {log.right_pressure}/5" for log in visit.dial if log.area and log.right_pressure]
+    right = [
+        f"{log.area} {log.right_pressure}/5"
+        for log in visit.dial
+        if log.area and log.right_pressure
+    ]
     return f"Pressure the client called just right: {', '.join(right)}." if right else ""
 
 
@@ -211,9 +226,7 @@ def _client_work(visit: VisitRecord) -> str:
         return f"On {day_words(visit.on)} we met and did no hands-on work."
     areas = _listed(tuple(dict.fromkeys(entry.area.lower() for entry in visit.treated)))
     firmest = PRESSURE_WORDS[max(entry.pressure for entry in visit.treated)]
-    return (
-        f"On {day_words(visit.on)} we worked for {visit.minutes} minutes: {areas}. The pressure was {firmest} at most."
-    )
+    return f"On {day_words(visit.on)} we worked for {visit.minutes} minutes: {areas}. The pressure was {firmest} at most."
 
 
 def _client_pain(visit: VisitRecord) -> str:
@@ -240,4 +253,6 @@ def day_words(day: date) -> str:
 
 
 # Not strftime: that follows the locale of the machine.
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)

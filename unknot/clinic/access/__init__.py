@@ -1,0 +1,26 @@
+"""Who may see and do what. One table (policy), one way to rows (find, listing), one decorator."""
+
+from .actor import ANONYMOUS, Actor, cares_for, for_link, for_staff, for_user, system
+from .find import Refused, find, listing, require, scope
+from .request import Request
+from .tokens import new_token, token_hash
+from .view import view
+
+__all__ = [
+    "ANONYMOUS",
+    "Actor",
+    "Refused",
+    "Request",
+    "cares_for",
+    "find",
+    "for_link",
+    "for_staff",
+    "for_user",
+    "listing",
+    "new_token",
+    "require",
+    "scope",
+    "system",
+    "token_hash",
+    "view",
+]

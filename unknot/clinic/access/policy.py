@@ -1,0 +1,135 @@
+"""Who may do what to which rows: the one table. What it does not list is refused.
+
+Relations, from wide to narrow:
+
+``any``       no object is involved, or any object
+``practice``  rows of the actor's practice
+``team``      rows of clients the actor cares for (the care team)
+``own``       rows of the client who is asking
+``link``      rows of the one episode the actor's link was made for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from .actor import KINDS, Actor, Kind
+
+Relation = Literal["any", "practice", "team", "own", "link"]
+Grants = Mapping[Kind, Relation]
+
+PUBLIC: Final[Grants] = dict.fromkeys(KINDS, "any")
+SIGNED_IN: Final[Grants] = {
+    "client": "any",
+    "front_desk": "any",
+    "therapist": "any",
+    "owner": "any",
+}
+STAFF: Final[Grants] = {"front_desk": "practice", "therapist": "practice", "owner": "practice"}
+# The clinical record: its therapists, the owner who answers for it, and background work.
+CLINICAL: Final[Grants] = {"therapist": "team", "owner": "practice", "system": "any"}
+CLINICAL_AND_CLIENT: Final[Grants] = {**CLINICAL, "client": "own"}
+DESK: Final[Grants] = {
+    "front_desk": "practice",
+    "therapist": "practice",
+    "owner": "practice",
+    "system": "any",
+}
+OWNER: Final[Grants] = {"owner": "practice", "system": "any"}
+LINK: Final[Grants] = {"link": "link"}
+
+POLICY: Final[Mapping[str, Grants]] = {
+    # people and set-up
+    "home.read": PUBLIC,
+    "health.read": PUBLIC,
+    "look.choose": PUBLIC,
+    "gallery.read": PUBLIC,
+    "start.read": PUBLIC,
+    "start.make": PUBLIC,
+    "practice.make": {"system": "any"},
+    "demo.load": {"system": "any"},
+    "sign_in_link.ask": PUBLIC,
+    "sign_in_link.use": PUBLIC,
+    "sign_in_link.make": {"system": "any"},
+    "me.read": {"client": "any"},
+    "more.read": SIGNED_IN,
+    "client.list": DESK,
+    "client.read": {**DESK, "client": "own"},
+    "client.add": DESK,
+    "client.change": {**DESK, "client": "own"},
+    "client.care": {**CLINICAL, "front_desk": "practice"},
+    "staff.list": OWNER,
+    "staff.add": OWNER,
+    "staff.change": OWNER,
+    "practice.read": STAFF,
+    "practice.change": OWNER,
+    "audit.read": OWNER,
+    # episode
+    "episode.read": CLINICAL_AND_CLIENT,
+    "episode.open": {**CLINICAL, "front_desk": "practice"},
+    "episode.assign": {**CLINICAL, "front_desk": "practice"},
+    "episode.close": CLINICAL,
+    # intake
+    "self_check.use": PUBLIC,
+    "self_check.keep": PUBLIC,
+    "intake.read": CLINICAL_AND_CLIENT,
+    "intake.save": CLINICAL_AND_CLIENT,
+    "consent.sign": CLINICAL_AND_CLIENT,
+    "consent.revoke": CLINICAL_AND_CLIENT,
+    # screen
+    "screen.read": CLINICAL_AND_CLIENT,
+    "screen.decide": CLINICAL_AND_CLIENT,
+    "screen.rescreen": {**CLINICAL_AND_CLIENT, "link": "link"},
+    "screen.override": {"therapist": "team"},
+    "screen.clear": {"therapist": "team", "owner": "practice"},
+    # assess
+    "assess.read": CLINICAL_AND_CLIENT,
+    "assess.record": CLINICAL,
+    "measure.record": CLINICAL_AND_CLIENT,
+    # plan
+    "plan.read": CLINICAL_AND_CLIENT,
+    "plan.propose": CLINICAL,
+    "plan.agree": CLINICAL_AND_CLIENT,
+    # book
+    "today.read": STAFF,
+    "calendar.read": STAFF,
+    "calendar.feed": PUBLIC,
+    "calendar.feed_make": {"therapist": "any", "owner": "any"},
+    "book.read": {**DESK, "client": "own"},
+    "book.appointment": {**DESK, "client": "own"},
+    "book.series": {**DESK, "client": "own"},
+    "book.move": {**DESK, "client": "own"},
+    "book.cancel": {**DESK, "client": "own"},
+    "book.no_show": DESK,
+    # treat
+    "visit.read": CLINICAL,
+    "visit.open": CLINICAL,
+    "visit.record": CLINICAL,
+    "visit.finish": CLINICAL,
+    "dial.open": CLINICAL,
+    "dial.read": CLINICAL,
+    "dial.use": PUBLIC,
+    "dial.turn": LINK,
+    "note.read": CLINICAL,
+    "note.write": CLINICAL,
+    "note.sign": {"therapist": "team"},
+    "note.add": {"therapist": "team"},
+    # follow_up
+    "follow_up.read": CLINICAL_AND_CLIENT,
+    "check_in.send": {**CLINICAL, "front_desk": "practice"},
+    "check_in.use": PUBLIC,
+    "check_in.answer": {**LINK, "client": "own", "system": "any"},
+    "alert.raise": {**LINK, "client": "own", "system": "any"},
+    "alert.handle": CLINICAL,
+    "outbox.send": {"system": "any"},
+    # outcomes
+    "outcomes.read": CLINICAL_AND_CLIENT,
+    "outcomes.decide": CLINICAL,
+}
+
+
+def relation(actor: Actor, action: str) -> Relation | None:
+    """How far the actor's grant for this action reaches; ``None`` means refused."""
+    grants = POLICY.get(action)
+    return None if grants is None else grants.get(actor.kind)

@@ -1,0 +1,16 @@
+"""The one Django app: eight stages are one history, so they share one label."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Clinic(AppConfig):
+    """Registers the system checks; connects no signals."""
+
+    name = "unknot.clinic"
+    label = "clinic"
+    verbose_name = "Unknot"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (registers the checks)

@@ -1,0 +1,111 @@
+"""A write that a double tap repeats happens once, and answers the same both times."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+
+from ..access.request import Request
+from ..models import OnceKey
+
+FIELD = "once"
+HEADER = "Idempotency-Key"
+
+
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keeps the answer to a POST under the form's ``once`` token (or the Idempotency-Key header).
+
+    The same token with the same content gets the stored answer; with other content it gets
+    422. The token is stored in the same transaction as the effect, so a crash keeps neither
+    or both. An answer of 400 or more is not kept: the form can be corrected and sent again.
+    A POST without a token is carried out as it is.
+    """
+
+    @functools.wraps(view)
+    def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+        if request.method != "POST" or not key:
+            return view(request, *args, **kwargs)
+        if len(key) > 64:
+            return HttpResponse("The form's token is damaged. Load the page again.", status=422)
+        actor, digest = f"{request.actor.kind}:{request.actor.id}", _digest(request)
+        stored = OnceKey.everything.filter(actor=actor, key=key).first()
+        if stored is not None:
+            return _again(stored, digest)
+        try:
+            return _first(view, request, actor, key, digest, args, kwargs)
+        except _Taken:
+            stored = OnceKey.everything.filter(actor=actor, key=key).first()
+            if stored is None:
+                return HttpResponse("Please try again.", status=409)
+            return _again(stored, digest)
+
+    return run
+
+
+class _Taken(Exception):
+    """Another request with the same token was first."""
+
+
+class _NotKept(Exception):
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def _first(
+    view: Callable[..., HttpResponse],
+    request: Request,
+    actor: str,
+    key: str,
+    digest: str,
+    args: Any,
+    kwargs: Any,
+) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    row = OnceKey.everything.create(
+                        actor=actor, key=key, digest=digest, made_at=datetime.now(UTC)
+                    )
+            except IntegrityError as error:
+                raise _Taken from error
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400:
+                raise _NotKept(response)
+            row.status = response.status_code
+            row.location = response.headers.get("Location", "")
+            row.body = "" if response.streaming else response.content.decode(errors="replace")
+            row.save(update_fields=["status", "location", "body"])
+            return response
+    except _NotKept as refused:
+        return refused.response
+
+
+def _again(stored: OnceKey, digest: str) -> HttpResponse:
+    if stored.digest != digest:
+        return HttpResponse("This form was already sent with other answers.", status=422)
+    response = HttpResponse(stored.body, status=stored.status or 200)
+    if stored.location:
+        response.headers["Location"] = stored.location
+    return response
+
+
+def _digest(request: Request) -> str:
+    """What was sent, without the token and the CSRF value, which differ between loads."""
+    if request.content_type == "application/json":
+        parts = [request.body.decode(errors="replace")]
+    else:
+        parts = [
+            f"{name}={value}"
+            for name in sorted(request.POST)
+            if name not in (FIELD, "csrfmiddlewaretoken")
+            for value in request.POST.getlist(name)
+        ]
+    return hashlib.sha256("\n".join([request.path, *parts]).encode()).hexdigest()

@@ -1,0 +1,54 @@
+"""Intake answers, version by version, and consent."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .base import Row
+from .episode import Episode
+from .people import Client
+
+
+class Intake(Row):
+    """One version of what the client told us. A change makes a new version; none is edited
+    once completed."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="intakes")
+    version = models.PositiveIntegerField()
+    schema = models.CharField(max_length=20, default="unknot-case-1")
+    answers = models.JSONField(default=dict)
+    marks = models.JSONField(default=list)
+    as_of = models.DateField()
+    sections_done = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "version"], name="intake_version_once")
+        ]
+        ordering = ["episode", "version"]
+
+
+class Consent(Row):
+    """What a client agreed to, in which words, until when, and whether it was withdrawn."""
+
+    class Kind(models.TextChoices):
+        GENERAL = "general", "Treatment"
+        SENSITIVE_AREA = "sensitive_area", "Treatment of a sensitive area"
+        PHOTO = "photo", "Photographs"
+        RELEASE = "release", "Sharing with another clinician"
+        MINOR = "minor", "Treatment of a minor, by a guardian"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="consents")
+    episode = models.ForeignKey(
+        Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="consents"
+    )
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    area = models.CharField(max_length=40, blank=True, help_text="for a sensitive area: which")
+    text_version = models.CharField(max_length=20)
+    text = models.TextField()
+    signed_name = models.CharField(max_length=120)
+    signed_at = models.DateTimeField()
+    expires_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)

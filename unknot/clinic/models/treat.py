@@ -1,0 +1,146 @@
+"""The visit: what was done, what the client's dial said, and the signed note."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from .base import Row
+from .book import Appointment
+from .people import Staff
+from .screening import Screening
+
+
+class Visit(Row):
+    """The treatment of one appointment."""
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="visit")
+    screening = models.ForeignKey(
+        Screening, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    opened_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    pain_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    pain_after = models.PositiveSmallIntegerField(null=True, blank=True)
+    wish_today = models.CharField(max_length=300, blank=True)
+    area_in_work = models.CharField(max_length=40, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pain_before__isnull=True) | Q(pain_before__lte=10),
+                name="visit_pain_before_0_10",
+            ),
+            models.CheckConstraint(
+                condition=Q(pain_after__isnull=True) | Q(pain_after__lte=10),
+                name="visit_pain_after_0_10",
+            ),
+        ]
+
+
+class TreatmentEntry(Row):
+    """One area treated: with what, how firm, for how long, and how it was received."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="entries")
+    area = models.CharField(max_length=40)
+    technique = models.CharField(max_length=20)
+    pressure = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField()
+    response = models.CharField(max_length=40, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        ordering = ["recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pressure__gte=1, pressure__lte=5), name="entry_pressure_1_5"
+            )
+        ]
+
+
+class DialLink(Row):
+    """The address of the client's dial for one visit. Only the hash of its token is kept."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="dial_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+
+class DialEvent(models.Model):
+    """One touch of the dial. ``seq`` gives the order; the clock does not."""
+
+    class Kind(models.TextChoices):
+        LESS = "less", "Less"
+        RIGHT = "right", "Just right"
+        MORE = "more", "More"
+        STOP = "stop", "Stop"
+        PAIN = "pain", "Pain 0-10"
+
+    seq = models.BigAutoField(primary_key=True)
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="dial_events")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    area = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "everything"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pain__isnull=True) | Q(pain__lte=10), name="dial_pain_0_10"
+            )
+        ]
+
+
+class Note(Row):
+    """The note of a visit. Signed, it is sealed: the database refuses any further change."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SIGNED = "signed", "Signed"
+
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="note")
+    schema = models.CharField(max_length=20, default="unknot-note-1")
+    content = models.JSONField(default=dict, help_text="subjective ... plan, and client_summary")
+    state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    edited_at = models.DateTimeField()
+    signed_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_name = models.CharField(max_length=120, blank=True)
+    signed_meaning = models.CharField(max_length=120, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    sealed_content = models.TextField(blank=True, help_text="canonical JSON that was signed")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of sealed_content")
+    seal = models.CharField(max_length=64, blank=True, help_text="HMAC of digest, keyed")
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", signed_at__isnull=True, seal="")
+                | (Q(state="signed", signed_at__isnull=False) & ~Q(seal="") & ~Q(signed_name="")),
+                name="note_signed_is_sealed",
+            )
+        ]
+
+
+class Addendum(Row):
+    """Words added to a signed note afterwards, bound to what they add to."""
+
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
+    text = models.TextField()
+    reason = models.CharField(max_length=200)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signed_name = models.CharField(max_length=120)
+    signed_at = models.DateTimeField()
+    parent_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+    class Meta(Row.Meta):
+        ordering = ["signed_at"]

@@ -1,0 +1,1 @@
+"""People: practices, staff, clients, and how they sign in."""

@@ -1,0 +1,196 @@
+"""Writes about people: the practice, its staff, its clients, their care teams."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from ..access import Actor, system
+from ..audit import action, record
+from ..models import CareTeam, Client, Episode, Location, Practice, Room, Staff, User
+
+RowT = TypeVar("RowT", Staff, Client, Practice)
+
+CLIENT_FIELDS = ("name", "called", "email", "phone", "born_on", "sex", "figure")
+STAFF_FIELDS = (
+    "name",
+    "role",
+    "treats",
+    "licence_number",
+    "licence_valid_until",
+    "skills",
+    "active",
+)
+PRACTICE_FIELDS = (
+    "name",
+    "zone",
+    "country",
+    "emergency_number",
+    "price_60_minutes_cents",
+    "turnover_minutes",
+    "notice_hours",
+)
+
+
+class AlreadyStarted(Exception):
+    """There is a practice already; the first-run page is closed."""
+
+
+@action("practice.make")
+def make_practice(
+    *,
+    name: str,
+    zone: str,
+    country: str,
+    emergency_number: str,
+    owner_name: str,
+    owner_email: str,
+    password: str,
+    owner_treats: bool,
+    by: Actor,
+    now: datetime,
+    is_demo: bool = False,
+) -> Staff:
+    """A practice with one location, one room and its owner. Only as the first one.
+
+    Raises AlreadyStarted when any practice exists.
+    """
+    if Practice.everything.exists():
+        raise AlreadyStarted
+    practice = Practice.everything.create(
+        name=name,
+        zone=zone,
+        country=country,
+        emergency_number=emergency_number,
+        is_demo=is_demo,
+        created_at=now,
+    )
+    location = Location.everything.create(practice=practice, name=name)
+    Room.everything.create(location=location, name="Room 1")
+    owner = Staff.everything.create(
+        user=User.objects.create_user(owner_email, password, name=owner_name),
+        practice=practice,
+        location=location,
+        role=Staff.Role.OWNER,
+        name=owner_name,
+        treats=owner_treats,
+    )
+    record(practice, changed=["name", "zone", "country"])
+    record(owner, changed=["role", "name"])
+    return owner
+
+
+@action("staff.add")
+def add_staff(
+    *, practice: Practice, email: str, password: str | None, by: Actor, **fields: Any
+) -> Staff:
+    """A new member of staff with their own sign-in; without a password, by link only."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, password, name=fields["name"])
+    staff = Staff.everything.create(practice=practice, user=user, **fields)
+    record(staff, changed=[*fields, "user"])
+    return staff
+
+
+@action("staff.change")
+def change_staff(*, staff: Staff, changes: dict[str, Any], by: Actor) -> Staff:
+    """The staff row with these fields changed; other fields cannot be."""
+    return _change(staff, changes, STAFF_FIELDS)
+
+
+@action("practice.change")
+def change_practice(*, practice: Practice, changes: dict[str, Any], by: Actor) -> Practice:
+    """The practice with these settings changed."""
+    return _change(practice, changes, PRACTICE_FIELDS)
+
+
+@action("client.add")
+def add_client(
+    *, practice: Practice, name: str, by: Actor, now: datetime, **fields: Any
+) -> Client:
+    """A new client of the practice. Fields are those of CLIENT_FIELDS."""
+    unknown = set(fields) - set(CLIENT_FIELDS)
+    if unknown:
+        raise TypeError(f"a client has no field {', '.join(sorted(unknown))}")
+    client = Client.everything.create(practice=practice, name=name, created_at=now, **fields)
+    record(client, changed=["name", *fields])
+    return client
+
+
+@action("client.change")
+def change_client(*, client: Client, changes: dict[str, Any], by: Actor) -> Client:
+    """The client with these fields changed."""
+    return _change(client, changes, CLIENT_FIELDS)
+
+
+@action("client.care")
+def join_care_team(*, client: Client, staff: Staff, by: Actor, now: datetime) -> CareTeam:
+    """Makes the therapist part of the client's care team: from now on they see the record."""
+    team, _ = CareTeam.everything.get_or_create(
+        client=client, staff=staff, defaults={"since": now}
+    )
+    record(client, changed=["care_team"])
+    return team
+
+
+@action("episode.open")
+def open_episode(
+    *,
+    client: Client,
+    main_area: str,
+    complaint: str,
+    therapist: Staff | None,
+    by: Actor,
+    now: datetime,
+) -> Episode:
+    """A new episode of care for one complaint; the therapist joins the care team."""
+    episode = Episode.everything.create(
+        client=client,
+        therapist=therapist,
+        main_area=main_area,
+        complaint=complaint,
+        opened_at=now,
+    )
+    record(episode, changed=["main_area", "complaint", "therapist"])
+    if therapist is not None:
+        join_care_team(client=client, staff=therapist, by=system(client.practice), now=now)
+    return episode
+
+
+@action("episode.assign")
+def assign(*, episode: Episode, therapist: Staff, by: Actor, now: datetime) -> Episode:
+    """Gives the episode to a therapist, who joins the care team."""
+    episode.therapist = therapist
+    episode.save(update_fields=["therapist"])
+    record(episode, changed=["therapist"])
+    join_care_team(client=episode.client, staff=therapist, by=system(by.practice), now=now)
+    return episode
+
+
+@action("episode.close")
+def close_episode(*, episode: Episode, state: str, by: Actor, now: datetime) -> Episode:
+    """Ends the episode: discharged, or referred to somebody else."""
+    episode.state = Episode.State(state)
+    episode.closed_at = now
+    episode.save(update_fields=["state", "closed_at"])
+    record(episode, changed=["state", "closed_at"])
+    return episode
+
+
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Whole years at ``day``; ``None`` when the birth date is not known."""
+    if born_on is None:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def _change(row: RowT, changes: dict[str, Any], allowed: tuple[str, ...]) -> RowT:
+    unknown = set(changes) - set(allowed)
+    if unknown:
+        raise TypeError(f"{', '.join(sorted(unknown))} cannot be changed here")
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(changes))
+    record(row, changed=list(changes))
+    return row

@@ -1,0 +1,117 @@
+"""What we ask a person in pain, in their words, and when a question can matter at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from unknot.knowledge.loader import CitedRecord, Problem, Ref
+from unknot.knowledge.when import When
+
+Kind = Literal[
+    "yes_no", "choice", "several", "number", "date", "text", "scale_0_10", "marks"
+]
+
+NONE = "none"
+"""In a question of several choices: "none of these". It excludes the others, and must be said: silence is unknown."""
+
+SECONDS = {
+    "yes_no": 5,
+    "choice": 6,
+    "several": 11,
+    "number": 7,
+    "date": 10,
+    "text": 20,
+    "scale_0_10": 5,
+    "marks": 30,
+}
+"""What an answer takes on a phone, by kind; a house estimate, only used to say about how long is left."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One answer to choose: the id that is stored and the words that are shown."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(CitedRecord):
+    """One question. `unit`, `low` and `high` belong to the answer; for text, `high` is the longest line."""
+
+    TABLE: ClassVar[str] = "question"
+    section: Annotated[str, Ref("sections")]
+    kind: Kind
+    text: str
+    help: str = ""
+    why: str = ""
+    """Why it is asked, for the client; empty where it is plain."""
+    screen: str = ""
+    """Questions with the same word are one decision on the phone; empty: a screen of its own."""
+    unit: str = ""
+    low: int | None = None
+    high: int | None = None
+    low_text: str = ""
+    high_text: str = ""
+    choices: tuple[Choice, ...] = ()
+    lines: int = 1
+    """How many texts may be given."""
+    optional: bool = False
+    """May be passed over: nothing about safety or dose rests on it."""
+    ask_when: When | None = None
+    """Missing: always asked. The question is left out only when this is certainly false."""
+    again_after_days: int | None = None
+    """Asked again before a visit when the last answer is this old; missing: never."""
+    staff: bool = False
+    """Recorded by staff, never asked of the client."""
+
+    @property
+    def seconds(self) -> int:
+        """About how long the answer takes."""
+        return SECONDS[self.kind] * self.lines
+
+    @property
+    def choice_ids(self) -> tuple[str, ...]:
+        """Ids of the choices, in the order they are shown."""
+        return tuple(choice.id for choice in self.choices)
+
+    def words(self, choice_id: str) -> str:
+        """The words of a choice; the id itself when it is not one of them (an old answer)."""
+        return next(
+            (choice.text for choice in self.choices if choice.id == choice_id),
+            choice_id,
+        )
+
+    def problems(self, knowledge: Any) -> Iterator[Problem]:
+        """Limits, choices and conditions that do not fit the kind of question."""
+        yield from super().problems(knowledge)
+        if self.kind in ("choice", "several") and not self.choices and not self.staff:
+            yield Problem("choices", "is missing", "Name the answers one can choose")
+        if len(set(self.choice_ids)) != len(self.choices):
+            yield Problem(
+                "choices", "names an id twice", "Give every choice an id of its own"
+            )
+        if self.kind in ("number", "scale_0_10") and (
+            self.low is None or self.high is None or self.low >= self.high
+        ):
+            yield Problem(
+                "low",
+                "and high do not make a range",
+                "Give the lowest and the highest possible answer",
+            )
+        for name, values in self.ask_when.reads() if self.ask_when else ():
+            if name not in knowledge.questions:
+                yield Problem(
+                    "ask_when",
+                    f"reads {name}, which is no question",
+                    "Name a question of questions.toml",
+                )
+                continue
+            known = knowledge.questions[name].choice_ids
+            for value in values:
+                if known and value not in known:
+                    yield Problem(
+                        "ask_when",
+                        f"{name} has no choice {value}",
+                        f"Use one of: {', '.join(known)}",
+                    )
