@@ -93,5 +93,6 @@ class Outbox(Row):
     subject = models.CharField(max_length=160)
     body = models.TextField()
     made_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="not sent before this")
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

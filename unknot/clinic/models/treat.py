@@ -25,9 +25,25 @@ class Visit(Row):
     pain_after = models.PositiveSmallIntegerField(null=True, blank=True)
     wish_today = models.CharField(max_length=300, blank=True)
     area_in_work = models.CharField(max_length=40, blank=True)
+    technique_in_work = models.CharField(max_length=40, blank=True)
+    pressure_in_work = models.PositiveSmallIntegerField(null=True, blank=True)
+    work_since = models.DateTimeField(null=True, blank=True)
 
     class Meta(Row.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=Q(area_in_work="", work_since__isnull=True)
+                | (
+                    ~Q(area_in_work="")
+                    & ~Q(technique_in_work="")
+                    & Q(
+                        work_since__isnull=False,
+                        pressure_in_work__gte=1,
+                        pressure_in_work__lte=5,
+                    )
+                ),
+                name="visit_work_is_whole",
+            ),
             models.CheckConstraint(
                 condition=Q(pain_before__isnull=True) | Q(pain_before__lte=10),
                 name="visit_pain_before_0_10",
@@ -44,7 +60,7 @@ class TreatmentEntry(Row):
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="entries")
     area = models.CharField(max_length=40)
-    technique = models.CharField(max_length=20)
+    technique = models.CharField(max_length=40)
     pressure = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
     response = models.CharField(max_length=40, blank=True)
@@ -84,6 +100,8 @@ class DialEvent(models.Model):
     kind = models.CharField(max_length=5, choices=Kind.choices)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
     area = models.CharField(max_length=40, blank=True)
+    pressure = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in work then")
+    pain_cap = models.PositiveSmallIntegerField(help_text="the limit in force at that moment")
     at = models.DateTimeField()
 
     everything = models.Manager()
