@@ -7,24 +7,27 @@ from typing import Annotated, Any, ClassVar, Literal
 from unknot.knowledge.loader import CitedRecord, Problem, Ref
 from unknot.knowledge.when import When
 
-Kind = Literal[
-    "yes_no", "choice", "several", "number", "date", "text", "scale_0_10", "marks"
-]
+Kind = Literal["yes_no", "choice", "several", "number", "date", "text", "scale_0_10", "marks"]
 
 NONE = "none"
-"""In a question of several choices: "none of these". It excludes the others, and must be said: silence is unknown."""
+"""In a question of several choices:
+
+"none of these". It excludes the others, and must be said: silence is unknown.
+"""
 
 SECONDS = {
-    "yes_no": 5,
-    "choice": 6,
-    "several": 11,
-    "number": 7,
-    "date": 10,
-    "text": 20,
-    "scale_0_10": 5,
-    "marks": 30,
+    "yes_no": 4,
+    "choice": 5,
+    "several": 8,
+    "number": 6,
+    "date": 8,
+    "text": 15,
+    "scale_0_10": 4,
+    "marks": 25,
 }
-"""What an answer takes on a phone, by kind; a house estimate, only used to say about how long is left."""
+"""What an answer takes on a phone, by kind; a house estimate, only used to say about how long
+is left.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Question(CitedRecord):
-    """One question. `unit`, `low` and `high` belong to the answer; for text, `high` is the longest line."""
+    """One question.
+
+    `unit`, `low` and `high` belong to the answer; for text, `high` is the longest line.
+    """
 
     TABLE: ClassVar[str] = "question"
     section: Annotated[str, Ref("sections")]
@@ -88,9 +94,7 @@ class Question(CitedRecord):
         if self.kind in ("choice", "several") and not self.choices and not self.staff:
             yield Problem("choices", "is missing", "Name the answers one can choose")
         if len(set(self.choice_ids)) != len(self.choices):
-            yield Problem(
-                "choices", "names an id twice", "Give every choice an id of its own"
-            )
+            yield Problem("choices", "names an id twice", "Give every choice an id of its own")
         if self.kind in ("number", "scale_0_10") and (
             self.low is None or self.high is None or self.low >= self.high
         ):

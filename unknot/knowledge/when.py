@@ -4,8 +4,9 @@
     { question = "numb_areas", any_of = ["hands_both", "little_fingers_both"] }
     { all = [ ... ] }    { any = [ ... ] }    { none = [ ... ] }    { at_least = 2, of = [ ... ] }
 
-`is` and `any_of` on a question of several choices ask whether one of them was chosen. Conditions are read here and
-decided in `unknot.reasoning.ternary`, where an answer that was not given is unknown and never counts as no.
+`is` and `any_of` on a question of several choices ask whether one of them was chosen.
+Conditions are read here and decided in `unknot.reasoning.ternary`, where an answer that was
+not given is unknown and never counts as no.
 """
 
 from collections.abc import Iterator
@@ -52,7 +53,9 @@ class When:
         return cls(_read(value, place))
 
     def reads(self) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-        """Every question read and the values it is compared with (none where it is compared by size)."""
+        """Every question read and the values it is compared with (none where it is compared by
+        size).
+        """
         return tuple(_reads(self.root))
 
     @property
@@ -80,9 +83,7 @@ def _read(value: Any, place: Place) -> Test | Group:
     if "question" in keys and len(keys) == 2:
         return _test(value, place)
     if keys == {"at_least", "of"}:
-        return Group(
-            _count(value["at_least"], place), _parts(value["of"], place.under("of"))
-        )
+        return Group(_count(value["at_least"], place), _parts(value["of"], place.under("of")))
     if keys == {"all"}:
         parts = _parts(value["all"], place.under("all"))
         return Group(len(parts), parts)
@@ -99,9 +100,7 @@ def _read(value: Any, place: Place) -> Test | Group:
 
 def _parts(value: Any, place: Place) -> tuple[Test | Group, ...]:
     if not isinstance(value, list) or not value:
-        raise KnowledgeError(
-            place, "is not a list of conditions", "Write [ { ... }, { ... } ]"
-        )
+        raise KnowledgeError(place, "is not a list of conditions", "Write [ { ... }, { ... } ]")
     return tuple(_read(part, place.under(number)) for number, part in enumerate(value))
 
 

@@ -1,7 +1,7 @@
 """Three-valued logic: true, false, and unknown for what was not asked or not answered (Kleene).
 
-False and unknown is false; true or unknown is true: so nobody is asked what cannot matter, and what is unknown never
-passes for no. None stands for unknown.
+False and unknown is false; true or unknown is true: so nobody is asked what cannot matter, and
+what is unknown never passes for no. None stands for unknown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,9 @@ Ternary: TypeAlias = bool | None
 
 
 def at_least(count: int, values: Iterable[Ternary]) -> Ternary:
-    """Whether at least `count` of the values are true; unknown while the unknown ones could still decide it."""
+    """Whether at least `count` of the values are true; unknown while the unknown ones could
+    still decide it.
+    """
     known = list(values)
     true = sum(value is True for value in known)
     if true >= count:
@@ -28,7 +30,10 @@ def negate(value: Ternary) -> Ternary:
 
 
 def holds(when: When | None, answers: Mapping[str, object]) -> Ternary:
-    """Whether the condition is true of the answers. A missing condition always holds; a missing answer is unknown."""
+    """Whether the condition is true of the answers.
+
+    A missing condition always holds; a missing answer is unknown.
+    """
     return True if when is None else _decide(when.root, answers)
 
 
@@ -60,9 +65,7 @@ def _compare(test: Test, answer: object) -> Ternary:
     if isinstance(answer, tuple):
         return any(value in answer for value in test.values)
     if test.operator in ("is", "any_of"):
-        return any(
-            type(answer) is type(value) and answer == value for value in test.values
-        )
+        return any(type(answer) is type(value) and answer == value for value in test.values)
     if isinstance(answer, bool) or not isinstance(answer, int | float):
         return None
     limit = float(test.values[0])
