@@ -88,14 +88,10 @@ def test_writing_rounds_what_nobody_can_see() -> None:
 
 def test_it_knows_the_regions_of_the_chart_itself() -> None:
     assert (
-        parse_marks('[{"region":"low_back_left","kind":"numb","view":"back"}]')[
-            0
-        ].region
+        parse_marks('[{"region":"low_back_left","kind":"numb","view":"back"}]')[0].region
         == "low_back_left"
     )
-    with pytest.raises(
-        MarksError, match="mark 1, region: use the id of a region of the chart"
-    ):
+    with pytest.raises(MarksError, match="mark 1, region: use the id of a region of the chart"):
         parse_marks('[{"region":"tail","kind":"numb","view":"back"}]')
 
 
@@ -110,9 +106,9 @@ def test_each_layer_has_its_own_kinds(layer: str) -> None:
 def test_tenderness_is_graded_to_four_and_all_else_to_ten() -> None:
     assert highest_intensity("tenderness") == 4
     assert highest_intensity("ache") == 10
-    assert refused_row(
-        layer="therapist", kind="tenderness", intensity=5
-    ).cure.startswith("use a whole number from 0 to 4")
+    assert refused_row(layer="therapist", kind="tenderness", intensity=5).cure.startswith(
+        "use a whole number from 0 to 4"
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,9 +117,7 @@ def test_tenderness_is_graded_to_four_and_all_else_to_ten() -> None:
         "{",
         "[" * 200_000,
         "[" + "9" * 10_000 + "]",
-        '[{"region":"low_back_left","kind":"ache","view":"back","intensity":'
-        + "9" * 5_000
-        + "}]",
+        '[{"region":"low_back_left","kind":"ache","view":"back","intensity":' + "9" * 5_000 + "}]",
         "nul",
         "\x00",
     ],
@@ -143,10 +137,7 @@ def test_it_refuses_numbers_that_are_none(constant: str) -> None:
 
 
 def test_it_refuses_a_key_named_twice() -> None:
-    assert (
-        refused('[{"kind":"ache","kind":"numb"}]').cure
-        == "name each key of a mark once"
-    )
+    assert refused('[{"kind":"ache","kind":"numb"}]').cure == "name each key of a mark once"
 
 
 def test_it_refuses_a_million_points_before_reading_them() -> None:
@@ -157,8 +148,7 @@ def test_it_refuses_a_million_points_before_reading_them() -> None:
 def test_it_holds_the_limits_on_both_sides() -> None:
     assert len(read(*[GOOD] * MOST_MARKS)) == MOST_MARKS
     assert (
-        refused(json.dumps([GOOD] * (MOST_MARKS + 1))).cure
-        == f"send at most {MOST_MARKS} marks"
+        refused(json.dumps([GOOD] * (MOST_MARKS + 1))).cure == f"send at most {MOST_MARKS} marks"
     )
     whole = GOOD | {"stroke": [[1, 1]] * MOST_POINTS}
     assert len(read(whole)[0].stroke) == MOST_POINTS
@@ -168,9 +158,7 @@ def test_it_holds_the_limits_on_both_sides() -> None:
 
 @pytest.mark.parametrize("row", [7, [], "mark", None])
 def test_it_refuses_a_mark_that_is_no_object(row: object) -> None:
-    assert str(refused(json.dumps([GOOD, row]))).startswith(
-        "mark 2, mark: send an object"
-    )
+    assert str(refused(json.dumps([GOOD, row]))).startswith("mark 2, mark: send an object")
 
 
 def test_it_refuses_a_key_it_does_not_know() -> None:
@@ -212,9 +200,7 @@ def test_it_refuses_a_key_it_does_not_know() -> None:
         ("note", "\ud800"),
     ],
 )
-def test_it_names_the_key_that_is_wrong_and_never_the_value(
-    key: str, value: object
-) -> None:
+def test_it_names_the_key_that_is_wrong_and_never_the_value(key: str, value: object) -> None:
     error = refused_row(**{key: value})
     assert error.key == key
     assert str(error).startswith(f"mark 1, {key}: ")
@@ -223,7 +209,5 @@ def test_it_names_the_key_that_is_wrong_and_never_the_value(
 
 
 def test_it_refuses_a_number_too_large_for_any_float() -> None:
-    row = (
-        '[{"region":"low_back_left","kind":"ache","view":"back","stroke":[[1e999,0]]}]'
-    )
+    row = '[{"region":"low_back_left","kind":"ache","view":"back","stroke":[[1e999,0]]}]'
     assert refused(row).key == "stroke"

@@ -37,11 +37,7 @@ def programs() -> Path:
     if on_path and shutil.which("initdb"):
         return Path(on_path).resolve().parent
     found = [path for place in _PLACES for path in Path("/").glob(place.lstrip("/"))]
-    whole = [
-        path
-        for path in found
-        if (path / "initdb").exists() and (path / "postgres").exists()
-    ]
+    whole = [path for path in found if (path / "initdb").exists() and (path / "postgres").exists()]
     if not whole:
         raise NoPostgres("PostgreSQL is not installed; apt-get install -y postgresql")
     return max(
@@ -100,9 +96,7 @@ class Server:
                 "-D",
                 str(self.folder / "data"),
             ]
-            subprocess.run(
-                [*_as_postgres(), *control], capture_output=True, check=False, cwd="/"
-            )
+            subprocess.run([*_as_postgres(), *control], capture_output=True, check=False, cwd="/")
             self.process.wait(timeout=20)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -111,9 +105,7 @@ def start(*, fsync: bool = False) -> Server:
     """Start a fresh server on a free loopback port. Raises NoPostgres with the reason when it cannot."""
     binaries = programs()
     folder = Path(
-        tempfile.mkdtemp(
-            prefix="unknot-pg-", dir="/tmp" if os.path.isdir("/tmp") else None
-        )
+        tempfile.mkdtemp(prefix="unknot-pg-", dir="/tmp" if os.path.isdir("/tmp") else None)
     )
     if os.geteuid() == 0:
         owner = _postgres_user()
@@ -121,9 +113,7 @@ def start(*, fsync: bool = False) -> Server:
     folder.chmod(0o700)
     _init(binaries, folder)
     port = _free_port()
-    server = Server(
-        folder, port, binaries, _launch(binaries, folder, port, fsync=fsync)
-    )
+    server = Server(folder, port, binaries, _launch(binaries, folder, port, fsync=fsync))
     atexit.register(server.stop)
     _wait_until_ready(server)
     server.new_database("unknot")
@@ -153,9 +143,7 @@ def _init(binaries: Path, folder: Path) -> None:
         raise NoPostgres(f"initdb failed: {done.stderr.strip().splitlines()[-1:]}")
 
 
-def _launch(
-    binaries: Path, folder: Path, port: int, *, fsync: bool
-) -> subprocess.Popen[bytes]:
+def _launch(binaries: Path, folder: Path, port: int, *, fsync: bool) -> subprocess.Popen[bytes]:
     settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": str(folder),
@@ -164,9 +152,7 @@ def _launch(
         "shared_buffers": "64MB",
         "timezone": "UTC",
     }
-    options = [
-        part for name, value in settings.items() for part in ("-c", f"{name}={value}")
-    ]
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     log = (folder / "log").open("wb")
     command = [
         str(binaries / "postgres"),
@@ -176,9 +162,7 @@ def _launch(
         str(port),
         *options,
     ]
-    return subprocess.Popen(
-        [*_as_postgres(), *command], stdout=log, stderr=log, cwd="/"
-    )
+    return subprocess.Popen([*_as_postgres(), *command], stdout=log, stderr=log, cwd="/")
 
 
 def _wait_until_ready(server: Server) -> None:
@@ -194,12 +178,7 @@ def _wait_until_ready(server: Server) -> None:
     until = time.monotonic() + 30
     while subprocess.run(ready, check=False).returncode:
         if server.process.poll() is not None or time.monotonic() > until:
-            last = (
-                (server.folder / "log")
-                .read_text(errors="replace")
-                .strip()
-                .splitlines()[-1:]
-            )
+            last = (server.folder / "log").read_text(errors="replace").strip().splitlines()[-1:]
             server.stop()
             raise NoPostgres(f"PostgreSQL did not start: {last}")
         time.sleep(0.05)

@@ -54,11 +54,7 @@ class Region(Record):
         """A left without its right, or neighbours who do not know each other."""
         other: Region = knowledge.regions[self.mirror]
         opposite = {"left": "right", "right": "left", "mid": "mid"}[self.side]
-        if (
-            other.mirror != self.id
-            or other.side != opposite
-            or other.group != self.group
-        ):
+        if other.mirror != self.id or other.side != opposite or other.group != self.group:
             yield Problem(
                 "mirror",
                 "is not the same place on the other side",
@@ -66,6 +62,4 @@ class Region(Record):
             )
         for name in self.adjacent:
             if self.id not in knowledge.regions[name].adjacent:
-                yield Problem(
-                    "adjacent", f"{name} does not name it back", "Build the chart again"
-                )
+                yield Problem("adjacent", f"{name} does not name it back", "Build the chart again")

@@ -49,9 +49,7 @@ MOST_CHARACTERS: Final = 400_000
 LONGEST_NOTE: Final = 500
 LARGEST_COORDINATE: Final = 10_000.0
 
-_KEYS: Final = frozenset(
-    {"region", "kind", "intensity", "view", "layer", "stroke", "note"}
-)
+_KEYS: Final = frozenset({"region", "kind", "intensity", "view", "layer", "stroke", "note"})
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,7 @@ class MarksError(ValueError):
         super().__init__(f"{place}: {cure}")
 
 
-def parse_marks(
-    text: str, *, regions: Collection[str] | None = None
-) -> tuple[Mark, ...]:
+def parse_marks(text: str, *, regions: Collection[str] | None = None) -> tuple[Mark, ...]:
     """Every mark in `text`, a JSON list, in order; an empty text is no marks.
 
     `regions` are the region ids allowed (default: those of the chart). Raises `MarksError` for anything that is
@@ -100,9 +96,7 @@ def parse_marks(
     if len(rows) > MOST_MARKS:
         raise MarksError(0, "marks", f"send at most {MOST_MARKS} marks")
     known = load().regions if regions is None else regions
-    marks = tuple(
-        _read_mark(row, index, known) for index, row in enumerate(rows, start=1)
-    )
+    marks = tuple(_read_mark(row, index, known) for index, row in enumerate(rows, start=1))
     if sum(len(mark.stroke) for mark in marks) > MOST_POINTS:
         raise MarksError(
             0,
@@ -139,9 +133,7 @@ def highest_intensity(kind: str) -> int:
 
 def _read_json(text: str) -> object:
     def refuse_constant(_name: str) -> NoReturn:
-        raise MarksError(
-            0, "marks", "use ordinary numbers; NaN and Infinity are not numbers here"
-        )
+        raise MarksError(0, "marks", "use ordinary numbers; NaN and Infinity are not numbers here")
 
     def refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         row = dict(pairs)
@@ -150,9 +142,7 @@ def _read_json(text: str) -> object:
         return row
 
     try:
-        return json.loads(
-            text, parse_constant=refuse_constant, object_pairs_hook=refuse_repeats
-        )
+        return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_repeats)
     except MarksError:
         raise
     except (ValueError, RecursionError):
@@ -214,11 +204,7 @@ def _read_point(value: object, index: int) -> Point:
 
 
 def _read_coordinate(value: object, index: int) -> float:
-    if (
-        not isinstance(value, (int, float))
-        or isinstance(value, bool)
-        or not _on_the_chart(value)
-    ):
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not _on_the_chart(value):
         raise MarksError(index, "stroke", "give coordinates as numbers on the chart")
     return round(float(value), 1)
 
@@ -231,9 +217,7 @@ def _on_the_chart(value: float) -> bool:
 def _read_note(value: object, index: int) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NOTE:
         raise MarksError(index, "note", f"write at most {LONGEST_NOTE} characters")
-    if any(
-        character < " " and character != "\n" for character in value
-    ) or _has_surrogate(value):
+    if any(character < " " and character != "\n" for character in value) or _has_surrogate(value):
         raise MarksError(index, "note", "use plain text without control characters")
     return value
 

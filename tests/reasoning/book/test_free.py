@@ -115,13 +115,9 @@ def days_with_visits(draw: st.DrawFn) -> tuple[str, Interval, list[Interval], in
     start = datetime.combine(
         draw(st.dates(date(2010, 1, 1), date(2033, 1, 1))), time(0), tzinfo=UTC
     )
-    taken = draw(
-        st.lists(st.tuples(st.integers(0, 2000), st.integers(1, 180)), max_size=8)
-    )
+    taken = draw(st.lists(st.tuples(st.integers(0, 2000), st.integers(1, 180)), max_size=8))
     busy = [
-        Interval(
-            start + timedelta(minutes=begin), start + timedelta(minutes=begin + length)
-        )
+        Interval(start + timedelta(minutes=begin), start + timedelta(minutes=begin + length))
         for begin, length in taken
     ]
     length, turnover = draw(st.integers(15, 120)), draw(st.integers(0, 30))

@@ -34,9 +34,7 @@ def utc(hour: int, minute: int = 0, day: date = MONDAY) -> datetime:
 
 def test_a_shift_is_worked_on_its_weekday_only() -> None:
     hours = Hours(shifts=(Shift(0, time(9), time(17)),))
-    assert opening(hours, between=whole(MONDAY, 6), zone=LONDON) == (
-        Interval(utc(9), utc(17)),
-    )
+    assert opening(hours, between=whole(MONDAY, 6), zone=LONDON) == (Interval(utc(9), utc(17)),)
 
 
 def test_a_shift_holds_from_its_first_to_its_last_day() -> None:
@@ -66,9 +64,7 @@ def test_a_special_day_replaces_the_weekly_hours() -> None:
     closed = Hours(weekly, special_days={MONDAY: SpecialDay()})
     short = Hours(weekly, special_days={MONDAY: SpecialDay(((time(10), time(11)),))})
     assert opening(closed, between=whole(MONDAY), zone=LONDON) == ()
-    assert opening(short, between=whole(MONDAY), zone=LONDON) == (
-        Interval(utc(10), utc(11)),
-    )
+    assert opening(short, between=whole(MONDAY), zone=LONDON) == (Interval(utc(10), utc(11)),)
 
 
 def test_closing_at_midnight_is_the_end_of_the_day() -> None:
@@ -99,9 +95,7 @@ def test_a_shift_inside_the_skipped_hour_is_not_worked() -> None:
 
 
 def test_a_break_that_ends_in_a_double_time_is_kept_to_its_later_end() -> None:
-    hours = Hours(
-        (Shift(6, time(0), time(4)),), breaks=(Shift(6, time(1), time(1, 30)),)
-    )
+    hours = Hours((Shift(6, time(0), time(4)),), breaks=(Shift(6, time(1), time(1, 30)),))
     autumn = date(2026, 10, 25)
     assert opening(hours, between=whole(autumn), zone=LONDON) == (
         Interval(

@@ -78,9 +78,7 @@ def test_merging_keeps_every_minute_and_leaves_gaps(spans: list[Interval]) -> No
 
 
 @given(some_spans, some_spans)
-def test_taking_away_leaves_exactly_the_rest(
-    open_: list[Interval], taken: list[Interval]
-) -> None:
+def test_taking_away_leaves_exactly_the_rest(open_: list[Interval], taken: list[Interval]) -> None:
     left = without(open_, taken)
     assert minutes_in(left) == minutes_in(open_) - minutes_in(taken)
     assert not any(a.overlaps(b) for a in left for b in taken)

@@ -18,9 +18,7 @@ ANA = Practitioner(
 
 
 def test_it_takes_a_therapist_who_meets_every_need() -> None:
-    need = Need(
-        skills=frozenset({"prenatal"}), language="es", gender="female", step_free=True
-    )
+    need = Need(skills=frozenset({"prenatal"}), language="es", gender="female", step_free=True)
     assert why_not(ANA, need, on=DAY) == ()
     assert why_not(ANA, Need(), on=DAY) == ()
 

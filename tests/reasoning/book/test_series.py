@@ -50,9 +50,7 @@ def test_it_keeps_weekday_and_time_when_they_are_free() -> None:
 
 def test_it_keeps_the_wall_time_when_the_clocks_change() -> None:
     first = Opening(datetime(2026, 10, 19, 9, tzinfo=UTC), "ana")
-    free = [
-        Opening(datetime(2026, 10, 26, hour, tzinfo=UTC), "ana") for hour in (9, 10, 11)
-    ]
+    free = [Opening(datetime(2026, 10, 26, hour, tzinfo=UTC), "ana") for hour in (9, 10, 11)]
     placed = place_series(first=first, count=2, every_days=7, free=free, zone=LONDON)
     assert placed.times[1] == datetime(2026, 10, 26, 10, tzinfo=UTC)
     assert placed.changed == ()
@@ -61,9 +59,7 @@ def test_it_keeps_the_wall_time_when_the_clocks_change() -> None:
 def test_it_gives_up_the_time_before_the_day_before_the_therapist() -> None:
     asked = wall(7)
     by_time = [opening(7, 15), opening(8, 10), opening(7, 10, "bo")]
-    assert place_series(
-        first=FIRST, count=2, every_days=7, free=by_time, zone=LONDON
-    ).changed == (
+    assert place_series(first=FIRST, count=2, every_days=7, free=by_time, zone=LONDON).changed == (
         Change(
             2,
             asked,
@@ -100,9 +96,7 @@ def test_it_gives_up_the_time_before_the_day_before_the_therapist() -> None:
 
 
 def test_it_says_what_it_could_not_place_and_goes_on() -> None:
-    placed = place_series(
-        first=FIRST, count=3, every_days=7, free=[opening(14)], zone=LONDON
-    )
+    placed = place_series(first=FIRST, count=3, every_days=7, free=[opening(14)], zone=LONDON)
     assert placed.times == (FIRST.at, opening(14).at)
     assert placed.unplaced == (Unplaced(2, wall(7), needs_therapist=False),)
     assert not placed.complete
@@ -137,9 +131,7 @@ def test_twice_a_week_alternates_three_and_four_days() -> None:
     assert gaps_for(2) == (3, 4)
     assert gaps_for(3) == (2, 2, 3)
     free = [opening(day) for day in range(1, 30)]
-    placed = place_series(
-        first=FIRST, count=5, every_days=gaps_for(2), free=free, zone=LONDON
-    )
+    placed = place_series(first=FIRST, count=5, every_days=gaps_for(2), free=free, zone=LONDON)
     assert [wall_time(at, LONDON) for at in placed.times] == [
         wall(0),
         wall(3),
@@ -201,13 +193,9 @@ def test_a_placed_series_keeps_its_spacing_and_uses_only_what_is_free(
         lost.number for lost in placed.unplaced
     } == set(range(1, count + 1))
     assert all(visit in free for number, visit in placed.visits if number > 1)
-    assert all(
-        visit.therapist == "ana" for number, visit in placed.visits if number in reviews
-    )
+    assert all(visit.therapist == "ana" for number, visit in placed.visits if number in reviews)
     for (number, before), (following, after) in pairwise(placed.visits):
-        days = (
-            wall_time(after.at, LONDON).date() - wall_time(before.at, LONDON).date()
-        ).days
+        days = (wall_time(after.at, LONDON).date() - wall_time(before.at, LONDON).date()).days
         gap = gaps[(following - 2) % len(gaps)]
         assert days >= 1
         if following == number + 1:

@@ -42,9 +42,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def test_an_ordinary_time_has_one_moment() -> None:
-    assert moment(at(date(2026, 7, 1), 9), LONDON) == datetime(
-        2026, 7, 1, 8, tzinfo=UTC
-    )
+    assert moment(at(date(2026, 7, 1), 9), LONDON) == datetime(2026, 7, 1, 8, tzinfo=UTC)
 
 
 def test_it_refuses_a_time_the_clock_skips() -> None:
@@ -80,12 +78,8 @@ def test_hours_that_begin_or_end_in_a_skipped_time_meet_at_the_jump() -> None:
 
 
 def test_hours_in_a_double_time_are_as_short_as_they_can_be() -> None:
-    assert opens_at(at(AUTUMN, 1, 30), LONDON) == datetime(
-        2026, 10, 25, 1, 30, tzinfo=UTC
-    )
-    assert closes_at(at(AUTUMN, 1, 30), LONDON) == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    assert opens_at(at(AUTUMN, 1, 30), LONDON) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert closes_at(at(AUTUMN, 1, 30), LONDON) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_a_day_left_out_of_the_calendar_has_no_moments() -> None:
@@ -101,9 +95,7 @@ def test_a_day_left_out_of_the_calendar_has_no_moments() -> None:
         lambda d: d.replace(second=0, microsecond=0)
     ),
 )
-def test_every_moment_found_reads_the_wall_time_asked(
-    name: str, wall: datetime
-) -> None:
+def test_every_moment_found_reads_the_wall_time_asked(name: str, wall: datetime) -> None:
     zone = zone_named(name)
     found = moments(wall, zone)
     assert len(found) <= 2

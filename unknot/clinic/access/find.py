@@ -39,12 +39,14 @@ def _where(model: type[Model], actor: Actor, reach: str) -> Q | None:
     paths = PATHS.get(model)
     if paths is None:
         return None
-    if reach == "own" or (reach == "any" and actor.kind == "client"):
+    in_practice = _is(paths.practice, actor.practice)
+    if in_practice is None or paths.shared:
+        return in_practice
+    if reach == "own" or (reach == "any" and not actor.is_staff):
         return _is(paths.client, actor.client)
     if reach == "link":
         return _is(paths.episode, actor.episode)
-    in_practice = _is(paths.practice, actor.practice)
-    if in_practice is None or reach in ("any", "practice"):
+    if reach in ("any", "practice"):
         return in_practice
     if paths.client is None or actor.staff is None:
         return None
@@ -58,13 +60,13 @@ def _is(path: str | None, row: Model | None) -> Q | None:
     return Q(**{path or "pk": row.pk})
 
 
-def find(model: type[Row], pk: UUID, request: Request) -> Row:
-    """The row with this key, if the view's action allows this actor to see it.
+def find(model: type[Row], pk: UUID, request: Request, action: str = "") -> Row:
+    """The row with this key, if the view's action (or ``action``) allows this actor to see it.
 
     Raises Http404 for an unknown key and for somebody else's alike, so that an answer never
     tells which keys exist.
     """
-    row = listing(model, request).filter(pk=pk).first()
+    row = listing(model, request, action).filter(pk=pk).first()
     if row is None:
         raise Http404
     return row

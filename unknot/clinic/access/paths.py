@@ -17,11 +17,16 @@ from .. import models as m
 
 @dataclass(frozen=True)
 class Paths:
-    """Lookups from the row; an empty string means the row itself, ``None`` means no such way."""
+    """Lookups from the row; an empty string means the row itself, ``None`` means no such way.
+
+    ``shared`` rows (who works here, where, when) belong to the whole practice: whoever may do
+    an action at all may do it with any such row of their own practice.
+    """
 
     practice: str | None = None
     client: str | None = None
     episode: str | None = None
+    shared: bool = False
 
 
 def _by_client(client: str = "client") -> Paths:
@@ -35,12 +40,12 @@ def _by_episode(episode: str = "episode") -> Paths:
 
 
 PATHS: Final[Mapping[type[Model], Paths]] = {
-    m.Practice: Paths(practice=""),
-    m.Location: Paths(practice="practice"),
-    m.Room: Paths(practice="location__practice"),
-    m.Staff: Paths(practice="practice"),
-    m.WorkingHours: Paths(practice="staff__practice"),
-    m.TimeOff: Paths(practice="staff__practice"),
+    m.Practice: Paths(practice="", shared=True),
+    m.Location: Paths(practice="practice", shared=True),
+    m.Room: Paths(practice="location__practice", shared=True),
+    m.Staff: Paths(practice="practice", shared=True),
+    m.WorkingHours: Paths(practice="staff__practice", shared=True),
+    m.TimeOff: Paths(practice="staff__practice", shared=True),
     m.CalendarFeed: Paths(practice="staff__practice"),
     m.Outbox: Paths(practice="practice"),
     m.Client: Paths(practice="practice", client=""),

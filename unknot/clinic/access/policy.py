@@ -67,7 +67,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "audit.read": OWNER,
     # episode
     "episode.read": CLINICAL_AND_CLIENT,
-    "episode.open": {**CLINICAL, "front_desk": "practice"},
+    "episode.open": DESK,
     "episode.assign": {**CLINICAL, "front_desk": "practice"},
     "episode.close": CLINICAL,
     # intake

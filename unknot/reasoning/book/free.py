@@ -81,9 +81,7 @@ def _allowed(
     if rooms is None:
         return True
     whole = Interval(start, start + span)
-    return any(
-        not any(whole.overlaps(interval) for interval in taken) for taken in rooms
-    )
+    return any(not any(whole.overlaps(interval) for interval in taken) for taken in rooms)
 
 
 def _on_the_clock(at: datetime, step_minutes: int, zone: ZoneInfo) -> datetime:

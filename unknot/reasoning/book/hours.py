@@ -62,9 +62,7 @@ class Hours:
 
     shifts: tuple[Shift, ...] = ()
     breaks: tuple[Shift, ...] = ()
-    special_days: Mapping[date, SpecialDay] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    special_days: Mapping[date, SpecialDay] = field(default_factory=lambda: MappingProxyType({}))
     away: tuple[Interval, ...] = ()
 
 
@@ -89,15 +87,11 @@ def _worked_on(hours: Hours, day: date) -> tuple[tuple[time, time], ...]:
     special = hours.special_days.get(day)
     if special is not None:
         return special.hours
-    return tuple(
-        (shift.opens, shift.closes) for shift in hours.shifts if shift.holds_on(day)
-    )
+    return tuple((shift.opens, shift.closes) for shift in hours.shifts if shift.holds_on(day))
 
 
 def _pauses_on(hours: Hours, day: date) -> tuple[tuple[time, time], ...]:
-    return tuple(
-        (pause.opens, pause.closes) for pause in hours.breaks if pause.holds_on(day)
-    )
+    return tuple((pause.opens, pause.closes) for pause in hours.breaks if pause.holds_on(day))
 
 
 def _moments_of(
@@ -107,9 +101,7 @@ def _moments_of(
     found = []
     for opens, closes in pairs:
         begin = datetime.combine(day, opens)
-        end = datetime.combine(
-            day + timedelta(days=1) if closes == _MIDNIGHT else day, closes
-        )
+        end = datetime.combine(day + timedelta(days=1) if closes == _MIDNIGHT else day, closes)
         if widest:
             start_at, end_at = closes_at(begin, zone), opens_at(end, zone)
         else:

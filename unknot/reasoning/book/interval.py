@@ -16,13 +16,9 @@ class Interval:
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise ValueError(
-                "An interval needs moments with a time zone; give both ends one"
-            )
+            raise ValueError("An interval needs moments with a time zone; give both ends one")
         if self.end <= self.start:
-            raise ValueError(
-                "An interval must end after it starts; swap or move its ends"
-            )
+            raise ValueError("An interval must end after it starts; swap or move its ends")
 
     @property
     def minutes(self) -> int:
@@ -55,9 +51,7 @@ def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(joined)
 
 
-def without(
-    intervals: Iterable[Interval], taken: Iterable[Interval]
-) -> tuple[Interval, ...]:
+def without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interval, ...]:
     """The moments of `intervals` that lie in none of `taken`, as sorted intervals that do not touch."""
     removed = merged(taken)
     left: list[Interval] = []

@@ -91,9 +91,7 @@ def place_series(
     """
     gaps = (every_days,) if isinstance(every_days, int) else every_days
     if count < 1 or not gaps or min(gaps) < 1:
-        raise ValueError(
-            "A series needs at least one visit and at least one day between visits"
-        )
+        raise ValueError("A series needs at least one visit and at least one day between visits")
     openings = _by_day(free, zone)
     start = wall_time(first.at, zone)
     placed: list[tuple[int, Opening]] = [(1, first)]
@@ -143,11 +141,7 @@ def _nearest(
     end = bisect_right(
         openings, datetime.combine(high, datetime.max.time()), key=lambda pair: pair[0]
     )
-    near = [
-        pair
-        for pair in openings[begin:end]
-        if only is None or pair[1].therapist == only
-    ]
+    near = [pair for pair in openings[begin:end] if only is None or pair[1].therapist == only]
     return min(near, key=lambda pair: _distance(pair, asked, therapist), default=None)
 
 
@@ -168,9 +162,7 @@ def _minute_of_day(wall: datetime) -> int:
     return wall.hour * 60 + wall.minute
 
 
-def _change(
-    number: int, asked: datetime, got: datetime, other_therapist: bool
-) -> Change | None:
+def _change(number: int, asked: datetime, got: datetime, other_therapist: bool) -> Change | None:
     other_day = got.date() != asked.date()
     other_time = got.time() != asked.time()
     if not (other_day or other_time or other_therapist):

@@ -45,9 +45,7 @@ def _zone_names() -> frozenset[str]:
 def zone_named(name: str) -> ZoneInfo:
     """The zone of that name. A name outside the list is refused before any file is looked for."""
     if name not in _zone_names():
-        raise UnknownZone(
-            "This is not the name of a time zone; use one such as Europe/London"
-        )
+        raise UnknownZone("This is not the name of a time zone; use one such as Europe/London")
     return ZoneInfo(name)
 
 
@@ -61,9 +59,7 @@ def moment(wall: datetime, zone: ZoneInfo, *, later: bool | None = None) -> date
     """The UTC moment of a naive wall time. A double one needs `later`; a missing one is always refused."""
     found = moments(wall, zone)
     if not found:
-        raise MissingWallTime(
-            "The clock skips this time on that day; choose another time"
-        )
+        raise MissingWallTime("The clock skips this time on that day; choose another time")
     if len(found) == 1:
         return found[0]
     if later is None:

@@ -1,0 +1,38 @@
+"""Shared set-up: a data folder of its own, and a network that ends at this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("UNKNOT_DATA_DIR", tempfile.mkdtemp(prefix="unknot-tests-"))
+os.environ["UNKNOT_DEBUG"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver runs a loop in this thread
+
+_LOOPBACK = ("127.", "::1", "localhost")
+_connect = socket.socket.connect
+
+
+class NetworkIsBlocked(Exception):
+    """A test tried to reach another machine."""
+
+
+def _only_loopback(sock: socket.socket, address: Any) -> Any:
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
+        host = str(address[0])
+        if not host.startswith(_LOOPBACK):
+            raise NetworkIsBlocked("tests may connect to this machine only")
+    return _connect(sock, address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def network_ends_here() -> Iterator[None]:
+    """Refuses connections to anything but the loopback addresses for the whole run."""
+    socket.socket.connect = _only_loopback  # type: ignore[method-assign,assignment]
+    yield
+    socket.socket.connect = _connect  # type: ignore[method-assign]

@@ -1,0 +1,7 @@
+"""``python -m unknot`` is the console command ``unknot``."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,52 @@
+"""The command line: one module a verb, each with ``add(subparsers)`` and ``run(args)``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+ORDER = (
+    "serve",
+    "demo",
+    "check",
+    "backup",
+    "audit",
+    "questions",
+    "screen",
+    "assess",
+    "score",
+    "plan",
+    "outcomes",
+    "knowledge",
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser with every verb found in this package, in the order of ORDER."""
+    top = argparse.ArgumentParser(
+        prog="unknot",
+        description="Massage therapy for people in pain: is it safe, will it help, is it working?",
+    )
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+    found = {module.name for module in pkgutil.iter_modules(__path__)}
+    for name in sorted(found, key=lambda n: (ORDER.index(n) if n in ORDER else len(ORDER), n)):
+        if not name.startswith("_"):
+            importlib.import_module(f"{__name__}.{name}").add(verbs)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one verb. Exit code 2 means the call or its input was wrong; each verb documents
+    its others."""
+    args = parser().parse_args(argv)
+    module = importlib.import_module(f"{__name__}.{args.verb.replace('-', '_')}")
+    try:
+        return int(module.run(args))
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0

@@ -1,0 +1,65 @@
+"""``unknot serve``: migrate, then serve the clinic on this machine until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+from typing import Any
+
+
+def add(verbs: Any) -> None:
+    serve = verbs.add_parser("serve", help="start the clinic and print its address")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    serve.add_argument("--port", type=int, default=8000, help="the next free one if it is taken")
+    serve.add_argument("--debug", action="store_true", help="development mode, with the gallery")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 after Ctrl-C; 1 when no port is free or the database cannot be migrated."""
+    if args.debug:
+        os.environ["UNKNOT_DEBUG"] = "1"
+    from ._django import set_up
+
+    set_up()
+    from django.core.management import call_command
+
+    print("Preparing the database ...", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("check", verbosity=0, databases=["default"])
+    port = free_port(args.host, args.port)
+    if port is None:
+        print(f"No free port from {args.port} to {args.port + 99}. Give another with --port.")
+        return 1
+    if port != args.port:
+        print(f"Port {args.port} is taken, so this is on {port}.")
+    host = "localhost" if args.host in ("127.0.0.1", "0.0.0.0", "::") else args.host  # noqa: S104
+    print(f"\n  Unknot is at  http://{host}:{port}/\n\n  Ctrl-C stops it.\n", flush=True)
+    import uvicorn
+
+    uvicorn.run(
+        "unknot.clinic.asgi:application",
+        host=args.host,
+        port=port,
+        log_level="warning",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    print("Stopped.")
+    return 0
+
+
+def free_port(host: str, first: int) -> int | None:
+    """The first port from ``first`` on that can be listened to; ``None`` after a hundred."""
+    for port in range(first, min(first + 100, 65536)):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return None

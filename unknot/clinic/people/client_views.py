@@ -1,0 +1,220 @@
+"""Clients and their own page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from ..access import Request, find, listing, scope, view
+from ..audit import once
+from ..models import Appointment, Client, Episode, Practice, Staff
+from ..ui.render import render
+from . import actions
+from .forms import ClientForm, EpisodeForm
+from .pages import (
+    ClientListPage,
+    ClientPage,
+    ClientRow,
+    EpisodeLine,
+    FormPage,
+    MeEpisode,
+    MePage,
+)
+
+AREAS = {"neck_upper_back": "Neck and upper back", "low_back": "Low back"}
+PER_PAGE = 30
+
+
+@view("client.list")
+@require_safe
+def client_list(request: Request) -> HttpResponse:
+    """Clients of the practice by name, with what they come for."""
+    search = request.GET.get("q", "").strip()[:60]
+    clients = listing(Client, request).order_by("name", "id")
+    if search:
+        clients = clients.filter(name__icontains=search)
+    pages = Paginator(_with_latest(clients), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    zone = _zone(request)
+    return render(
+        request,
+        "people/client_list.html",
+        ClientListPage(
+            rows=tuple(_row(client, zone) for client in page),
+            search=search,
+            count=pages.count,
+            page_number=page.number,
+            has_next=page.has_next(),
+            may_add=True,
+        ),
+    )
+
+
+def _with_latest(clients: QuerySet[Client]) -> QuerySet[Client]:
+    """Each client with the latest episode and the next appointment, in one query."""
+    latest = Episode.everything.filter(client=OuterRef("pk")).order_by("-opened_at")
+    coming = Appointment.everything.filter(
+        client=OuterRef("pk"), state="booked", starts_at__gte=datetime.now(UTC)
+    ).order_by("starts_at")
+    return clients.annotate(
+        latest_area=Subquery(latest.values("main_area")[:1]),
+        latest_state=Subquery(latest.values("state")[:1]),
+        latest_therapist=Subquery(latest.values("therapist__name")[:1]),
+        next_visit=Subquery(coming.values("starts_at")[:1]),
+    )
+
+
+def _row(client: Client, zone: ZoneInfo) -> ClientRow:
+    area = getattr(client, "latest_area", None)
+    return ClientRow(
+        id=client.pk,
+        name=client.name,
+        complaint=AREAS.get(area or "", "Nothing yet"),
+        state=getattr(client, "latest_state", None) or "",
+        therapist=getattr(client, "latest_therapist", None) or "",
+        next_visit=_when(getattr(client, "next_visit", None), zone),
+    )
+
+
+def _when(at: datetime | None, zone: ZoneInfo) -> str:
+    return "" if at is None else f"{at.astimezone(zone):%a %-d %b, %H:%M}"
+
+
+def _zone(request: Request) -> ZoneInfo:
+    assert request.actor.practice is not None
+    return ZoneInfo(request.actor.practice.zone)
+
+
+@view("client.read")
+@require_safe
+def client_show(request: Request, client_id: UUID) -> HttpResponse:
+    """One client. Episodes can be opened by those who care for the client."""
+    client = find(Client, client_id, request)
+    zone = _zone(request)
+    readable = set(
+        scope(Episode, request.actor, "episode.read")
+        .filter(client=client)
+        .values_list("pk", flat=True)
+    )
+    episodes = client.episodes.select_related("therapist").order_by("-opened_at")
+    coming = client.appointments.filter(state="booked", starts_at__gte=datetime.now(UTC))
+    return render(
+        request,
+        "people/client_show.html",
+        ClientPage(
+            id=client.pk,
+            name=client.name,
+            called=client.called,
+            email=client.email,
+            phone=client.phone,
+            born=f"{client.born_on:%-d %B %Y}" if client.born_on else "",
+            episodes=tuple(_line(episode, episode.pk in readable, zone) for episode in episodes),
+            visits=tuple(_when(visit.starts_at, zone) for visit in coming[:12]),
+        ),
+    )
+
+
+def _line(episode: Episode, readable: bool, zone: ZoneInfo) -> EpisodeLine:
+    return EpisodeLine(
+        id=episode.pk if readable else None,
+        title=AREAS.get(episode.main_area, episode.main_area),
+        opened=f"{episode.opened_at.astimezone(zone):%-d %B %Y}",
+        state=episode.get_state_display(),
+        therapist=episode.therapist.name if episode.therapist else "nobody yet",
+    )
+
+
+@view("client.add")
+@once
+def client_add(request: Request) -> HttpResponseBase:
+    """A new client."""
+    form = ClientForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        practice = request.actor.practice
+        assert isinstance(practice, Practice)
+        client = actions.add_client(
+            practice=practice, by=request.actor, now=datetime.now(UTC), **form.cleaned_data
+        )
+        return redirect("client_show", client.pk)
+    page = FormPage(
+        "A new client", "Only the name is needed now.", form, "Add client", "/clients/"
+    )
+    return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+@view("client.change")
+@once
+def client_change(request: Request, client_id: UUID) -> HttpResponseBase:
+    """Change how a client is reached."""
+    client = find(Client, client_id, request)
+    initial = {field: getattr(client, field) for field in actions.CLIENT_FIELDS}
+    form = ClientForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.change_client(client=client, changes=form.cleaned_data, by=request.actor)
+        return redirect("client_show", client.pk)
+    page = FormPage(f"{client.name}", "", form, "Save", f"/clients/{client.pk}/")
+    return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+@view("episode.open")
+@once
+def episode_add(request: Request, client_id: UUID) -> HttpResponseBase:
+    """A new episode for a client: one complaint, from intake to discharge."""
+    client = find(Client, client_id, request)
+    therapists = Staff.everything.filter(
+        practice=request.actor.practice, treats=True, active=True
+    ).order_by("name")
+    form = EpisodeForm(
+        request.POST or None, therapists=[(str(staff.pk), staff.name) for staff in therapists]
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["therapist"]
+        episode = actions.open_episode(
+            client=client,
+            main_area=form.cleaned_data["main_area"],
+            complaint=form.cleaned_data["complaint"],
+            therapist=therapists.filter(pk=chosen).first() if chosen else None,
+            by=request.actor,
+            now=datetime.now(UTC),
+        )
+        if scope(Episode, request.actor, "intake.read").filter(pk=episode.pk).exists():
+            return redirect("intake_show", episode.pk)
+        return redirect("client_show", client.pk)
+    page = FormPage(
+        "A new complaint", client.name, form, "Begin the intake", f"/clients/{client.pk}/"
+    )
+    return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+@view("me.read")
+@require_safe
+def me(request: Request) -> HttpResponse:
+    """A client's own front page: their episodes and what comes next."""
+    client = request.actor.client
+    assert client is not None
+    zone = _zone(request)
+    episodes = []
+    for episode in client.episodes.order_by("-opened_at"):
+        coming = episode.appointments.filter(state="booked", starts_at__gte=datetime.now(UTC))
+        first = coming.first()
+        episodes.append(
+            MeEpisode(
+                id=episode.pk,
+                title=AREAS.get(episode.main_area, episode.main_area),
+                next_visit=_when(first.starts_at if first else None, zone),
+                state=episode.get_state_display(),
+            )
+        )
+    page = MePage(
+        called=client.called or client.name.split()[0],
+        practice=client.practice.name,
+        episodes=tuple(episodes),
+    )
+    return render(request, "people/me.html", page)

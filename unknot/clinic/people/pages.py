@@ -1,0 +1,163 @@
+"""What each page about people shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The public front page."""
+
+    practice_name: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """First run: make a practice, or load the demo clinic."""
+
+    form: forms.Form
+    demo_minutes: str
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    """One way into the demo clinic."""
+
+    who: str
+    email: str
+
+
+@dataclass(frozen=True)
+class DemoReadyPage:
+    """The demo clinic is loaded: who can sign in, and with what."""
+
+    logins: tuple[DemoLogin, ...]
+    password: str
+
+
+@dataclass(frozen=True)
+class LinkAskPage:
+    """Ask for a one-time sign-in link; ``sent`` after asking, whoever asked."""
+
+    form: forms.Form
+    sent: bool
+
+
+@dataclass(frozen=True)
+class LinkUsePage:
+    """Confirm signing in with the link; ``spent`` when it no longer works."""
+
+    token: str
+    spent: bool
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """One line of the client list."""
+
+    id: UUID
+    name: str
+    complaint: str
+    state: str
+    therapist: str
+    next_visit: str
+
+
+@dataclass(frozen=True)
+class ClientListPage:
+    """The clients this actor may see, by name."""
+
+    rows: tuple[ClientRow, ...]
+    search: str
+    count: int
+    page_number: int
+    has_next: bool
+    may_add: bool
+
+
+@dataclass(frozen=True)
+class EpisodeLine:
+    """One episode of a client; ``id`` is None when the actor may not open it."""
+
+    id: UUID | None
+    title: str
+    opened: str
+    state: str
+    therapist: str
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """One client: how to reach them, and their episodes."""
+
+    id: UUID
+    name: str
+    called: str
+    email: str
+    phone: str
+    born: str
+    episodes: tuple[EpisodeLine, ...]
+    visits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page that is one form: a title, where it goes back to, and what the button says."""
+
+    title: str
+    lede: str
+    form: forms.Form
+    button: str
+    back: str
+
+
+@dataclass(frozen=True)
+class MeEpisode:
+    """One of my episodes, as a client sees it."""
+
+    id: UUID
+    title: str
+    next_visit: str
+    state: str
+
+
+@dataclass(frozen=True)
+class MePage:
+    """A client's own front page."""
+
+    called: str
+    practice: str
+    episodes: tuple[MeEpisode, ...]
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """One member of staff."""
+
+    id: UUID
+    name: str
+    role: str
+    licence: str
+    licence_ok: bool
+    active: bool
+
+
+@dataclass(frozen=True)
+class StaffListPage:
+    """Everybody who works here."""
+
+    rows: tuple[StaffRow, ...]
+
+
+@dataclass(frozen=True)
+class MorePage:
+    """What does not fit in the bar."""
+
+    name: str
+    role: str
+    practice: str
+    is_owner: bool
