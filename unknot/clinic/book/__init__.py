@@ -1,0 +1,1 @@
+"""Booking: open times, the whole course in one step, and nobody booked twice."""

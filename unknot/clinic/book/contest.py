@@ -1,0 +1,63 @@
+"""What a page does when two writes meet in the database: try again a few times, then say when to come back."""
+
+from __future__ import annotations
+
+import functools
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+ATTEMPTS = 3
+RETRY_AFTER_SECONDS = 2
+# serialization_failure, deadlock_detected, lock_not_available
+_PASSING = {"40001", "40P01", "55P03"}
+
+View = Callable[..., HttpResponse]
+
+
+def contested(view: View) -> View:
+    """Stand outside `once`: repeat a write whose transaction lost, at most three times, then answer 503.
+
+    Only faults that pass on their own are repeated: a deadlock or failed serialization on PostgreSQL, a
+    locked database on SQLite. The whole transaction was undone, so a repeat cannot do anything twice.
+    """
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for wait in _waits():
+            try:
+                return view(request, *args, **kwargs)
+            except OperationalError as fault:
+                if not passing(fault) or connection.in_atomic_block:
+                    raise
+            time.sleep(wait)
+        return busy()
+
+    return run
+
+
+def passing(fault: OperationalError) -> bool:
+    """True for a fault that comes from two writes meeting, not from a broken database."""
+    code = getattr(fault.__cause__, "sqlstate", None)
+    return code in _PASSING or "locked" in str(fault)
+
+
+def busy() -> HttpResponse:
+    """503 in words, with the seconds after which a browser or a person may try again."""
+    response = HttpResponse(
+        "Many people are booking at this moment. Nothing was changed. Please try again in a few seconds.",
+        status=503,
+        content_type="text/plain; charset=utf-8",
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _waits() -> Iterator[float]:
+    """Seconds before each further try: growing, and different for each request so they part."""
+    for attempt in range(ATTEMPTS):
+        yield random.uniform(0.02, 0.08) * 2**attempt
