@@ -1,7 +1,9 @@
-"""A throw-away PostgreSQL server for tests: made in a temporary folder, gone when the tests end.
+"""A throw-away PostgreSQL server for tests: made in a temporary folder, gone when the tests
+end.
 
-The server processes never run as root: when the tests do, they are started as the system's `postgres` user.
-`python3 -m tests.support.postgres COMMAND...` runs a command with UNKNOT_DATABASE_URL set to a fresh server.
+The server processes never run as root: when the tests do, they are started as the system's
+`postgres` user. `python3 -m tests.support.postgres COMMAND...` runs a command with
+UNKNOT_DATABASE_URL set to a fresh server.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ def programs() -> Path:
 
 @dataclass
 class Server:
-    """A running server. `url` names a database that exists and is empty; `new_database` makes another."""
+    """A running server. `url` names a database that exists and is empty; `new_database` makes
+    another.
+    """
 
     folder: Path
     port: int
@@ -102,11 +106,11 @@ class Server:
 
 
 def start(*, fsync: bool = False) -> Server:
-    """Start a fresh server on a free loopback port. Raises NoPostgres with the reason when it cannot."""
+    """Start a fresh server on a free loopback port. Raises NoPostgres with the reason when it
+    cannot.
+    """
     binaries = programs()
-    folder = Path(
-        tempfile.mkdtemp(prefix="unknot-pg-", dir="/tmp" if os.path.isdir("/tmp") else None)
-    )
+    folder = Path(tempfile.mkdtemp(prefix="unknot-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         owner = _postgres_user()
         os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -166,7 +170,9 @@ def _launch(binaries: Path, folder: Path, port: int, *, fsync: bool) -> subproce
 
 
 def _wait_until_ready(server: Server) -> None:
-    """Return once the server answers; raise NoPostgres with its last line when it ends or 30 s go by."""
+    """Return once the server answers; raise NoPostgres with its last line when it ends or 30 s
+    go by.
+    """
     ready = [
         str(server.bin / "pg_isready"),
         "-q",
@@ -207,11 +213,13 @@ def _free_port() -> int:
 
 
 def main(command: list[str]) -> int:
-    """Run a command against a fresh server and return its exit code; 77 when there is no PostgreSQL."""
+    """Run a command against a fresh server and return its exit code; 77 when there is no
+    PostgreSQL.
+    """
     try:
         server = start()
     except NoPostgres as reason:
-        print(f"skipped: {reason}", file=sys.stderr)
+        sys.stderr.write(f"skipped: {reason}\n")
         return 77
     try:
         return subprocess.run(

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.checks import Error, Tags, register
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import DatabaseError
 
 _TABLE = "clinic_occupancy"
@@ -16,7 +17,8 @@ _WANTED = {
 }
 _SQL = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-    "postgresql": "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(%s) AND convalidated",
+    "postgresql": "SELECT conname FROM pg_constraint"
+    " WHERE conrelid = to_regclass(%s) AND convalidated",
 }
 
 
@@ -35,7 +37,8 @@ def overlap_is_refused(app_configs: Any, **kwargs: Any) -> list[Error]:
     return [
         Error(
             f"The database does not refuse double bookings: {name} is missing.",
-            hint="Run: unknot migrate clinic 0001, then unknot migrate; or restore a complete backup.",
+            hint="Restore a complete backup, or undo and repeat the migration "
+            "clinic 0002_occupancy (migrate --skip-checks).",
             id="unknot.E010",
         )
         for name in missing
@@ -43,10 +46,12 @@ def overlap_is_refused(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 
 def missing_guards(database: BaseDatabaseWrapper) -> tuple[str, ...]:
-    """The constraints or triggers that should be there and are not; none before the table is made."""
+    """The constraints or triggers that should be there and are not; none before their migration
+    ran.
+    """
+    if ("clinic", "0002_occupancy") not in MigrationRecorder(database).applied_migrations():
+        return ()
     with database.cursor() as cursor:
-        if _TABLE not in database.introspection.table_names(cursor):
-            return ()
         cursor.execute(_SQL[database.vendor], [_TABLE])
         present = {row[0] for row in cursor.fetchall()}
     return tuple(name for name in _WANTED[database.vendor] if name not in present)

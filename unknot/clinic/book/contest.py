@@ -1,4 +1,4 @@
-"""What a page does when two writes meet in the database: try again a few times, then say when to come back."""
+"""When two writes meet in the database: try again a few times, then say when to come back."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ View = Callable[..., HttpResponse]
 
 
 def contested(view: View) -> View:
-    """Stand outside `once`: repeat a write whose transaction lost, at most three times, then answer 503.
+    """Stand outside `once`: repeat a write whose transaction lost, at most three times, then
+    answer 503.
 
-    Only faults that pass on their own are repeated: a deadlock or failed serialization on PostgreSQL, a
-    locked database on SQLite. The whole transaction was undone, so a repeat cannot do anything twice.
+    Only faults that pass on their own are repeated: a deadlock or failed serialization on
+    PostgreSQL, a locked database on SQLite. The whole transaction was undone, so a repeat
+    cannot do anything twice.
     """
 
     @functools.wraps(view)
@@ -49,7 +51,8 @@ def passing(fault: OperationalError) -> bool:
 def busy() -> HttpResponse:
     """503 in words, with the seconds after which a browser or a person may try again."""
     response = HttpResponse(
-        "Many people are booking at this moment. Nothing was changed. Please try again in a few seconds.",
+        "Many people are booking at this moment. Nothing was changed. "
+        "Please try again in a few seconds.",
         status=503,
         content_type="text/plain; charset=utf-8",
     )
@@ -60,4 +63,4 @@ def busy() -> HttpResponse:
 def _waits() -> Iterator[float]:
     """Seconds before each further try: growing, and different for each request so they part."""
     for attempt in range(ATTEMPTS):
-        yield random.uniform(0.02, 0.08) * 2**attempt
+        yield random.uniform(0.02, 0.08) * 2**attempt  # noqa: S311 (no secret)

@@ -1,8 +1,9 @@
 """Taking and giving back the therapist, the room and the client of an appointment.
 
-The database refuses an overlap whatever happens here. The lock taken first only gives order: on PostgreSQL
-two bookings of one therapist wait for each other instead of failing, and always in the same order, so that
-they never wait in a circle. SQLite has one writer at a time and needs none.
+The database refuses an overlap whatever happens here. The lock taken first only gives order: on
+PostgreSQL two bookings of one therapist wait for each other instead of failing, and always in
+the same order, so that they never wait in a circle. SQLite has one writer at a time and needs
+none.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ class TimeTaken(Exception):
 
 
 def lock(resources: Iterable[UUID]) -> None:
-    """Wait until nobody else is booking any of these, in one fixed order; held until the transaction ends."""
+    """Wait until nobody else is booking any of these, in one fixed order; held until the
+    transaction ends.
+    """
     if connection.vendor != "postgresql":
         return
     numbers = sorted({_lock_number(resource) for resource in resources})
@@ -54,13 +57,17 @@ def claim(appointments: Iterable[Appointment], *, turnover: timedelta) -> None:
 
 def release(appointments: Iterable[Appointment]) -> None:
     """Give back what these appointments occupy; rows stay as inactive."""
-    Occupancy.everything.filter(appointment__in=list(appointments), active=True).update(active=False)
+    Occupancy.everything.filter(appointment__in=list(appointments), active=True).update(
+        active=False
+    )
 
 
 def taken(
     resources: Iterable[UUID], between: Interval, *, but: Iterable[Appointment] = ()
 ) -> dict[UUID, list[Interval]]:
-    """What is occupied in that stretch, by resource; `but` leaves out appointments about to move."""
+    """What is occupied in that stretch, by resource; `but` leaves out appointments about to
+    move.
+    """
     found: dict[UUID, list[Interval]] = {resource: [] for resource in resources}
     rows = (
         Occupancy.everything.filter(

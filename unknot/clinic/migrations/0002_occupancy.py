@@ -16,8 +16,8 @@ POSTGRESQL = [
        CHECK (ends_at <= starts_at + interval '24 hours')""",
 ]
 POSTGRESQL_BACK = [
-    "ALTER TABLE clinic_occupancy DROP CONSTRAINT occupancy_within_a_day",
-    "ALTER TABLE clinic_occupancy DROP CONSTRAINT occupancy_no_overlap",
+    "ALTER TABLE clinic_occupancy DROP CONSTRAINT IF EXISTS occupancy_within_a_day",
+    "ALTER TABLE clinic_occupancy DROP CONSTRAINT IF EXISTS occupancy_no_overlap",
 ]
 
 # Times are text that sorts like time (2026-11-22 09:00:00); another spelling would not, and is refused.
@@ -41,8 +41,8 @@ SQLITE = [
         BEGIN {_BODY} END""",
 ]
 SQLITE_BACK = [
-    "DROP TRIGGER occupancy_no_overlap_update",
-    "DROP TRIGGER occupancy_no_overlap_insert",
+    "DROP TRIGGER IF EXISTS occupancy_no_overlap_update",
+    "DROP TRIGGER IF EXISTS occupancy_no_overlap_insert",
 ]
 
 
@@ -53,7 +53,9 @@ def hold(apps, schema_editor):
 
 
 def release(apps, schema_editor):
-    statements = POSTGRESQL_BACK if schema_editor.connection.vendor == "postgresql" else SQLITE_BACK
+    statements = (
+        POSTGRESQL_BACK if schema_editor.connection.vendor == "postgresql" else SQLITE_BACK
+    )
     for statement in statements:
         schema_editor.execute(statement)
 

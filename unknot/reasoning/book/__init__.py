@@ -1,7 +1,8 @@
 """Booking: when a course of care can happen, as pure functions on moments and wall times.
 
-Everything is half-open: an interval holds its start and not its end, so one visit may begin the moment
-another's turnover is over. Working hours are wall times in a zone; busy times and answers are UTC moments.
+Everything is half-open: an interval holds its start and not its end, so one visit may begin the
+moment another's turnover is over. Working hours are wall times in a zone; busy times and
+answers are UTC moments.
 """
 
 from unknot.reasoning.book.free import DailyLimit, free_times, room_for

@@ -15,7 +15,9 @@ from unknot.reasoning.book.wall import wall_time
 
 @dataclass(frozen=True)
 class DailyLimit:
-    """How many minutes a therapist's hands may work on one local day, and how many are taken already."""
+    """How many minutes a therapist's hands may work on one local day, and how many are taken
+    already.
+    """
 
     minutes: int
     taken: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -41,10 +43,11 @@ def free_times(
 ) -> tuple[datetime, ...]:
     """The UTC starts at which a visit fits, earliest first.
 
-    A visit takes `minutes` and then `buffer_minutes` of turnover; both must lie in the hours and outside
-    `busy` (whose own turnover the caller includes). Starts fall on `step_minutes` of the wall clock, not
-    before `now` plus `notice`, and inside `between`. With `rooms` one of them must be free throughout; an
-    empty mapping of rooms offers nothing, None asks for no room.
+    A visit takes `minutes` and then `buffer_minutes` of turnover; both must lie in the hours
+    and outside `busy` (whose own turnover the caller includes). Starts fall on `step_minutes`
+    of the wall clock, not before `now` plus `notice`, and inside `between`. With `rooms` one of
+    them must be free throughout; an empty mapping of rooms offers nothing, None asks for no
+    room.
     """
     span = timedelta(minutes=minutes + buffer_minutes)
     step = timedelta(minutes=step_minutes)
@@ -61,7 +64,9 @@ def free_times(
 
 
 def room_for(span: Interval, rooms: Mapping[str, Iterable[Interval]]) -> str | None:
-    """The first room, in the mapping's order, that is free for the whole span; None when all are taken."""
+    """The first room, in the mapping's order, that is free for the whole span; None when all
+    are taken.
+    """
     for room, taken in rooms.items():
         if not any(span.overlaps(interval) for interval in taken):
             return room
@@ -85,7 +90,9 @@ def _allowed(
 
 
 def _on_the_clock(at: datetime, step_minutes: int, zone: ZoneInfo) -> datetime:
-    """The first moment from `at` on at which the wall clock shows a multiple of the step past midnight."""
+    """The first moment from `at` on at which the wall clock shows a multiple of the step past
+    midnight.
+    """
     wall = wall_time(at, zone)
     past = timedelta(
         hours=wall.hour,

@@ -20,7 +20,8 @@ class HoursError(ValueError):
 
 @dataclass(frozen=True)
 class Shift:
-    """Open on one weekday (0 is Monday) from `opens` to `closes`; closing at 00:00 means the day's end.
+    """Open on one weekday (0 is Monday) from `opens` to `closes`; closing at 00:00 means the
+    day's end.
 
     `since` and `until` are the first and last day it holds, or None for always.
     """
@@ -97,7 +98,9 @@ def _pauses_on(hours: Hours, day: date) -> tuple[tuple[time, time], ...]:
 def _moments_of(
     pairs: tuple[tuple[time, time], ...], day: date, zone: ZoneInfo, *, widest: bool
 ) -> list[Interval]:
-    """The stretches as moments; a double wall time makes work as short, and a pause as long, as it can be."""
+    """The stretches as moments; a double wall time makes work as short, and a pause as long, as
+    it can be.
+    """
     found = []
     for opens, closes in pairs:
         begin = datetime.combine(day, opens)

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """From `start` up to, and not including, `end`. Both carry a zone; an empty stretch is refused."""
+    """From `start` up to, and not including, `end`. Both carry a zone; an empty stretch is
+    refused.
+    """
 
     start: datetime
     end: datetime
@@ -52,7 +54,9 @@ def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
 
 
 def without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The moments of `intervals` that lie in none of `taken`, as sorted intervals that do not touch."""
+    """The moments of `intervals` that lie in none of `taken`, as sorted intervals that do not
+    touch.
+    """
     removed = merged(taken)
     left: list[Interval] = []
     first = 0

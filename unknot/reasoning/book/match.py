@@ -8,7 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Practitioner:
-    """What matching knows of a therapist. A licence without an end date is None and counts as not shown."""
+    """What matching knows of a therapist. A licence without an end date is None and counts as
+    not shown.
+    """
 
     licence_until: date | None
     skills: frozenset[str] = frozenset()
@@ -28,7 +30,9 @@ class Need:
 
 
 def why_not(who: Practitioner, need: Need, *, on: date) -> tuple[str, ...]:
-    """The reasons this therapist cannot take the visit on that day, in words; empty when they can."""
+    """The reasons this therapist cannot take the visit on that day, in words; empty when they
+    can.
+    """
     reasons: list[str] = []
     if who.licence_until is None:
         reasons.append("no licence on record")

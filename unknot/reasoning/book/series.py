@@ -1,4 +1,6 @@
-"""A whole course placed at once: same weekday and time where possible, spacing kept, nothing hidden."""
+"""A whole course placed at once: same weekday and time where possible, spacing kept, nothing
+hidden.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class Opening:
 
 @dataclass(frozen=True)
 class Change:
-    """How one visit differs from the same weekday, time and therapist as the first. Numbers start at 1."""
+    """How one visit differs from the same weekday, time and therapist as the first. Numbers
+    start at 1.
+    """
 
     number: int
     asked: datetime  # wall time, without a zone
@@ -34,7 +38,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A visit for which nothing was open near its day; `needs_therapist` when only one person would do."""
+    """A visit for which nothing was open near its day; `needs_therapist` when only one person
+    would do.
+    """
 
     number: int
     asked: datetime  # wall time, without a zone
@@ -61,7 +67,9 @@ class Placement:
 
 
 def gaps_for(per_week: int) -> tuple[int, ...]:
-    """Days between visits, to be repeated: once a week (7,), twice (3, 4), three times (2, 2, 3)."""
+    """Days between visits, to be repeated: once a week (7,), twice (3, 4), three times (2, 2,
+    3).
+    """
     if not 1 <= per_week <= 7:
         raise ValueError("Visits a week run from 1 to 7")
     edges = [number * 7 // per_week for number in range(per_week + 1)]
@@ -82,12 +90,14 @@ def place_series(
     zone: ZoneInfo,
     same_therapist_at: frozenset[int] = frozenset(),
 ) -> Placement:
-    """Place `count` visits from `first` on, each `every_days` after the last (a tuple is repeated).
+    """Place `count` visits from `first` on, each `every_days` after the last (a tuple is
+    repeated).
 
-    Each visit takes the opening nearest to its day and wall time: first with the same therapist, then the
-    same day, then the same time. It strays at most `slack_days` from its day, and the days between two
-    neighbours stay within the same slack. The visits numbered in `same_therapist_at` (the review visits)
-    are placed with the first visit's therapist or not at all.
+    Each visit takes the opening nearest to its day and wall time: first with the same
+    therapist, then the same day, then the same time. It strays at most `slack_days` from its
+    day, and the days between two neighbours stay within the same slack. The visits numbered in
+    `same_therapist_at` (the review visits) are placed with the first visit's therapist or not
+    at all.
     """
     gaps = (every_days,) if isinstance(every_days, int) else every_days
     if count < 1 or not gaps or min(gaps) < 1:
@@ -148,7 +158,9 @@ def _nearest(
 def _distance(
     pair: tuple[datetime, Opening], asked: datetime, therapist: str
 ) -> tuple[bool, int, int, Opening]:
-    """What a visit gives up, dearest first: the therapist, the day, the time. Ties go to the earlier."""
+    """What a visit gives up, dearest first: the therapist, the day, the time. Ties go to the
+    earlier.
+    """
     got, opening = pair
     return (
         opening.therapist != therapist,

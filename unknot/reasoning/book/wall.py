@@ -1,8 +1,8 @@
 """Wall time and moments: what the clock on the wall reads, and when that is.
 
-Some wall times never happen (the clock jumps over them in spring) and some happen twice (in autumn). Neither
-is ever guessed: a person who enters one is told, and working hours that begin or end in one are read so that
-nobody is booked while the practice may be closed.
+Some wall times never happen (the clock jumps over them in spring) and some happen twice (in
+autumn). Neither is ever guessed: a person who enters one is told, and working hours that begin
+or end in one are read so that nobody is booked while the practice may be closed.
 
     WallTimeError
     ├── MissingWallTime   the clock jumps over it
@@ -50,13 +50,17 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def moments(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """The UTC moments at which a clock in `zone` reads `wall` (naive): none, one or two, in order."""
+    """The UTC moments at which a clock in `zone` reads `wall` (naive): none, one or two, in
+    order.
+    """
     readings = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
     return tuple(sorted(at for at in readings if wall_time(at, zone) == wall))
 
 
 def moment(wall: datetime, zone: ZoneInfo, *, later: bool | None = None) -> datetime:
-    """The UTC moment of a naive wall time. A double one needs `later`; a missing one is always refused."""
+    """The UTC moment of a naive wall time. A double one needs `later`; a missing one is always
+    refused.
+    """
     found = moments(wall, zone)
     if not found:
         raise MissingWallTime("The clock skips this time on that day; choose another time")
@@ -75,13 +79,17 @@ def wall_time(at: datetime, zone: ZoneInfo) -> datetime:
 
 
 def opens_at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The moment hours begin: after the jump when the time is missing, the later one when it is double."""
+    """The moment hours begin: after the jump when the time is missing, the later one when it is
+    double.
+    """
     found = moments(wall, zone)
     return found[-1] if found else _end_of_jump(wall, zone)
 
 
 def closes_at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The moment hours end: at the jump when the time is missing, the earlier one when it is double."""
+    """The moment hours end: at the jump when the time is missing, the earlier one when it is
+    double.
+    """
     found = moments(wall, zone)
     return found[0] if found else _end_of_jump(wall, zone)
 
@@ -89,7 +97,8 @@ def closes_at(wall: datetime, zone: ZoneInfo) -> datetime:
 def _end_of_jump(wall: datetime, zone: ZoneInfo) -> datetime:
     """The moment of the jump that skips `wall`, found to the second by halving.
 
-    Read with the offset after the jump a skipped time lies before it, and with the offset before, after it.
+    Read with the offset after the jump a skipped time lies before it, and with the offset
+    before, after it.
     """
     before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     after = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
