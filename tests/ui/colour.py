@@ -7,9 +7,7 @@ import re
 from pathlib import Path
 
 TOKENS = Path(__file__).parents[2] / "unknot/clinic/static/unknot/css/tokens.css"
-_COLOUR = re.compile(
-    r"--([a-z0-9-]+):\s*oklch\(([\d.]+) ([\d.]+) ([\d.]+)(?: / [\d.]+)?\);"
-)
+_COLOUR = re.compile(r"--([a-z0-9-]+):\s*oklch\(([\d.]+) ([\d.]+) ([\d.]+)(?: / [\d.]+)?\);")
 _BLOCKS = {
     "day": ":root {\n  color-scheme: light;",
     "night by device": ":root:not([data-theme]) {",

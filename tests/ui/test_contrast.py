@@ -1,4 +1,4 @@
-"""The colours keep their contrast in every theme: reading text 7:1, other text 4.5:1, shapes 3:1."""
+"""The colours keep their contrast in every theme: reading 7:1, other text 4.5:1, shapes 3:1."""
 
 from __future__ import annotations
 
@@ -14,16 +14,9 @@ READING = [(ink, paper) for ink in ("ink", "ink-soft") for paper in SURFACES] + 
     ("ink", f"{role}-wash") for role in ("accent", "clay", "good", "caution", "stop")
 ]
 OTHER = (
-    [
-        (role, paper)
-        for role in ("accent", "clay", "good", "caution", "stop")
-        for paper in SURFACES
-    ]
+    [(role, paper) for role in ("accent", "clay", "good", "caution", "stop") for paper in SURFACES]
     + [(role, f"{role}-wash") for role in ("accent", "clay", "good", "caution", "stop")]
-    + [
-        ("ink-soft", f"{role}-wash")
-        for role in ("accent", "clay", "good", "caution", "stop")
-    ]
+    + [("ink-soft", f"{role}-wash") for role in ("accent", "clay", "good", "caution", "stop")]
     + [("on-accent", "accent"), ("on-accent", "accent-hover"), ("on-stop", "stop-fill")]
 )
 SHAPES = [(role, paper) for role in ("line-strong", "focus") for paper in SURFACES]
@@ -39,9 +32,7 @@ def test_reading_text_has_seven_to_one(theme: str, front: str, back: str) -> Non
 
 
 @pytest.mark.parametrize(("theme", "front", "back"), _cases(OTHER))
-def test_other_text_has_four_and_a_half_to_one(
-    theme: str, front: str, back: str
-) -> None:
+def test_other_text_has_four_and_a_half_to_one(theme: str, front: str, back: str) -> None:
     assert contrast(THEMES[theme][front], THEMES[theme][back]) >= 4.5
 
 
@@ -65,9 +56,7 @@ def test_night_is_the_same_whether_chosen_or_asked_for_by_the_device() -> None:
 
 
 def test_every_theme_names_every_colour() -> None:
-    assert {frozenset(colours) for colours in THEMES.values()} == {
-        frozenset(THEMES["day"])
-    }
+    assert {frozenset(colours) for colours in THEMES.values()} == {frozenset(THEMES["day"])}
 
 
 def test_a_weak_pair_would_be_caught() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import template
@@ -12,8 +11,8 @@ from django.forms import (
     CheckboxInput,
     CheckboxSelectMultiple,
     RadioSelect,
+    Textarea,
 )
-from django.forms import Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,9 +25,7 @@ register = template.Library()
 @register.simple_tag
 def script(name: str) -> SafeString:
     """Loads our ES module ``static/unknot/js/<name>.js``."""
-    return format_html(
-        '<script type="module" src="{}"></script>', static(f"unknot/js/{name}.js")
-    )
+    return format_html('<script type="module" src="{}"></script>', static(f"unknot/js/{name}.js"))
 
 
 @register.simple_tag
@@ -58,12 +55,6 @@ def tone_icon(tone: str) -> SafeString:
 def knot(state: str, number: int | str = "") -> SafeString | str:
     """What stands inside a stage's knot: a shape for a state that needs one, else its number."""
     return icon(STATES[state]) if state in STATES else str(number)
-
-
-@register.simple_tag
-def once_token() -> SafeString:
-    """A hidden token that makes a double tap of this form count once."""
-    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
 
 
 @register.inclusion_tag("ui/field.html")
@@ -114,16 +105,12 @@ def _look(bound: BoundField) -> str:
 
 def _first_id(bound: BoundField) -> str:
     """The id of the control an error leads to: the first of a group, else the only one."""
-    return (
-        f"{bound.auto_id}_0"
-        if bound.field.widget.use_fieldset
-        else str(bound.id_for_label)
-    )
+    return f"{bound.auto_id}_0" if bound.field.widget.use_fieldset else str(bound.id_for_label)
 
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
-    """What to put right, on top of the page, each line leading to its field. Empty when all is well."""
+    """What to put right, each line leading to its field. Empty when all is well."""
     lines: list[tuple[str, str]] = []
     for form in forms:
         if form is None or not form.errors:

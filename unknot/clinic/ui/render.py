@@ -18,9 +18,7 @@ def render(
     """
     if page is not None and (not is_dataclass(page) or isinstance(page, type)):
         raise TypeError(f"{template}: page must be an instance of a frozen dataclass")
-    return HttpResponse(
-        render_to_string(template, {"page": page}, request), status=status
-    )
+    return HttpResponse(render_to_string(template, {"page": page}, request), status=status)
 
 
 @dataclass(frozen=True)

@@ -29,17 +29,13 @@ CERTAINTY: Final = (
 def day(on: date, *, today: date | None = None) -> str:
     """``Tuesday 24 November``, with the year unless it is today's."""
     words = f"{on:%A} {on.day} {on:%B}"
-    return (
-        words if today is not None and on.year == today.year else f"{words} {on.year}"
-    )
+    return words if today is not None and on.year == today.year else f"{words} {on.year}"
 
 
 def short_day(on: date, *, today: date | None = None) -> str:
     """``24 Nov``, with the year unless it is today's."""
     words = f"{on.day} {on:%b}"
-    return (
-        words if today is not None and on.year == today.year else f"{words} {on.year}"
-    )
+    return words if today is not None and on.year == today.year else f"{words} {on.year}"
 
 
 def clock(at: datetime, zone: str | ZoneInfo) -> str:
@@ -64,7 +60,7 @@ def relative_day(on: date, *, today: date) -> str:
 
 
 def ago(on: date, *, today: date) -> str:
-    """How long since: ``today``, ``3 days ago``, ``5 weeks ago``, ``4 months ago``, ``2 years ago``."""
+    """How long since: ``today``, ``3 days ago``, ``5 weeks ago``, ``2 years ago``."""
     days = (today - on).days
     if days < 0:
         return f"on {short_day(on, today=today)}"
