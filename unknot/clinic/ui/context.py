@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from .nav import menu
-from .theme import chosen
+from .theme import THEMES, chosen
+
+__all__ = ["THEMES", "everywhere"]
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

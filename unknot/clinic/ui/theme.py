@@ -6,9 +6,8 @@ from typing import Final
 
 from django.http import HttpRequest
 
-COOKIE: Final = "light"
-CHOICES: Final = {"day": "Day", "night": "Night", "auto": "As my device"}
-YEAR_SECONDS: Final = 365 * 24 * 60 * 60
+COOKIE: Final = "theme"
+THEMES: Final = ("system", "day", "night")
 
 
 def chosen(request: HttpRequest) -> str:

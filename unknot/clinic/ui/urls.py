@@ -5,6 +5,5 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("look/", views.choose_look, name="look_choose"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]
