@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from unknot.knowledge.adverse_events import AdverseEvent
+from unknot.knowledge.conditions import Condition
+from unknot.knowledge.doses import DoseRecord
 from unknot.knowledge.errors import KnowledgeError, Place
+from unknot.knowledge.home_care import HomeCare
+from unknot.knowledge.instruments import Instrument
 from unknot.knowledge.loader import (
     CitedRecord,
     Record,
@@ -22,10 +26,15 @@ from unknot.knowledge.loader import (
     digest,
     read_topic,
 )
+from unknot.knowledge.motions import Motion
+from unknot.knowledge.muscles import Muscle
+from unknot.knowledge.not_promised import NotPromised
 from unknot.knowledge.questions import Question
 from unknot.knowledge.regions import Region
 from unknot.knowledge.sections import Section
 from unknot.knowledge.sources import Source
+from unknot.knowledge.stop_rules import StopRule
+from unknot.knowledge.techniques import Technique
 
 __all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
 
@@ -49,10 +58,19 @@ class Knowledge:
 
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")
+    muscles: Mapping[str, Muscle] = _topic("muscles.toml")
 
     # Measuring
+    instruments: Mapping[str, Instrument] = _topic("instruments.toml")
+    motions: Mapping[str, Motion] = _topic("motions.toml")
 
     # Treating
+    conditions: Mapping[str, Condition] = _topic("conditions.toml")
+    techniques: Mapping[str, Technique] = _topic("techniques.toml")
+    doses: Mapping[str, DoseRecord] = _topic("doses.toml")
+    stop_rules: Mapping[str, StopRule] = _topic("stop_rules.toml")
+    home_care: Mapping[str, HomeCare] = _topic("home_care.toml")
+    not_promised: Mapping[str, NotPromised] = _topic("not_promised.toml")
 
     # Afterwards
     adverse_events: Mapping[str, AdverseEvent] = _topic("adverse_events.toml")
