@@ -1,9 +1,0 @@
-"""Addresses of the frame itself."""
-
-from django.urls import path
-
-from . import views
-
-urlpatterns = [
-    path("manifest.webmanifest", views.manifest, name="manifest"),
-]
