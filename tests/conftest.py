@@ -36,3 +36,9 @@ def network_ends_here() -> Iterator[None]:
     socket.socket.connect = _only_loopback  # type: ignore[method-assign,assignment]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def passwords_hash_quickly(settings: Any) -> None:
+    """Argon2 is slow on purpose; tests sign in often."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -42,9 +42,8 @@ def run(args: argparse.Namespace) -> int:
         return 2
     partial.rename(args.file)
     args.file.with_name(args.file.name + ".json").write_text(json.dumps(manifest, indent=2) + "\n")
-    print(
-        f"{args.file}: {manifest['bytes']:,} bytes, integrity ok, {manifest['audit_rows']} audit rows"
-    )
+    size, rows = manifest["bytes"], manifest["audit_rows"]
+    print(f"{args.file}: {size:,} bytes, integrity ok, {rows} audit rows")
     return 0
 
 

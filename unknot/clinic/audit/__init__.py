@@ -1,6 +1,6 @@
 """Writes with a trail: actions, the keyed chain, and writes that happen once."""
 
-from .action import ACTIONS, ActionNotAudited, action, record
+from .act import ACTIONS, ActionNotAudited, action, record
 from .chain import append, canonical, seal, verify
 from .once import once
 

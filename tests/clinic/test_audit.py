@@ -1,0 +1,144 @@
+"""Writes: permitted, in one transaction, with their trail inside."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from tests.support.cast import NOW, House
+from unknot.clinic.access import Refused, system
+from unknot.clinic.audit import ActionNotAudited, action, record, verify
+from unknot.clinic.audit.chain import append, mac_of
+from unknot.clinic.models import AuditRow, Client
+from unknot.clinic.people import actions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_action_leaves_one_row_that_names_fields_and_no_values(linden: House) -> None:
+    actions.change_client(
+        client=linden.cora, changes={"phone": "555 0100"}, by=linden.actor(linden.desk)
+    )
+    row = AuditRow.everything.get()
+    assert (row.action, row.changed, row.actor_kind) == ("client.change", ["phone"], "front_desk")
+    assert (row.client_id, row.practice_id) == (linden.cora.pk, linden.practice.pk)
+    assert "555" not in str(row.__dict__)
+
+
+def test_an_action_is_refused_to_somebody_of_another_practice(linden: House, maple: House) -> None:
+    with pytest.raises(Refused):
+        actions.change_client(
+            client=linden.cora, changes={"phone": "1"}, by=maple.actor(maple.owner)
+        )
+    assert not AuditRow.everything.exists()
+    linden.cora.refresh_from_db()
+    assert linden.cora.phone == ""
+
+
+def test_nothing_is_saved_when_the_trail_cannot_be_written(
+    linden: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> None:
+        raise OSError("no room left")
+
+    monkeypatch.setattr("unknot.clinic.audit.act.append", broken)
+    with pytest.raises(OSError, match="no room"):
+        actions.change_client(
+            client=linden.cora, changes={"phone": "1"}, by=linden.actor(linden.desk)
+        )
+    linden.cora.refresh_from_db()
+    assert linden.cora.phone == ""
+
+
+def test_an_action_that_records_nothing_is_undone(linden: House) -> None:
+    @action("client.change")
+    def careless(*, client: Client, by: object) -> None:
+        client.phone = "1"
+        client.save(update_fields=["phone"])
+
+    with pytest.raises(ActionNotAudited):
+        careless(client=linden.cora, by=system(linden.practice))
+    linden.cora.refresh_from_db()
+    assert linden.cora.phone == ""
+
+
+def test_recording_outside_an_action_is_refused(linden: House) -> None:
+    with pytest.raises(ActionNotAudited):
+        record(linden.cora)
+
+
+def _three_rows(house: House) -> None:
+    for name in ("one", "two", "three"):
+        append(by=house.actor(house.desk), action="client.change", on=house.cora, changed=[name])
+
+
+def test_an_untouched_trail_verifies(linden: House) -> None:
+    _three_rows(linden)
+    assert (verify().rows, verify().broken_at) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "broken_at"),
+    [
+        ("UPDATE clinic_auditrow SET action = 'note.sign' WHERE seq = 2", 2),
+        ("UPDATE clinic_auditrow SET actor_kind = 'owner' WHERE seq = 1", 1),
+        ("UPDATE clinic_auditrow SET changed = '[]' WHERE seq = 3", 3),
+        ("DELETE FROM clinic_auditrow WHERE seq = 2", 3),
+        ("DELETE FROM clinic_auditrow WHERE seq = 1", 2),
+        ("UPDATE clinic_auditrow SET seq = 9 WHERE seq = 3", 9),
+        ("UPDATE clinic_auditrow SET previous_mac = mac WHERE seq = 2", 2),
+    ],
+)
+def test_a_trail_somebody_changed_in_the_database_is_found_out(
+    linden: House, tampering: str, broken_at: int
+) -> None:
+    _three_rows(linden)
+    with _guards_off(), connection.cursor() as cursor:
+        cursor.execute(tampering)
+    assert verify().broken_at == broken_at
+
+
+def test_a_trail_made_again_without_the_key_is_found_out(
+    linden: House, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _three_rows(linden)
+    monkeypatch.setattr("django.conf.settings.AUDIT_KEY", b"a guess")
+    row = AuditRow.everything.get(seq=1)
+    row.action = "note.sign"
+    forged = mac_of(row)
+    monkeypatch.undo()
+    with _guards_off(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE clinic_auditrow SET action = 'note.sign', mac = %s WHERE seq = 1", [forged]
+        )
+    assert verify().broken_at == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE clinic_auditrow SET action = 'x'", "DELETE FROM clinic_auditrow"]
+)
+def test_the_database_itself_refuses_to_change_the_trail(linden: House, statement: str) -> None:
+    from django.db import DatabaseError, transaction
+
+    _three_rows(linden)
+    with (
+        pytest.raises(DatabaseError, match="append"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert AuditRow.everything.filter(seq=1, at__lt=NOW.replace(year=2100)).exists()
+
+
+class _guards_off:
+    """Takes the guard off for the length of a test, as somebody with the file in hand could."""
+
+    def __enter__(self) -> None:
+        from unknot.clinic.audit.guard import remove
+
+        remove(connection)
+
+    def __exit__(self, *_: object) -> None:
+        from unknot.clinic.audit.guard import install
+
+        install(connection)
