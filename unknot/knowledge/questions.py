@@ -64,6 +64,8 @@ class Question(CitedRecord):
     """How many texts may be given."""
     optional: bool = False
     """May be passed over: nothing about safety or dose rests on it."""
+    unsure: bool = True
+    """Whether "I am not sure" is offered; it is kept as unknown, never as no."""
     ask_when: When | None = None
     """Missing: always asked. The question is left out only when this is certainly false."""
     again_after_days: int | None = None

@@ -31,6 +31,7 @@ __all__ = [
     "rescreen_questions",
     "sections",
     "settled",
+    "without_closed",
 ]
 
 MARKS: Final = "marks"
@@ -148,6 +149,18 @@ def settled(case: Case, *, knowledge: Knowledge | None = None) -> Mapping[str, o
         if question.id not in answers and holds(question.ask_when, answers) is False:
             answers[question.id] = False if question.kind == "yes_no" else ()
     return answers
+
+
+def without_closed(case: Case, *, knowledge: Knowledge | None = None) -> Case:
+    """The case without answers to questions that its other answers have closed.
+
+    Somebody who corrects an earlier answer leaves no stale answer behind it.
+    """
+    known = knowledge or load()
+    for question in _for_client(known.questions.values()):
+        if question.id in case.answers and asks(question, case, knowledge=known) is False:
+            case = case.with_answers(**{question.id: None})
+    return case
 
 
 def _asked(case: Case, knowledge: Knowledge) -> Iterator[tuple[Question, Ternary]]:
