@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from unknot.knowledge.loader import CitedRecord, Problem, Ref
+from unknot.knowledge.regions import Group
 from unknot.knowledge.when import When
 
 Kind = Literal["yes_no", "choice", "several", "number", "date", "text", "scale_0_10", "marks"]
@@ -28,6 +29,31 @@ SECONDS = {
 """What an answer takes on a phone, by kind; a house estimate, only used to say about how long
 is left.
 """
+
+
+BODY_GROUPS: dict[Group, str] = {
+    "head": "Head",
+    "jaw": "Jaw and face",
+    "neck": "Neck",
+    "shoulder": "Shoulder",
+    "chest": "Chest and ribs",
+    "upper_back": "Upper back",
+    "low_back": "Low back",
+    "abdomen": "Belly",
+    "hip": "Hip and groin",
+    "buttock": "Buttock",
+    "thigh": "Thigh",
+    "knee": "Knee",
+    "lower_leg": "Lower leg and calf",
+    "ankle": "Ankle",
+    "foot": "Foot",
+    "arm": "Upper arm",
+    "elbow": "Elbow",
+    "forearm": "Forearm",
+    "wrist": "Wrist",
+    "hand": "Hand and fingers",
+}
+"""The groups of regions of the body chart, as a client reads them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +86,8 @@ class Question(CitedRecord):
     low_text: str = ""
     high_text: str = ""
     choices: tuple[Choice, ...] = ()
+    choices_from: Literal["body_groups"] | None = None
+    """Takes the choices from a shared list: the groups of regions of the body chart."""
     lines: int = 1
     """How many texts may be given."""
     optional: bool = False
@@ -72,6 +100,12 @@ class Question(CitedRecord):
     """Asked again before a visit when the last answer is this old; missing: never."""
     staff: bool = False
     """Recorded by staff, never asked of the client."""
+
+    def __post_init__(self) -> None:
+        """Fill in the choices of a shared list."""
+        if self.choices_from and not self.choices:
+            shared = tuple(Choice(id=group, text=text) for group, text in BODY_GROUPS.items())
+            object.__setattr__(self, "choices", shared)
 
     @property
     def seconds(self) -> int:

@@ -59,9 +59,22 @@ class When:
         return tuple(_reads(self.root))
 
     @property
+    def tests(self) -> tuple[Test, ...]:
+        """Every comparison, in the order they are read."""
+        return tuple(_tests(self.root))
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """Ids of the questions read, each once, in the order they are read."""
         return tuple(dict.fromkeys(name for name, _ in self.reads()))
+
+
+def _tests(part: Test | Group) -> Iterator[Test]:
+    if isinstance(part, Test):
+        yield part
+    else:
+        for inner in part.parts:
+            yield from _tests(inner)
 
 
 def _reads(part: Test | Group) -> Iterator[tuple[str, tuple[Value, ...]]]:
