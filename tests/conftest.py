@@ -42,3 +42,21 @@ def network_ends_here() -> Iterator[None]:
 def passwords_hash_quickly(settings: Any) -> None:
     """Argon2 is slow on purpose; tests sign in often."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says which database the run used."""
+    from django.conf import settings
+
+    engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    terminalreporter.write_line(f"database: {engine}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """In CI nothing may be skipped for want of a program: such a skip is a failure there."""
+    report = yield
+    if report.skipped and os.environ.get("UNKNOT_NO_SKIPS") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped in a run that allows no skips: {report.longrepr}"
+    return report
