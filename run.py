@@ -108,7 +108,7 @@ def environment(lock: str) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     say(f"installing what {lock} names (once)")
-    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-qq"]
     run([*pip, "--require-hashes", "-r", ROOT / lock])
     stamp.write_text(digest)
 
