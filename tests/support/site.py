@@ -1,0 +1,139 @@
+"""Unknot as somebody runs it: its own process, its own data folder, a free loopback port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 40
+PASSWORD = "four calm quiet words"
+
+
+class SiteDidNotStartError(RuntimeError):
+    """The server ended or did not answer; carries the last lines it wrote."""
+
+
+@dataclass
+class Site:
+    """A running server. ``run`` executes Python in the same environment (database included)."""
+
+    folder: Path
+    port: int
+    database_url: str = ""
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        given = {
+            **os.environ,
+            "UNKNOT_DATA_DIR": str(self.folder),
+            "UNKNOT_DEBUG": "1",
+            "DJANGO_SETTINGS_MODULE": "unknot.clinic.settings",
+            "PYTHONPATH": str(ROOT),
+            "UNKNOT_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+        }
+        given.pop("UNKNOT_DATABASE_URL", None)
+        if self.database_url:
+            given["UNKNOT_DATABASE_URL"] = self.database_url
+        return given
+
+    def run(self, code: str) -> str:
+        """What ``code`` prints, run after ``django.setup()``. Raises with its error text."""
+        done = subprocess.run(
+            [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-3000:])
+        return done.stdout
+
+    def start(self) -> None:
+        """Migrates and serves. Raises SiteDidNotStartError with what the server said."""
+        self.run("from django.core.management import call_command as c; c('migrate', verbosity=0)")
+        log = (self.folder / "server.log").open("wb")
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "uvicorn", "unknot.clinic.asgi:application"),
+                *("--port", str(self.port), "--log-level", "warning"),
+            ],
+            cwd=ROOT,
+            env=self.environment(),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        log.close()
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.process is not None and self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise SiteDidNotStartError(self.log()[-2000:])
+
+    def log(self) -> str:
+        """Everything the server wrote so far."""
+        return (self.folder / "server.log").read_text()
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def new_site(database_url: str = "") -> Site:
+    """A site with an empty data folder, not started yet."""
+    folder = Path(tempfile.mkdtemp(prefix="unknot-site-"))
+    return Site(folder=folder, port=free_port(), database_url=database_url)
+
+
+MAKE_PRACTICE = """
+from datetime import UTC, datetime
+from unknot.clinic.access import system
+from unknot.clinic.people import actions
+actions.make_practice(
+    name="Linden Street Massage", zone="America/New_York", country="US", emergency_number="911",
+    owner_name="Ada Linden", owner_email="ada@example.org", password={password!r},
+    owner_treats=True, by=system(), now=datetime.now(UTC))
+"""
+
+LOAD_DEMO = """
+import json
+from datetime import UTC, datetime
+from unknot.clinic.demo import load
+made = load.load(today=datetime.now(UTC).date())
+print("DEMO" + json.dumps({"logins": [list(pair) for pair in made.logins],
+                           "password": made.password}))
+"""
