@@ -72,7 +72,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "unknot.clinic.ui.context.everywhere",
             ],
-            "builtins": ["unknot.clinic.templatetags.once", "django.templatetags.static"],
+            "builtins": [
+                "unknot.clinic.templatetags.once",
+                "unknot.clinic.templatetags.ui",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 # In the order of the loop; each package owns its addresses.
 STAGES = (
     "people",
+    "ui",
     "intake",
     "screen",
     "assess",

@@ -1,1 +1,5 @@
-"""What pages are made of: rendering, components, words."""
+"""What every page shares: rendering, the menu, the rail of stages, words for values, paper."""
+
+from .render import render, render_problem
+
+__all__ = ["render", "render_problem"]

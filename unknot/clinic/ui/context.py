@@ -1,4 +1,4 @@
-"""What every template may use besides its page: who is asking, and the theme they chose."""
+"""What the frame of every page needs: who is asking, the menu, the chosen light."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from ..access import ANONYMOUS
+from .nav import menu
+from .theme import THEMES, chosen
 
-THEMES = ("system", "day", "night")
+__all__ = ["THEMES", "everywhere"]
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``actor`` and ``theme``; the theme comes from a cookie and falls back to the device's."""
-    theme = request.COOKIES.get("theme", "system")
-    return {
-        "actor": getattr(request, "actor", ANONYMOUS),
-        "theme": theme if theme in THEMES else "system",
-    }
+    """Context for all templates, ours and the sign-in library's."""
+    actor = getattr(request, "actor", None)
+    return {"actor": actor, "nav": menu(actor, request.path), "theme": chosen(request)}

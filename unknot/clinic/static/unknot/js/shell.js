@@ -1,0 +1,27 @@
+// Small courtesies of every page. Pages work without them.
+
+// Somebody who sent a form with mistakes lands on the list of what to put right.
+const summary = document.querySelector("[data-focus-first]");
+if (summary) {
+  summary.focus();
+  document.title = `Error: ${document.title}`;
+}
+
+// A form that is on its way does not go twice; the button says so.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post" && !form.hasAttribute("data-many")) {
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  }
+});
+
+// Print buttons exist only where a script can press them.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

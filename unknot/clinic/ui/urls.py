@@ -1,0 +1,9 @@
+"""Addresses of the frame itself."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+]
