@@ -22,11 +22,14 @@ def run(args: argparse.Namespace) -> int:
     from ._django import set_up
 
     set_up()
+    from django.core.checks import ERROR, run_checks
     from django.core.management import call_command
 
     print("Preparing the database ...", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("check", verbosity=0, databases=["default"])
+    if faults := [fault for fault in run_checks(databases=["default"]) if fault.level >= ERROR]:
+        print(*(f"{fault.id}: {fault.msg}\n  {fault.hint or ''}" for fault in faults), sep="\n")
+        return 1
     port = free_port(args.host, args.port)
     if port is None:
         print(f"No free port from {args.port} to {args.port + 99}. Give another with --port.")

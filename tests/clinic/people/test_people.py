@@ -1,0 +1,153 @@
+"""First run, clients, staff: done by the right person, refused to the wrong one."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client as Browser
+
+from tests.support.cast import NOW, PASSWORD, House
+from unknot.clinic.access import Refused, system
+from unknot.clinic.models import CareTeam, Client, Episode, Practice, Staff
+from unknot.clinic.people import actions
+
+pytestmark = pytest.mark.django_db
+
+START = {
+    "practice_name": "Quiet Hands",
+    "country": "GB",
+    "zone": "Europe/London",
+    "owner_name": "Olive Quiet",
+    "owner_email": "olive@quiet.invalid",
+    "password": PASSWORD,
+    "owner_treats": "on",
+}
+
+
+def _as(house: House, who: Staff) -> Browser:
+    browser = Browser()
+    browser.force_login(who.user)
+    return browser
+
+
+def test_the_first_visit_leads_to_first_run_and_a_practice_can_be_made() -> None:
+    browser = Browser()
+    assert browser.get("/").headers["Location"] == "/start/"
+    assert browser.post("/start/", START).status_code == 302
+    practice = Practice.everything.get()
+    assert (practice.name, practice.emergency_number) == ("Quiet Hands", "999")
+    assert browser.get("/").headers["Location"] == "/today/"
+
+
+def test_first_run_keeps_what_was_typed_when_something_is_missing() -> None:
+    answer = Browser().post("/start/", {**START, "owner_email": "not an address"})
+    assert answer.status_code == 422
+    assert "Quiet Hands" in answer.content.decode()
+    assert not Practice.everything.exists()
+
+
+def test_first_run_is_closed_once_there_is_a_practice(linden: House) -> None:
+    assert Browser().post("/start/", START).headers["Location"] == "/"
+    assert Browser().post("/start/demo/").headers["Location"] == "/"
+    with pytest.raises(actions.AlreadyStarted):
+        actions.make_practice(
+            name="Second",
+            zone="UTC",
+            country="US",
+            emergency_number="911",
+            owner_name="x",
+            owner_email="x@second.invalid",
+            password=PASSWORD,
+            owner_treats=False,
+            by=system(),
+            now=NOW,
+        )
+    assert Practice.everything.count() == 1
+
+
+def test_the_front_desk_adds_a_client_and_a_double_tap_adds_one_only(linden: House) -> None:
+    browser = _as(linden, linden.desk)
+    form = {"name": "Nora New", "figure": "neutral", "once": "abc123"}
+    first = browser.post("/clients/new/", form)
+    second = browser.post("/clients/new/", form)
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Client.everything.filter(name="Nora New").count() == 1
+    other = browser.post("/clients/new/", {**form, "name": "Somebody Else"})
+    assert other.status_code == 422
+
+
+def test_a_form_that_failed_can_be_sent_again_with_the_same_token(linden: House) -> None:
+    browser = _as(linden, linden.desk)
+    assert browser.post("/clients/new/", {"name": "", "once": "t1"}).status_code == 422
+    again = browser.post("/clients/new/", {"name": "Nora", "figure": "male", "once": "t1"})
+    assert again.status_code == 302
+
+
+def test_clients_are_listed_for_their_own_practice_only(linden: House, maple: House) -> None:
+    page = _as(linden, linden.desk).get("/clients/").content.decode()
+    assert "Cora Linden" in page
+    assert "Cora Maple" not in page
+
+
+def test_the_client_list_asks_the_database_a_fixed_number_of_questions(
+    linden: House, django_assert_max_num_queries: object
+) -> None:
+    for number in range(25):
+        Client.everything.create(practice=linden.practice, name=f"N {number}", created_at=NOW)
+    browser = _as(linden, linden.desk)
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        assert browser.get("/clients/").status_code == 200
+
+
+def test_the_front_desk_sees_a_client_but_cannot_open_the_record(linden: House) -> None:
+    page = _as(linden, linden.desk).get(f"/clients/{linden.cora.pk}/").content.decode()
+    assert "Low back" in page
+    assert f"/episodes/{linden.episode.pk}/" not in page
+
+
+def test_opening_an_episode_brings_the_therapist_onto_the_care_team(linden: House) -> None:
+    episode = actions.open_episode(
+        client=linden.dan,
+        main_area="low_back",
+        complaint="",
+        therapist=linden.ben,
+        by=linden.actor(linden.desk),
+        now=NOW,
+    )
+    assert isinstance(episode, Episode)
+    assert CareTeam.everything.filter(client=linden.dan, staff=linden.ben).exists()
+
+
+def test_only_the_owner_adds_staff(linden: House) -> None:
+    fields = {"name": "Zoe", "role": "therapist", "treats": True}
+    with pytest.raises(Refused):
+        actions.add_staff(
+            practice=linden.practice,
+            email="zoe@linden.invalid",
+            password=None,
+            by=linden.actor(linden.ann),
+            **fields,
+        )
+    made = actions.add_staff(
+        practice=linden.practice,
+        email="zoe@linden.invalid",
+        password=None,
+        by=linden.actor(linden.owner),
+        **fields,
+    )
+    assert made.user.has_usable_password() is False
+
+
+def test_a_field_that_is_not_listed_cannot_be_changed(linden: House, maple: House) -> None:
+    with pytest.raises(TypeError, match="cannot be changed"):
+        actions.change_client(
+            client=linden.cora,
+            changes={"practice": maple.practice},
+            by=linden.actor(linden.desk),
+        )
+
+
+def test_the_theme_is_kept_and_never_leads_to_another_host(linden: House) -> None:
+    answer = Browser().post("/theme/", {"theme": "night", "back": "https://evil.invalid/"})
+    assert answer.headers["Location"] == "/"
+    assert answer.cookies["theme"].value == "night"
