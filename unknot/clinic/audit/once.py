@@ -6,7 +6,7 @@ import functools
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ FIELD = "once"
 HEADER = "Idempotency-Key"
 
 
-def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     """Keeps the answer to a POST under the form's ``once`` token (or the Idempotency-Key header).
 
     The same token with the same content gets the stored answer; with other content it gets
@@ -31,7 +31,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
         if request.method != "POST" or not key:
-            return view(request, *args, **kwargs)
+            return cast(HttpResponse, view(request, *args, **kwargs))
         if len(key) > 64:
             return HttpResponse("The form's token is damaged. Load the page again.", status=422)
         actor, digest = f"{request.actor.kind}:{request.actor.id}", _digest(request)
@@ -59,7 +59,7 @@ class _NotKept(Exception):
 
 
 def _first(
-    view: Callable[..., HttpResponse],
+    view: Callable[..., Any],
     request: Request,
     actor: str,
     key: str,
@@ -76,7 +76,7 @@ def _first(
                     )
             except IntegrityError as error:
                 raise _Taken from error
-            response = view(request, *args, **kwargs)
+            response: HttpResponse = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 raise _NotKept(response)
             row.status = response.status_code

@@ -53,8 +53,8 @@ def send_link(request: HttpRequest, email: str, *, now: datetime) -> None:
 
 
 @action("sign_in_link.use")
-def use_link(*, token: str, by: Actor, now: datetime) -> User | None:
-    """The user the link signs in, or ``None`` when it is unknown, used or too old.
+def use_link(*, token: str, by: Actor, now: datetime) -> User:
+    """The user the link signs in. Raises LinkSpent when it is unknown, used or too old.
 
     A link is spent in the same transaction that reads it, so it cannot be used twice.
     """
