@@ -1,0 +1,1 @@
+"""The demo clinic: invented people and a year of believable care, from a seed."""

@@ -1,0 +1,75 @@
+"""Loads the demo clinic into an empty installation."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from ..models import Practice
+from . import house, stories
+from .care import Care
+from .ledger import Ledger
+from .names import email
+from .times import Times
+
+CLIENTS = 120
+PASSWORD = "linen-clay-ink-demo"  # noqa: S105  # printed on the page that loads the demo
+SEED = 7
+
+
+class DemoRefused(Exception):
+    """There is a practice already, so no demo is loaded beside it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made, and with which e-mail addresses one can look at it."""
+
+    clients: int
+    visits: int
+    check_ins: int
+    logins: tuple[tuple[str, str], ...]
+    password: str
+
+
+def load(
+    today: date, seed: int = SEED, progress: Callable[[str], None] = lambda _: None
+) -> Made:
+    """The demo clinic around ``today``; the same seed and day give the same clinic.
+
+    Only into an installation without any practice: raises DemoRefused otherwise, and then
+    nothing is changed. Takes some ten seconds; ``progress`` is told what is being written.
+    """
+    if Practice.everything.exists():
+        raise DemoRefused(
+            "There is a practice here already. The demo clinic only goes into an empty one:"
+            " set UNKNOT_DATA to an empty folder and try again."
+        )
+    dice = random.Random(f"demo {seed}")
+    ledger = Ledger(seed)
+    progress("the house and its people")
+    password_hash = make_password(PASSWORD)
+    made = house.build(ledger, today, password_hash)
+    care = Care(ledger, made, Times(made), today, dice, password_hash)
+    for number in range(CLIENTS):
+        known = number < len(stories.CAST)
+        care.live(stories.CAST[number] if known else stories.invent(dice))
+        if (number + 1) % 40 == 0:
+            progress(f"{number + 1} clients")
+    counts = care.counts
+    ledger.store(progress)
+    return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(), PASSWORD)
+
+
+def _logins() -> tuple[tuple[str, str], ...]:
+    client = stories.CAST[3].name or ""
+    return (
+        ("Owner", email(house.OWNER)),
+        ("Therapist", email(house.THERAPISTS[0][0])),
+        ("Front desk", email(house.DESK)),
+        ("Client", email(client)),
+    )

@@ -1,0 +1,186 @@
+"""A course's appointments: those that took place, the ones missed, the ones still to come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from .. import models as m
+from ..access import for_staff
+from . import paths
+from .house import House
+from .ledger import Ledger
+from .stories import NECK
+from .times import GRID, Times
+
+if TYPE_CHECKING:
+    from .care import Person
+
+MINUTES = 60
+REVIEW_AT = (5, 10)
+AREAS = {
+    NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
+    "low_back": ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
+}
+TECHNIQUES = ("TEC-SWE", "TEC-SWE", "TEC-TRP", "TEC-MFR")
+RESPONSES = ("eased", "eased", "unchanged", "tender")
+
+
+class Visits:
+    """Places a person's course in the therapist's days and writes what happened."""
+
+    def __init__(
+        self, ledger: Ledger, house: House, times: Times, today: date, counts: Counter[str]
+    ) -> None:
+        self.ledger, self.house, self.times, self.today = ledger, house, times, today
+        self.counts = counts
+        self.last: dict[Any, datetime] = {}
+
+    def last_of(self, person: Person) -> datetime:
+        """The end of the person's last visit, else the opening of the episode."""
+        return self.last.get(person.client.pk, person.episode.opened_at)
+
+    def course(self, person: Person) -> None:
+        """One series at a steady time of the week; nothing for somebody who has to wait."""
+        story = person.story
+        if story.visits == 0 or story.ends == "waiting":
+            return
+        first = person.opened + timedelta(days=7 + (story.cleared_after_days or 0))
+        clock = person.dice.choice(GRID)
+        series = self._series(person, first)
+        for number in range(1, story.visits + 1):
+            wish = first + timedelta(days=story.every_days * (number - 1))
+            if story.ends == "referred" and wish >= self.today:
+                break
+            self._appointment(person, series, number, wish, clock)
+
+    def _series(self, person: Person, first: date) -> m.Series:
+        made = self.house.at(first - timedelta(days=4), time(11, 20))
+        made = min(made, self.house.at(self.today - timedelta(days=1), time(11, 20)))
+        return self.ledger.add(
+            m.Series,
+            made,
+            for_staff(self.house.desk),
+            "book.series",
+            episode=person.episode,
+            every_days=person.story.every_days,
+            made_at=made,
+        )
+
+    def _appointment(
+        self, person: Person, series: m.Series, number: int, wish: date, clock: time
+    ) -> None:
+        therapist = self.house.index(person.therapist)
+        until = self.today - timedelta(days=1) if wish < self.today else date.max
+        try:
+            day, start = self.times.take(therapist, wish, clock, until=until)
+        except LookupError:
+            return
+        starts = self.house.at(day, start).astimezone(UTC)
+        appointment = self.ledger.add(
+            m.Appointment,
+            series.made_at,
+            for_staff(self.house.desk),
+            "book.appointment",
+            client=person.client,
+            episode=person.episode,
+            staff=person.therapist,
+            room=self.house.rooms[therapist],
+            series=series,
+            number=number,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=MINUTES),
+            wall_start=datetime.combine(day, start, UTC),
+            zone=self.house.practice.zone,
+            is_review=number in REVIEW_AT,
+        )
+        self._settle(person, appointment, day)
+
+    def _settle(self, person: Person, appointment: m.Appointment, day: date) -> None:
+        """What became of it: done, missed, cancelled, or still to come."""
+        story = person.story
+        if story.ends == "cancelled" and appointment.number > 2:
+            self._cancel(appointment, person)
+        elif day >= self.today:
+            self._occupy(appointment)
+        elif appointment.number == story.no_show:
+            appointment.state = "no_show"
+            at = appointment.starts_at + timedelta(minutes=20)
+            self.ledger.note(appointment, at, for_staff(self.house.desk), "book.no_show", ["state"])
+            self._occupy(appointment)
+        else:
+            appointment.state = "done"
+            self._occupy(appointment)
+            self._visit(person, appointment, day)
+
+    def _cancel(self, appointment: m.Appointment, person: Person) -> None:
+        at = self.last_of(person) + timedelta(days=3)
+        appointment.state = "cancelled"
+        appointment.cancelled_at = at
+        appointment.cancel_reason = "Moving to another city"
+        self.ledger.note(appointment, at, person.actor, "book.cancel", ["state"])
+        self._occupy(appointment, active=False)
+
+    def _occupy(self, appointment: m.Appointment, *, active: bool = True) -> None:
+        turnover = timedelta(minutes=self.house.practice.turnover_minutes)
+        held = (
+            ("staff", appointment.staff_id),
+            ("room", appointment.room_id),
+            ("client", appointment.client_id),
+        )
+        for kind, resource in held:
+            self.ledger.add(
+                m.Occupancy,
+                appointment.starts_at,
+                kind=kind,
+                resource_id=resource,
+                starts_at=appointment.starts_at,
+                ends_at=appointment.ends_at + turnover,
+                active=active,
+                appointment=appointment,
+            )
+
+    def _visit(self, person: Person, appointment: m.Appointment, day: date) -> None:
+        dice, by = person.dice, for_staff(person.therapist)
+        pain = person.pain(day)
+        before = paths.score(pain)
+        after = paths.score(max(0.0, pain - person.story.relief + dice.gauss(0, 0.6)))
+        started = appointment.starts_at + timedelta(minutes=6)
+        finished = appointment.ends_at - timedelta(minutes=4)
+        visit = self.ledger.add(
+            m.Visit,
+            appointment.starts_at,
+            by,
+            "visit.open",
+            appointment=appointment,
+            opened_at=appointment.starts_at,
+            started_at=started,
+            finished_at=finished,
+            pain_before=before,
+            pain_after=after,
+            wish_today=dice.choice(("", "", "Gentle on the right side today", "Same as last time")),
+        )
+        self._entries(person, visit, started)
+        self.ledger.note(visit, finished, by, "visit.finish", ["finished_at"])
+        self.last[person.client.pk] = finished
+        self.counts["visits"] += 1
+
+    def _entries(self, person: Person, visit: m.Visit, started: datetime) -> None:
+        dice, at = person.dice, started
+        for area in dice.sample(AREAS[person.story.area], 3):
+            minutes = dice.choice((12, 14, 16, 18))
+            at += timedelta(minutes=minutes)
+            self.ledger.add(
+                m.TreatmentEntry,
+                at,
+                for_staff(person.therapist),
+                "visit.record",
+                visit=visit,
+                area=area,
+                technique=dice.choice(TECHNIQUES),
+                pressure=dice.choice((2, 3, 3)),
+                minutes=minutes,
+                response=dice.choice(RESPONSES),
+                recorded_at=at,
+            )
