@@ -7,14 +7,19 @@ from typing import Any
 
 from .stories import NECK, Story
 
-_NONE_OF = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_NONE_OF = _words(
     "numb_areas weakness cord_signs head_neck_signs chest_signs belly_signs leg_signs today"
     " heart_and_blood illnesses operations skin allergies medicines room_wishes"
-).split()
-_NO = (
+)
+_NO = _words(
     "night_pain bowel_change saddle_numb sexual_change fever unexplained_weight_loss"
     " cancer_history osteoporosis anticoagulant steroid_long_term"
-).split()
+)
 ACTIVITIES = {
     NECK: (
         "Turning my head to park",

@@ -61,7 +61,7 @@ class Care:
 
     def live(self, story: Story) -> Person:
         """Everything from the first evening's intake to today and the visits still booked."""
-        dice = random.Random(self.dice.random())
+        dice = random.Random(self.dice.random())  # noqa: S311
         person = self._arrive(story, dice)
         self._measure(person)
         self.visits.course(person)
@@ -70,14 +70,12 @@ class Care:
         return person
 
     def _arrive(self, story: Story, dice: random.Random) -> Person:
-        opened = self.today - timedelta(days=7 * story.weeks_ago + dice.randint(0, 3))
+        opened = self.today - timedelta(days=_days_ago(story, dice))
         at = self.house.at(opened, INTAKE_CLOCK) + timedelta(minutes=dice.randint(-90, 90))
         client = self._client(story, dice, at)
         therapist = self.house.therapists[self.counts["clients"] % len(self.house.therapists)]
         self.counts["clients"] += 1
-        actor = Actor(
-            kind="client", user=client.user, practice=self.house.practice, client=client
-        )
+        actor = Actor(kind="client", user=client.user, practice=self.house.practice, client=client)
         episode = self.ledger.add(
             m.Episode,
             at,
@@ -110,9 +108,7 @@ class Care:
         sex = story.sex or dice.choice(("female", "female", "male"))
         age = story.age or dice.choice((dice.randint(22, 48), dice.randint(35, 74)))
         address = names.email(name)
-        user = self.ledger.add(
-            m.User, at, email=address, name=name, password=self.password_hash
-        )
+        user = self.ledger.add(m.User, at, email=address, name=name, password=self.password_hash)
         born = date(self.today.year - age - 1, dice.randint(1, 12), dice.randint(1, 28))
         return self.ledger.add(
             m.Client,
@@ -171,9 +167,7 @@ class Care:
         self._score(person, at, "OM-PEG", {f"peg_{i + 1}": one for i, one in enumerate(peg)})
         self._score(person, at, "OM-PSFS", dict(zip(names_of, hard, strict=False)))
 
-    def _score(
-        self, person: Person, at: datetime, instrument: str, found: dict[str, int]
-    ) -> None:
+    def _score(self, person: Person, at: datetime, instrument: str, found: dict[str, int]) -> None:
         value = round(sum(found.values()) / len(found), 2)
         self.ledger.add(
             m.Measure,
@@ -248,7 +242,8 @@ class Care:
         story = person.story
         if story.ends not in ("discharged", "referred"):
             return
-        at = self.visits.last_of(person) + timedelta(days=2)
+        latest = self.house.at(self.today - timedelta(days=1), time(18))
+        at = min(latest, self.visits.last_of(person) + timedelta(days=2))
         by = for_staff(person.therapist)
         referred = story.ends == "referred"
         kind = "refer" if referred else ("discharge" if story.kind != "good" else "taper")
@@ -264,7 +259,7 @@ class Care:
             staff=person.therapist,
             decided_at=at,
         )
-        closed = at if referred else at + timedelta(days=DISCHARGED_AFTER_DAYS)
+        closed = at if referred else min(latest, at + timedelta(days=DISCHARGED_AFTER_DAYS))
         person.episode.state = story.ends
         person.episode.closed_at = closed
         self.ledger.note(person.episode, closed, by, "episode.close", ["state", "closed_at"])
@@ -275,6 +270,11 @@ REASONS = {
     "discharge": "Course complete. Goes on with exercise at home, may come back any time.",
     "taper": "Goal reached at two reviews. Every two weeks, then once a month, then stop.",
 }
+
+
+def _days_ago(story: Story, dice: random.Random) -> int:
+    """When the course opened; a week of scores and no visit is exactly a week."""
+    return 7 if story.kind == "week" else 7 * story.weeks_ago + dice.randint(1, 7)
 
 
 def _complaint(story: Story) -> str:

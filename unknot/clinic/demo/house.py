@@ -86,9 +86,7 @@ def build(ledger: Ledger, today: date, password_hash: str) -> House:
     desk = staff.add(DESK, "front_desk", 0, treats=False)
     therapists, rooms = [], []
     for number, (name, skills, languages, weekdays, place) in enumerate(THERAPISTS):
-        room = ledger.add(
-            m.Room, opened, location=places[place], name=f"Room {number % 3 + 1}"
-        )
+        room = ledger.add(m.Room, opened, location=places[place], name=f"Room {number % 3 + 1}")
         therapist = staff.add(
             name,
             "therapist",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -59,12 +59,20 @@ ORDER: tuple[type[Model], ...] = (
     m.Decision,
 )
 
+SAID: Mapping[type[Model], str] = {
+    m.Measure: "scores",
+    m.Appointment: "appointments",
+    m.Visit: "visits",
+    m.TreatmentEntry: "treated areas",
+    m.CheckIn: "check-ins",
+}
+
 
 class Ledger:
     """Collects rows with their keys and trail; ``store`` writes all of it in one transaction."""
 
     def __init__(self, seed: int) -> None:
-        self.keys = random.Random(f"keys {seed}")
+        self.keys = random.Random(f"keys {seed}")  # noqa: S311
         self.rows: dict[type[Model], list[Model]] = defaultdict(list)
         self.trail: list[tuple[datetime, int, Actor, str, Model, list[str]]] = []
 
@@ -81,6 +89,7 @@ class Ledger:
         at: datetime,
         by: Actor | None = None,
         action: str = "",
+        /,
         **fields: Any,
     ) -> RowT:
         """A row of that moment; with ``by`` and ``action`` it also gets its line in the trail."""
@@ -104,7 +113,7 @@ class Ledger:
             for model in ORDER:
                 rows = self.rows.pop(model, [])
                 if len(rows) >= AT_ONCE:
-                    progress(f"{len(rows)} {model._meta.verbose_name_plural}")
+                    progress(f"{len(rows)} {SAID.get(model, 'rows')}")
                 model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
             if self.rows:
                 names = ", ".join(model.__name__ for model in self.rows)

@@ -36,9 +36,7 @@ class Made:
     password: str
 
 
-def load(
-    today: date, seed: int = SEED, progress: Callable[[str], None] = lambda _: None
-) -> Made:
+def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda _: None) -> Made:
     """The demo clinic around ``today``; the same seed and day give the same clinic.
 
     Only into an installation without any practice: raises DemoRefused otherwise, and then
@@ -49,7 +47,15 @@ def load(
             "There is a practice here already. The demo clinic only goes into an empty one:"
             " set UNKNOT_DATA to an empty folder and try again."
         )
-    dice = random.Random(f"demo {seed}")
+    laid_out = lay_out(today, seed, progress)
+    laid_out.ledger.store(progress)
+    counts = laid_out.counts
+    return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(), PASSWORD)
+
+
+def lay_out(today: date, seed: int, progress: Callable[[str], None] = lambda _: None) -> Care:
+    """The whole clinic as rows not yet stored. Reads nothing from the database."""
+    dice = random.Random(f"demo {seed}")  # noqa: S311
     ledger = Ledger(seed)
     progress("the house and its people")
     password_hash = make_password(PASSWORD)
@@ -60,9 +66,7 @@ def load(
         care.live(stories.CAST[number] if known else stories.invent(dice))
         if (number + 1) % 40 == 0:
             progress(f"{number + 1} clients")
-    counts = care.counts
-    ledger.store(progress)
-    return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(), PASSWORD)
+    return care
 
 
 def _logins() -> tuple[tuple[str, str], ...]:

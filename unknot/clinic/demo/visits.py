@@ -107,7 +107,9 @@ class Visits:
         elif appointment.number == story.no_show:
             appointment.state = "no_show"
             at = appointment.starts_at + timedelta(minutes=20)
-            self.ledger.note(appointment, at, for_staff(self.house.desk), "book.no_show", ["state"])
+            self.ledger.note(
+                appointment, at, for_staff(self.house.desk), "book.no_show", ["state"]
+            )
             self._occupy(appointment)
         else:
             appointment.state = "done"
@@ -115,7 +117,8 @@ class Visits:
             self._visit(person, appointment, day)
 
     def _cancel(self, appointment: m.Appointment, person: Person) -> None:
-        at = self.last_of(person) + timedelta(days=3)
+        yesterday = self.house.at(self.today - timedelta(days=1), time(12))
+        at = min(yesterday, self.last_of(person) + timedelta(days=3))
         appointment.state = "cancelled"
         appointment.cancelled_at = at
         appointment.cancel_reason = "Moving to another city"
@@ -159,7 +162,9 @@ class Visits:
             finished_at=finished,
             pain_before=before,
             pain_after=after,
-            wish_today=dice.choice(("", "", "Gentle on the right side today", "Same as last time")),
+            wish_today=dice.choice(
+                ("", "", "Gentle on the right side today", "Same as last time")
+            ),
         )
         self._entries(person, visit, started)
         self.ledger.note(visit, finished, by, "visit.finish", ["finished_at"])

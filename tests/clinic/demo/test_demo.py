@@ -1,0 +1,131 @@
+"""The demo clinic: the same every time, believable, and never beside a real practice."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from unknot.clinic.audit import verify
+from unknot.clinic.demo import load as demo
+from unknot.clinic.models import (
+    Appointment,
+    AuditRow,
+    CheckIn,
+    Client,
+    Episode,
+    Occupancy,
+    Practice,
+    Staff,
+    User,
+    Visit,
+    WorkingHours,
+)
+
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """Every row of the demo, not stored."""
+    return demo.lay_out(TODAY, demo.SEED).ledger.rows
+
+
+def episode_of(rows, name):
+    return next(row for row in rows[Episode] if row.client.name == name)
+
+
+def of(rows, model, episode):
+    return [row for row in rows[model] if row.episode is episode]
+
+
+@pytest.mark.django_db
+def test_it_loads_a_whole_clinic_with_an_unbroken_trail_in_order_of_time():
+    made = demo.load(TODAY)
+    assert Client.everything.count() == made.clients == 120
+    roles = Counter(Staff.everything.values_list("role", flat=True))
+    assert roles == {"therapist": 6, "front_desk": 1, "owner": 1}
+    assert Practice.everything.get().is_demo
+    assert Practice.everything.get().locations.count() == 2
+    assert Visit.everything.count() == made.visits > 500
+    assert CheckIn.everything.count() == made.check_ins > 2000
+    for _, email in made.logins:
+        assert User.objects.get(email=email).check_password(made.password)
+    assert verify().broken_at is None
+    times = list(AuditRow.everything.order_by("seq").values_list("at", flat=True))
+    assert len(times) > 5000
+    assert times == sorted(times)
+
+
+@pytest.mark.django_db
+def test_it_refuses_to_load_beside_a_practice():
+    Practice.everything.create(name="A real one", created_at=NOON)
+    with pytest.raises(demo.DemoRefused, match="already"):
+        demo.load(TODAY)
+    assert not Client.everything.exists()
+
+
+def test_nobody_can_be_reached_by_mail(rows):
+    assert all(user.email.endswith("@example.invalid") for user in rows[User])
+    assert all(client.email.endswith("@example.invalid") for client in rows[Client])
+
+
+def test_no_therapist_room_or_client_is_held_twice(rows):
+    held = sorted(
+        (str(row.resource_id), row.starts_at, row.ends_at) for row in rows[Occupancy] if row.active
+    )
+    assert not [one for one, other in pairwise(held) if one[0] == other[0] and other[1] < one[2]]
+
+
+def test_visits_take_place_in_working_hours(rows):
+    hours = {(row.staff_id, row.weekday) for row in rows[WorkingHours]}
+    assert all((row.staff_id, row.wall_start.weekday()) in hours for row in rows[Appointment])
+
+
+def test_nothing_that_happened_lies_in_the_future(rows):
+    assert all(row.finished_at < NOON for row in rows[Visit])
+    assert all(row.at < NOON for row in rows[CheckIn])
+    trail = demo.lay_out(TODAY, demo.SEED).ledger.trail
+    assert [line[3] for line in trail if line[0] > NOON] == []
+
+
+def test_somebody_with_an_emergency_has_no_appointment(rows):
+    assert not of(rows, Appointment, episode_of(rows, "Tamsin Lanternwell"))
+
+
+def test_three_people_have_a_week_of_scores_and_no_visit(rows):
+    for name in ("Silas Pebblebank", "Petra Mossgate", "Viola Kettlestead"):
+        episode = episode_of(rows, name)
+        assert len(of(rows, CheckIn, episode)) == 7
+        assert not of(rows, Appointment, episode)
+
+
+def test_the_stories_it_promises_are_there(rows):
+    states = Counter(row.state for row in rows[Appointment])
+    assert states["no_show"] >= 1
+    assert states["cancelled"] >= 5
+    assert episode_of(rows, "Odelia Frosthurst").state == "referred"
+
+
+def test_the_same_seed_and_day_give_the_same_clinic():
+    one, other = demo.lay_out(TODAY, 3), demo.lay_out(TODAY, 3)
+    assert _told(one) == _told(other)
+    assert _told(one) != _told(demo.lay_out(TODAY, 4))
+
+
+def _told(laid_out):
+    return [
+        (model.__name__, row.pk, getattr(row, "name", ""), getattr(row, "pain", None))
+        for model, found in laid_out.ledger.rows.items()
+        for row in found
+    ]
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_every_weekday_can_be_today(days):
+    day = TODAY + timedelta(days=days)
+    appointments = demo.lay_out(day, demo.SEED).ledger.rows[Appointment]
+    wall = [one.wall_start.date() for one in appointments if one.state == "booked"]
+    assert wall.count(day) >= 4
+    assert sum(day <= one < day + timedelta(days=7) for one in wall) >= 30
