@@ -25,3 +25,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A button whose work takes longer than a second says that it has begun.
+for (const button of document.querySelectorAll("button[data-busy]")) {
+  button.form.addEventListener("submit", () => {
+    button.textContent = `${button.dataset.busy} …`;
+    button.setAttribute("aria-disabled", "true");
+  });
+}
+
+// The time zone of a new practice is most likely the one of this device.
+const zone = document.querySelector('select[name="zone"]');
+if (zone && !zone.querySelector("option[selected]")) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...zone.options].some((option) => option.value === here)) zone.value = here;
+}
