@@ -71,7 +71,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "bound": bound,
         "look": look,
         "grouped": look in ("radio", "checks", "scale", "chips"),
-        "errors": list(bound.errors),
+        "errors": [_plain(text, "Please answer this.") for text in bound.errors],
         "help_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
         "described_by": bound.aria_describedby or "",
@@ -85,6 +85,11 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "row": options.get("row", False),
         "first_id": _first_id(bound),
     }
+
+
+def _plain(text: str, instead: str) -> str:
+    """The words of an error; Django's usual words for a missing answer are replaced."""
+    return instead if str(text) == "This field is required." else str(text)
 
 
 def _look(bound: BoundField) -> str:
@@ -117,7 +122,8 @@ def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
             continue
         lines += [(str(text), "") for text in form.non_field_errors()]
         for bound in form:
-            lines += [(str(text), _first_id(bound)) for text in bound.errors]
+            asks = f"Please answer: {bound.label}"
+            lines += [(_plain(text, asks), _first_id(bound)) for text in bound.errors]
     return {"lines": lines}
 
 

@@ -14,13 +14,13 @@ State = Literal["done", "now", "attention", "blocked", "waiting"]
 # Stage word, what the page calls it, the name of its address.
 STAGES: Final = (
     ("intake", "Intake", "intake_show"),
-    ("screen", "Safety", "screen_show"),
-    ("assess", "Findings", "assess_show"),
+    ("screen", "Screen", "screen_show"),
+    ("assess", "Assess", "assess_show"),
     ("plan", "Plan", "plan_show"),
-    ("book", "Booking", "book_series"),
-    ("treat", "Visits", "visit_list"),
-    ("follow_up", "Check-ins", "follow_up_show"),
-    ("outcomes", "Answer", "outcomes_show"),
+    ("book", "Book", "book_series"),
+    ("treat", "Treat", "visit_list"),
+    ("follow_up", "Follow up", "follow_up_show"),
+    ("outcomes", "Outcomes", "outcomes_show"),
 )
 STATE_WORDS: Final[dict[State, str]] = {
     "done": "Done",

@@ -1,0 +1,1 @@
+"""Every component in every state, for whoever builds a page. Served in development only."""
