@@ -36,6 +36,18 @@ def device(new_context: Callable[..., BrowserContext]) -> tuple[Page, Any]:
     return page, tools
 
 
+def _confirm(page: Page) -> None:
+    """Gives one's word again where the page asks for it: with the key, else the password."""
+    if "reauthenticate" not in page.url:
+        return
+    if page.locator("#confirm_key").count():
+        page.click("#confirm_key")
+    else:
+        page.fill("input[name=password]", PASSWORD)
+        page.click("[data-main]")
+    page.wait_for_url(lambda address: "reauthenticate" not in address)
+
+
 def test_a_passkey_can_be_added_listed_used_and_removed(
     site: Site, device: tuple[Page, Any], watch: Watch
 ) -> None:
@@ -43,9 +55,7 @@ def test_a_passkey_can_be_added_listed_used_and_removed(
     sign_in(page, site.url, OWNER)
 
     page.goto(f"{site.url}/accounts/2fa/webauthn/add/")
-    if "reauthenticate" in page.url:
-        page.fill("input[name=password]", PASSWORD)
-        page.click("[data-main]")
+    _confirm(page)
     page.fill("#id_name", "My phone")
     page.click("#add_key")
     page.wait_for_url(lambda address: "/add/" not in address)
@@ -61,9 +71,7 @@ def test_a_passkey_can_be_added_listed_used_and_removed(
 
     page.goto(f"{site.url}/accounts/2fa/webauthn/")
     page.get_by_role("link", name="Remove").first.click()
-    if "reauthenticate" in page.url:
-        page.click("#confirm_key")
-        page.wait_for_url(lambda address: "reauthenticate" not in address)
+    _confirm(page)
     page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_text("No passkey yet")).to_be_visible()
     assert watch.csp_errors() == []
@@ -96,8 +104,6 @@ def test_a_second_step_can_be_turned_on(site: Site, device: tuple[Page, Any]) ->
     page, _tools = device
     sign_in(page, site.url, OWNER)
     page.goto(f"{site.url}/accounts/2fa/totp/activate/")
-    if "reauthenticate" in page.url:
-        page.fill("input[name=password]", PASSWORD)
-        page.click("[data-main]")
+    _confirm(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Turn on the second step")
     assert page.locator(".qr img").evaluate("image => image.naturalWidth") > 0
