@@ -49,7 +49,7 @@ class StartForm(forms.Form):
 
     practice_name = forms.CharField(label="Name of your practice", max_length=120)
     country = forms.ChoiceField(label="Country", choices=COUNTRIES)
-    zone = forms.ChoiceField(label="Time zone", choices=zones)
+    zone = forms.ChoiceField(label="Time zone", choices=zones, initial="America/New_York")
     owner_name = forms.CharField(label="Your name", max_length=120)
     owner_email = forms.EmailField(label="Your e-mail")
     password = forms.CharField(
