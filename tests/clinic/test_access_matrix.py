@@ -181,7 +181,10 @@ def _fits(expected: str, status: int, method: str) -> bool:
 def _episode_with_everything() -> m.Episode:
     """An episode of the demo clinic that has a row of as many kinds as can be."""
     episodes = m.Episode.everything.filter(
-        appointments__visit__isnull=False, therapist__isnull=False, state="open"
+        client__practice__is_demo=True,
+        appointments__isnull=False,
+        therapist__isnull=False,
+        state="open",
     ).distinct()
     episode = max(
         episodes.select_related("client__practice", "therapist__user"),
