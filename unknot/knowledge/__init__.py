@@ -30,7 +30,9 @@ from unknot.knowledge.motions import Motion
 from unknot.knowledge.muscles import Muscle
 from unknot.knowledge.not_promised import NotPromised
 from unknot.knowledge.questions import Question
+from unknot.knowledge.red_flags import RedFlag
 from unknot.knowledge.regions import Region
+from unknot.knowledge.rules import Rule
 from unknot.knowledge.sections import Section
 from unknot.knowledge.sources import Source
 from unknot.knowledge.stop_rules import StopRule
@@ -55,6 +57,8 @@ class Knowledge:
     # What is asked, and what an answer means for safety
     sections: Mapping[str, Section] = _topic("sections.toml")
     questions: Mapping[str, Question] = _topic("questions.toml")
+    rules: Mapping[str, Rule] = _topic("rules.toml")
+    red_flags: Mapping[str, RedFlag] = _topic("red_flags.toml")
 
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")

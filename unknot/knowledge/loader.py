@@ -172,9 +172,7 @@ def read_toml(path: Path, place: Place) -> dict[str, Any]:
             place, "is missing", "Restore the file or take its topic out of Knowledge"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnowledgeError(
-            place, f"is not TOML ({error})", "Correct that line"
-        ) from None
+        raise KnowledgeError(place, f"is not TOML ({error})", "Correct that line") from None
 
 
 def digest(folder: Path, files: Iterable[str]) -> str:
@@ -226,10 +224,7 @@ def decode(value: Any, kind: Any, place: Place) -> Any:
     if origin in (Mapping, dict):
         table = _table(value, place)
         return MappingProxyType(
-            {
-                key: decode(table[key], get_args(kind)[1], place.under(key))
-                for key in table
-            }
+            {key: decode(table[key], get_args(kind)[1], place.under(key)) for key in table}
         )
     if hasattr(kind, "from_toml"):
         return kind.from_toml(value, place)
@@ -271,9 +266,7 @@ def _list(value: Any, kind: Any, place: Place) -> tuple[Any, ...]:
             "is empty",
             "Name at least one, or leave the key out if it is optional",
         )
-    return tuple(
-        decode(item, kind, place.under(number)) for number, item in enumerate(value)
-    )
+    return tuple(decode(item, kind, place.under(number)) for number, item in enumerate(value))
 
 
 def _one_of(value: Any, words: list[str], place: Place) -> str:
@@ -310,9 +303,7 @@ def _dataclass(table: dict[str, Any], kind: Any, place: Place) -> Any:
 
 def _check_range(value: Any, limits: tuple[float, float] | None, place: Place) -> None:
     if limits and value is not None and not limits[0] <= value <= limits[1]:
-        raise KnowledgeError(
-            place, f"{value} is out of range", f"Use {limits[0]} to {limits[1]}"
-        )
+        raise KnowledgeError(place, f"{value} is out of range", f"Use {limits[0]} to {limits[1]}")
 
 
 def _suggest(key: str, known: Iterable[str]) -> str:
@@ -360,9 +351,7 @@ def check_references(
 ) -> None:
     """Raises KnowledgeError for the first id that names no record of the topic it points to."""
     for record in topic.values():
-        for place, target, name in _references(
-            record, type(record), Place(file, record.id)
-        ):
+        for place, target, name in _references(record, type(record), Place(file, record.id)):
             known = topics.get(target)
             if known is not None and name not in known:
                 close = get_close_matches(name, list(known), n=1)
@@ -377,21 +366,15 @@ def check_references(
 def reference_topics(kind: Any) -> frozenset[str]:
     """Names of the topics that records of this kind point to."""
     if get_origin(kind) is Annotated:
-        return frozenset(
-            mark.topic for mark in get_args(kind)[1:] if isinstance(mark, Ref)
-        )
+        return frozenset(mark.topic for mark in get_args(kind)[1:] if isinstance(mark, Ref))
     if hasattr(kind, "from_toml"):
         return frozenset()
     if is_dataclass(kind):
-        return frozenset().union(
-            *(reference_topics(part) for part in _kinds(kind).values())
-        )
+        return frozenset().union(*(reference_topics(part) for part in _kinds(kind).values()))
     return frozenset().union(*(reference_topics(part) for part in get_args(kind)))
 
 
-def _references(
-    value: Any, kind: Any, place: Place
-) -> Iterator[tuple[Place, str, str]]:
+def _references(value: Any, kind: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
     """Every reference inside the value: where it stands, the topic it points to, the id it names."""
     origin = get_origin(kind)
     if value is None:

@@ -11,7 +11,7 @@ not given is unknown and never counts as no.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from unknot.knowledge.errors import KnowledgeError, Place
 
@@ -141,7 +141,7 @@ def _test(value: dict[str, Any], place: Place) -> Test:
                 "is not a number",
                 "Write a number without quotes",
             )
-        return Test(name, operator, (wanted,))
+        return Test(name, cast("Operator", operator), (wanted,))
     if operator == "is":
         if type(wanted) not in (bool, str, int):
             raise KnowledgeError(

@@ -1,0 +1,102 @@
+"""Findings: what was judged, written out so that it can be explained years later."""
+
+from collections.abc import Collection, Iterable
+
+from unknot.knowledge import Knowledge
+from unknot.knowledge.loader import Citation
+from unknot.knowledge.red_flags import RedFlag
+from unknot.knowledge.rules import Rule
+from unknot.knowledge.safety import SafetyRecord
+from unknot.reasoning.case import Answer, Case
+from unknot.reasoning.scale import Disposition, Urgency, severity
+from unknot.reasoning.screen import words
+from unknot.reasoning.screen.judge import Judged, questions_read
+from unknot.reasoning.screen.result import Finding, Source
+
+
+def found(
+    judged: Iterable[Judged], still_open: Collection[Judged], case: Case, knowledge: Knowledge
+) -> tuple[Finding, ...]:
+    """What fired, worst first, then what could still matter; ties in the files' order."""
+    findings = [
+        _finding(item, case, knowledge) for item in judged if item.fired or item in still_open
+    ]
+    return tuple(sorted(findings, key=_mildness))
+
+
+def _mildness(finding: Finding) -> tuple[bool, int, int]:
+    is_open = finding.state == "unknown"
+    return is_open, -severity(finding.disposition), -severity(finding.urgency)
+
+
+def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
+    record, effect = item.record, item.now if item.fired else item.later
+    cleared_on = case.answer("cleared_on") if item.cleared else None
+    said = words.of_finding(record, item, cleared_on)
+    return Finding(
+        rule_id=record.id,
+        version=record.version,
+        state="cleared" if item.cleared else "fired" if item.fired else "unknown",
+        disposition=effect.disposition,
+        urgency=effect.urgency,
+        title=record.title,
+        tell=said.tell,
+        because=record.because,
+        do=said.do,
+        tell_doctor=said.tell_doctor,
+        adapt=record.adapt,
+        facts_read=_facts(record, item.waits_for, case),
+        sources=tuple(_source(citation, knowledge) for citation in record.sources),
+        evidence=record.evidence,
+        confidence=record.confidence,
+        clinician_review=record.clinician_review,
+        review_by=record.review_by,
+        is_overdue=record.is_overdue(case.as_of),
+        overridable=_overridable(record, effect.disposition, effect.urgency),
+        is_red_flag=isinstance(record, RedFlag),
+        also=_also(record, effect.urgency, knowledge),
+        waits_for=item.waits_for,
+        cleared_on=said.cleared_on,
+        pressure_ceiling=effect.pressure_ceiling,
+        pain_cap=effect.pain_cap,
+        most_minutes=effect.most_minutes,
+        excluded_groups=effect.excluded_groups if item.fired else (),
+        gentle_groups=effect.gentle_groups,
+        banned_techniques=effect.banned_techniques,
+        positions=effect.positions,
+    )
+
+
+def _overridable(record: SafetyRecord, disposition: Disposition, urgency: Urgency) -> bool:
+    """Never a red flag, a total contraindication or an emergency, whatever the record says."""
+    if not isinstance(record, Rule) or urgency is Urgency.EMERGENCY_NOW:
+        return False
+    return record.overridable and disposition is not Disposition.TOTAL_CONTRAINDICATION
+
+
+def _facts(
+    record: SafetyRecord, waits_for: tuple[str, ...], case: Case
+) -> tuple[tuple[str, Answer | None], ...]:
+    """The answers the record read, and None for those it still waits for."""
+    return tuple(
+        (name, case.answer(name))
+        for name in dict.fromkeys((*questions_read(record), *waits_for))
+        if name in case.answers or name in waits_for
+    )
+
+
+def _source(citation: Citation, knowledge: Knowledge) -> Source:
+    return Source(citation.id, knowledge.sources[citation.id].short, citation.at)
+
+
+def _also(record: SafetyRecord, urgency: Urgency, knowledge: Knowledge) -> tuple[str, ...]:
+    """Ids of records that say the same, and of the rule that gave a red flag its disposition."""
+    same = [
+        other.id
+        for topic in (knowledge.red_flags, knowledge.rules)
+        for other in topic.values()
+        if other.same_as == record.id
+    ]
+    if isinstance(record, RedFlag):
+        same += [rule.id for rule in knowledge.rules.values() if urgency in rule.for_red_flags]
+    return tuple(same)
