@@ -21,7 +21,7 @@ NUMBERS: Final = (
 # Lower limits of the four words for a probability, used on every page.
 CERTAINTY: Final = (
     (0.9, "very likely"),
-    (0.67, "likely"),
+    (0.75, "likely"),
     (0.33, "about as likely as not"),
 )
 
