@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,9 +115,25 @@ def free_port() -> int:
 
 
 def new_site(database_url: str = "") -> Site:
-    """A site with an empty data folder, not started yet."""
+    """A site with an empty data folder, not started yet.
+
+    When the tests run on PostgreSQL the site gets an empty database of its own there.
+    """
     folder = Path(tempfile.mkdtemp(prefix="unknot-site-"))
+    server = os.environ.get("UNKNOT_DATABASE_URL", "")
+    if not database_url and server:
+        database_url = _empty_database(server)
     return Site(folder=folder, port=free_port(), database_url=database_url)
+
+
+def _empty_database(server: str) -> str:
+    """The URL of a new database beside the one ``server`` names."""
+    import psycopg
+
+    name = f"site_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]  # hex digits only
+    return f"{server.rsplit('/', 1)[0]}/{name}"
 
 
 MAKE_PRACTICE = """
