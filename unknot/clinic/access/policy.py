@@ -102,6 +102,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "book.move": {**DESK, "client": "own"},
     "book.cancel": {**DESK, "client": "own"},
     "book.no_show": DESK,
+    "book.complete": DESK,
     # treat
     "visit.read": CLINICAL,
     "visit.open": CLINICAL,

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
+from unknot.clinic.ui.render import render_problem
+
 ATTEMPTS = 3
 RETRY_AFTER_SECONDS = 2
 # serialization_failure, deadlock_detected, lock_not_available
@@ -37,7 +39,7 @@ def contested(view: View) -> View:
                 if not passing(fault) or connection.in_atomic_block:
                     raise
             time.sleep(wait)
-        return busy()
+        return busy(request)
 
     return run
 
@@ -48,13 +50,15 @@ def passing(fault: OperationalError) -> bool:
     return code in _PASSING or "locked" in str(fault)
 
 
-def busy() -> HttpResponse:
+def busy(request: HttpRequest) -> HttpResponse:
     """503 in words, with the seconds after which a browser or a person may try again."""
-    response = HttpResponse(
-        "Many people are booking at this moment. Nothing was changed. "
-        "Please try again in a few seconds.",
-        status=503,
-        content_type="text/plain; charset=utf-8",
+    response = render_problem(
+        request,
+        503,
+        say="Many people are booking at this moment. Nothing was changed.",
+        do="Please try again in a few seconds.",
+        back_url=request.get_full_path(),
+        back_label="Try again",
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

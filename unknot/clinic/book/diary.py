@@ -181,3 +181,13 @@ def _limits(
         therapist: DailyLimit(row.hands_on_minutes_per_day, minutes[therapist])
         for therapist, row in staff.items()
     }
+
+
+def worked(therapist: UUID, between: Interval, zone: ZoneInfo) -> list[Interval]:
+    """The stretches this therapist works, at any location, in order."""
+    staff = {row.pk: row for row in Staff.everything.filter(pk=therapist)}
+    return sorted(
+        stretch
+        for hours in _hours(staff, between)[therapist].values()
+        for stretch in opening(hours, between=between, zone=zone)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -52,12 +53,12 @@ def free_times(
     span = timedelta(minutes=minutes + buffer_minutes)
     step = timedelta(minutes=step_minutes)
     earliest = max(between.start, now + notice)
-    taken = None if rooms is None else tuple(merged(room) for room in rooms.values())
+    open_rooms = None if rooms is None else [_Taken(room) for room in rooms.values()]
     found: list[datetime] = []
     for gap in without(opening(hours, between=between, zone=zone), busy):
         start = _on_the_clock(max(gap.start, earliest), step_minutes, zone)
         while start + span <= gap.end:
-            if _allowed(start, span, minutes, zone, limit, taken):
+            if _allowed(start, span, minutes, zone, limit, open_rooms):
                 found.append(start)
             start += step
     return tuple(found)
@@ -73,20 +74,35 @@ def room_for(span: Interval, rooms: Mapping[str, Iterable[Interval]]) -> str | N
     return None
 
 
+class _Taken:
+    """What is taken of one room, so laid out that asking costs little however full it is."""
+
+    def __init__(self, intervals: Iterable[Interval]) -> None:
+        self._intervals = merged(intervals)
+        self._ends = [interval.end for interval in self._intervals]
+
+    def leaves(self, span: Interval) -> bool:
+        """True when nothing taken overlaps the span: only the first to end after its start
+        could.
+        """
+        first = bisect_right(self._ends, span.start)
+        return first == len(self._ends) or not self._intervals[first].overlaps(span)
+
+
 def _allowed(
     start: datetime,
     span: timedelta,
     minutes: int,
     zone: ZoneInfo,
     limit: DailyLimit | None,
-    rooms: tuple[tuple[Interval, ...], ...] | None,
+    rooms: Sequence[_Taken] | None,
 ) -> bool:
     if limit is not None and not limit.allows(wall_time(start, zone).date(), minutes):
         return False
     if rooms is None:
         return True
     whole = Interval(start, start + span)
-    return any(not any(whole.overlaps(interval) for interval in taken) for taken in rooms)
+    return any(room.leaves(whole) for room in rooms)
 
 
 def _on_the_clock(at: datetime, step_minutes: int, zone: ZoneInfo) -> datetime:

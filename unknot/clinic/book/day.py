@@ -1,0 +1,182 @@
+"""One day: who comes when, what is left to write, what needs a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from unknot.clinic.access import Request, listing
+from unknot.clinic.book import say
+from unknot.clinic.book.choose import whole_days
+from unknot.clinic.book.pages import Link, TodayAlert, TodayPage, TodayRow
+from unknot.clinic.models import Alert, Appointment, Note, Series, Staff
+from unknot.clinic.ui.nav import address
+from unknot.reasoning.book import wall_time
+
+State = Appointment.State
+TONES = {
+    State.BOOKED: "plain",
+    State.DONE: "good",
+    State.NO_SHOW: "caution",
+    State.CANCELLED: "plain",
+}
+URGENT = frozenset({"emergency_now", "same_day"})
+
+
+def page_of(
+    request: Request, on: date, everyone: bool, now: datetime, zone: ZoneInfo
+) -> TodayPage:
+    """The day for the asker: their own visits, or everybody's."""
+    visits = list(_visits(request, on, zone, None if everyone else request.actor.staff))
+    lengths = _lengths(request, visits)
+    rows = [_row(request, visit, lengths, now, zone) for visit in visits]
+    live = tuple(
+        row for row, visit in zip(rows, visits, strict=True) if visit.state != State.CANCELLED
+    )
+    gone = tuple(
+        row for row, visit in zip(rows, visits, strict=True) if visit.state == State.CANCELLED
+    )
+    today = wall_time(now, zone).date()
+    return TodayPage(
+        heading="Today" if on == today else say.day(on),
+        lede=_lede(on, live, on == today),
+        previous=Link("Day before", _url(on - timedelta(days=1), everyone)),
+        next=Link("Day after", _url(on + timedelta(days=1), everyone)),
+        today=None if on == today else Link("Today", _url(None, everyone)),
+        who=_who(request, on, everyone),
+        alerts=_alerts(request) if on == today else (),
+        rows=live,
+        cancelled=gone,
+        empty=_empty(on == today, everyone),
+        shows_therapist=everyone,
+    )
+
+
+def _visits(
+    request: Request, on: date, zone: ZoneInfo, staff: Staff | None
+) -> QuerySet[Appointment]:
+    span = whole_days(on, on, zone)
+    visits = (
+        listing(Appointment, request)
+        .filter(starts_at__gte=span.start, starts_at__lt=span.end)
+        .select_related("client", "staff", "room", "visit__note")
+        .order_by("starts_at", "staff__name")
+    )
+    return visits if staff is None else visits.filter(staff=staff)
+
+
+def _lengths(request: Request, visits: Iterable[Appointment]) -> dict[object, int]:
+    """How many visits each series has, in one query."""
+    keys = {visit.series_id for visit in visits if visit.series_id}
+    if not keys:
+        return {}
+    counted = listing(Series, request).filter(pk__in=keys).annotate(length=Count("appointments"))
+    return dict(counted.values_list("pk", "length"))
+
+
+def _row(
+    request: Request, visit: Appointment, lengths: dict[object, int], now: datetime, zone: ZoneInfo
+) -> TodayRow:
+    state, tone = _state(visit, now)
+    booked = visit.state == State.BOOKED
+    return TodayRow(
+        id=visit.pk,
+        time=say.clock(wall_time(visit.starts_at, zone)),
+        until=say.clock(wall_time(visit.ends_at, zone)),
+        client=visit.client.name,
+        client_url=address("client_show", visit.client_id),
+        visit=_number(visit, lengths),
+        therapist=visit.staff.name,
+        room=visit.room.name,
+        state=state,
+        tone=tone,
+        is_review=visit.is_review,
+        open_url=_open_url(request, visit),
+        note=_note(request, visit),
+        can_close=booked and visit.starts_at <= now,
+        can_move=booked and visit.starts_at > now,
+    )
+
+
+def _number(visit: Appointment, lengths: dict[object, int]) -> str:
+    length = lengths.get(visit.series_id)
+    return f"Visit {visit.number} of {length}" if length else "Single visit"
+
+
+def _state(visit: Appointment, now: datetime) -> tuple[str, str]:
+    treatment = getattr(visit, "visit", None)
+    if visit.state == State.BOOKED and treatment is not None and treatment.started_at:
+        return ("Finished", "good") if treatment.finished_at else ("In the room", "now")
+    if visit.state == State.BOOKED and visit.ends_at < now:
+        return "Not closed", "caution"
+    return say.STATES[State(visit.state)], TONES[State(visit.state)]
+
+
+def _open_url(request: Request, visit: Appointment) -> str:
+    """The brief, for those who treat; the front desk does not see the record."""
+    if request.actor.kind == "front_desk" or visit.state == State.CANCELLED:
+        return ""
+    return address("visit_brief", visit.pk)
+
+
+def _note(request: Request, visit: Appointment) -> str:
+    treatment = getattr(visit, "visit", None)
+    if treatment is None or not treatment.finished_at or request.actor.kind == "front_desk":
+        return ""
+    note = getattr(treatment, "note", None)
+    return "" if note is not None and note.state == Note.State.SIGNED else "Note to sign"
+
+
+def _alerts(request: Request) -> tuple[TodayAlert, ...]:
+    open_alerts = (
+        listing(Alert, request, "alert.handle")
+        .filter(handled_at__isnull=True)
+        .select_related("episode__client")
+        .order_by("-raised_at")
+    )
+    return tuple(
+        TodayAlert(
+            client=alert.episode.client.name,
+            words=alert.words,
+            url=address("follow_up_show", alert.episode_id)
+            or address("episode_show", alert.episode_id),
+            urgent=alert.urgency in URGENT,
+        )
+        for alert in open_alerts[:8]
+    )
+
+
+def _lede(on: date, rows: tuple[TodayRow, ...], is_today: bool) -> str:
+    if not rows:
+        return say.day(on) if is_today else "Nothing is booked."
+    notes = sum(1 for row in rows if row.note)
+    words = say.capital(say.count(len(rows), "visit"))
+    if notes:
+        words += f", {say.count(notes, 'note')} to sign"
+    return f"{say.day(on)}. {words}." if is_today else f"{words}."
+
+
+def _empty(is_today: bool, everyone: bool) -> str:
+    when = "today" if is_today else "on this day"
+    if everyone:
+        return f"Nobody is booked {when}. Open a client's plan to book a visit."
+    return f"You have no visits {when}. The calendar shows the week."
+
+
+def _who(request: Request, on: date, everyone: bool) -> tuple[Link, ...]:
+    if request.actor.staff is None or not request.actor.staff.treats:
+        return ()
+    return (
+        Link("My visits", _url(on, False), current=not everyone),
+        Link("Everybody", _url(on, True), current=everyone),
+    )
+
+
+def _url(on: date | None, everyone: bool) -> str:
+    query = [f"day={on}"] if on else []
+    query += ["who=all"] if everyone else []
+    return reverse("today") + ("?" + "&".join(query) if query else "")
