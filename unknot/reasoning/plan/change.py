@@ -1,0 +1,110 @@
+"""Changing a plan within its limits: the same checks as when it was proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from unknot.knowledge import Knowledge, load
+from unknot.reasoning.plan import dose as doses
+from unknot.reasoning.plan.limits import Fault, PlanOutOfBounds
+from unknot.reasoning.plan.model import Choice, HomeItem, Plan
+
+
+def adjust(
+    plan: Plan,
+    *,
+    minutes: int | None = None,
+    per_week: int | None = None,
+    weeks: int | None = None,
+    starts_on: date | None = None,
+    technique_ids: Sequence[str] | None = None,
+    home_care_ids: Sequence[str] | None = None,
+    pressure_start: int | None = None,
+    price_cents_per_visit: int | None = None,
+    knowledge: Knowledge | None = None,
+) -> Plan:
+    """The plan with these changes; None leaves a part as it is.
+
+    Raises PlanBreaksScreening or PlanOutOfBounds with every fault, so that a form can show all.
+    """
+    known = knowledge or load()
+    parts = {
+        "dose": _dose(plan, minutes, per_week, weeks),
+        "review_weeks": _reviews(plan, plan.dose.weeks if weeks is None else weeks),
+        "starts_on": starts_on or plan.starts_on,
+        "techniques": _techniques(plan, technique_ids, known),
+        "home_care": _home_care(plan, home_care_ids, known),
+        "pressure_start": plan.pressure_start if pressure_start is None else pressure_start,
+        "price_cents_per_visit": (
+            plan.price_cents_per_visit if price_cents_per_visit is None else price_cents_per_visit
+        ),
+    }
+    chosen = {choice.technique_id for choice in parts["techniques"]}
+    out = tuple(choice for choice in plan.ruled_out if choice.technique_id not in chosen)
+    left = tuple(
+        replace(choice, why="Taken out of the plan.")
+        for choice in plan.techniques
+        if choice.technique_id not in chosen
+    )
+    return replace(plan, ruled_out=(*left, *out), **parts)
+
+
+def options(plan: Plan) -> tuple[Choice, ...]:
+    """Techniques a therapist may put into this plan: chosen ones first, then those not banned."""
+    open_ones = (
+        choice
+        for choice in plan.ruled_out
+        if choice.technique_id not in plan.limits.banned_techniques
+    )
+    return (*plan.techniques, *open_ones)
+
+
+def _dose(plan: Plan, minutes: int | None, per_week: int | None, weeks: int | None) -> doses.Dose:
+    old = plan.dose
+    new = (minutes or old.minutes, per_week or old.per_week, weeks or old.weeks)
+    if new == (old.minutes, old.per_week, old.weeks):
+        return old
+    return replace(
+        old,
+        minutes=new[0],
+        per_week=new[1],
+        weeks=new[2],
+        visits=new[1] * new[2],
+        says=doses.in_words(*new),
+        fits=f"Changed from the tested regimen ({old.source}); its result is less sure for it.",
+        certain=False,
+    )
+
+
+def _reviews(plan: Plan, weeks: int) -> tuple[int, ...]:
+    """Reviews inside the new length, the last at its end."""
+    if weeks == plan.dose.weeks:
+        return plan.review_weeks
+    return (*(week for week in plan.review_weeks[:1] if week < weeks), weeks)
+
+
+def _techniques(plan: Plan, ids: Sequence[str] | None, knowledge: Knowledge) -> tuple[Choice, ...]:
+    if ids is None:
+        return plan.techniques
+    kept = {choice.technique_id: choice for choice in plan.techniques}
+    return tuple(kept.get(name) or _added(name, knowledge) for name in ids)
+
+
+def _added(name: str, knowledge: Knowledge) -> Choice:
+    if name not in knowledge.techniques:
+        raise PlanOutOfBounds(Fault("techniques", "Choose techniques from the list."))
+    one = knowledge.techniques[name]
+    return Choice(one.id, one.name, "Chosen by the therapist.", one.tell, one.needs_skill)
+
+
+def _home_care(
+    plan: Plan, ids: Sequence[str] | None, knowledge: Knowledge
+) -> tuple[HomeItem, ...]:
+    if ids is None:
+        return plan.home_care
+    if not set(ids) <= set(knowledge.home_care):
+        raise PlanOutOfBounds(Fault("home_care", "Choose home care from the list."))
+    chosen = (knowledge.home_care[name] for name in ids)
+    return tuple(HomeItem(one.id, one.name, one.tell, one.dose, one.stop) for one in chosen)

@@ -1,0 +1,67 @@
+"""A plan as plain JSON and back: what is stored when people agree on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
+from datetime import date
+from typing import Any
+
+from unknot.reasoning.plan.limits import Limits
+from unknot.reasoning.plan.model import SCHEMA, Choice, Dose, HomeItem, Plan, StopRule, TaperStep
+
+_PARTS: Mapping[str, type[Any]] = {
+    "techniques": Choice,
+    "ruled_out": Choice,
+    "taper": TaperStep,
+    "stop_rules": StopRule,
+    "home_care": HomeItem,
+}
+
+
+def to_dict(plan: Plan) -> dict[str, Any]:
+    """The plan in JSON's own types, with its schema and what later stages ask of it."""
+    content = asdict(plan)
+    content["starts_on"] = plan.starts_on.isoformat()
+    computed = {
+        "review_after_visit": plan.review_after_visit,
+        "review_on": [day.isoformat() for day in plan.review_on],
+        "cost_cents": plan.cost_cents,
+        "skills": list(plan.needs_skills),
+    }
+    return {"schema": SCHEMA, **_lists(content), **computed}
+
+
+def from_dict(content: Mapping[str, Any]) -> Plan:
+    """The plan that was stored, checked again against its own limits.
+
+    Raises ValueError for another schema, PlanError for a plan that may not exist.
+    """
+    if content.get("schema") != SCHEMA:
+        raise ValueError(f"Not a plan of schema {SCHEMA}.")
+    known = {one.name for one in dataclass_fields(Plan)}
+    fields = {key: _tuples(value) for key, value in content.items() if key in known}
+    for key, kind in _PARTS.items():
+        fields[key] = tuple(kind(**entry) for entry in content[key])
+    limits = {key: _tuples(value) for key, value in content["limits"].items()}
+    return Plan(
+        **{
+            **fields,
+            "dose": Dose(**content["dose"]),
+            "limits": Limits(**limits),
+            "starts_on": date.fromisoformat(content["starts_on"]),
+        }
+    )
+
+
+def _lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _lists(entry) for key, entry in value.items()}
+    if isinstance(value, tuple):
+        return [_lists(entry) for entry in value]
+    return value
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
