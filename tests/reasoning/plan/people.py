@@ -6,33 +6,42 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from unknot.knowledge import load
+from unknot.knowledge.questions import Question
 from unknot.reasoning.case import Case
 from unknot.reasoning.plan import Plan, propose
 from unknot.reasoning.scale import Disposition, Urgency
-from unknot.reasoning.screen import Finding, Screening
+from unknot.reasoning.screen import Finding, Screening, decide
 
 TODAY = date(2026, 11, 23)  # a Monday
 
-CLEAR = Screening(
-    disposition=Disposition.PROCEED,
-    could_be=Disposition.PROCEED,
-    urgency=Urgency.NONE,
-    undecided=False,
-    missing=(),
-    headline="",
-    say="",
-    findings=(),
-    pressure_ceiling=5,
-    pain_cap=5,
-    most_minutes=None,
-    excluded_groups=(),
-    excluded_regions=(),
-    gentle_groups=(),
-    banned_techniques=(),
-    positions=(),
-    as_of=TODAY,
-    knowledge_version="test",
-)
+
+def otherwise_well(**own: Any) -> Case:
+    """These answers, and "no" or "none" to every safety question that is then still open."""
+    known = load()
+    known_well = {
+        "decides_for_self": True,
+        "age_at_onset": 48,
+        "bp_systolic": 120,
+        "bp_diastolic": 80,
+    }
+    case = Case({**known_well, **own}, TODAY)
+    while missing := [key for key in decide(case).missing if key not in case.answers]:
+        case = case.with_answers(**{key: _no(known.questions[key]) for key in missing})
+    return case
+
+
+def _no(question: Question) -> Any:
+    if question.kind == "yes_no":
+        return False
+    if question.kind == "several":
+        return ("none",)
+    return question.choice_ids[0] if question.choices else question.low
+
+
+CLEAR = decide(otherwise_well(age_years=51, main_area="low_back", pain_weeks=104))
+
+
 FINDING = Finding(
     rule_id="SR-000",
     version="1",

@@ -123,7 +123,14 @@ def test_no_plan_is_made_while_massage_is_not_allowed(disposition: Disposition) 
 
 def test_no_plan_is_made_while_a_safety_question_is_open() -> None:
     with pytest.raises(PlanBreaksScreening, match="Ask them first"):
-        plan_for(back(), screened(undecided=True, missing=("fever",)))
+        plan_for(
+            back(),
+            screened(
+                undecided=True,
+                missing=("fever",),
+                disposition=Disposition.MEDICAL_CLEARANCE,
+            ),
+        )
 
 
 def test_an_excluded_part_of_the_body_is_left_out() -> None:
