@@ -10,7 +10,7 @@ from unknot.knowledge.when import Test, When
 
 Position = Literal["prone", "long_prone", "flat_supine"]
 
-POSITIONS: dict[Position, str] = {
+POSITIONS: dict[str, str] = {
     "prone": "lying on the front",
     "long_prone": "lying on the front for long",
     "flat_supine": "lying flat on the back",
