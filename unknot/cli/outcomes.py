@@ -55,7 +55,7 @@ def in_words(found: Verdict) -> str:
     if found.needs:
         parts.append(_item(found.needs.says))
     step = found.next_step
-    parts += ["", f"Next, for people to decide: {step.step.replace('_', ' ')} ({step.rule_id})"]
+    parts += ["", f"Next, for people to decide: {step.step} ({step.rule_id})"]
     parts += [_wrap(step.tell, "  "), ""]
     longest = max(len(label) for label, _ in found.numbers)
     parts += [f"  {label:<{longest}}  {value}" for label, value in found.numbers]

@@ -186,11 +186,11 @@ def test_more_answers_can_settle_it(make):
 def test_after_the_review_is_due_people_look_together(make):
     no_diary = Diary((), make.weekly(6))
     found = verdict(fit(no_diary))
-    assert (found.next_step.step, found.next_step.rule_id) == (Step.RE_EVALUATE, "STP-02")
+    assert (found.next_step.step, found.next_step.rule_id) == (Step.REEVALUATE, "STP-02")
     assert verdict(fit(no_diary), function_better=True).next_step.step == Step.CONTINUE
 
 
-@pytest.mark.parametrize(("visits", "step"), [(4, Step.CONTINUE), (6, Step.RE_EVALUATE)])
+@pytest.mark.parametrize(("visits", "step"), [(4, Step.CONTINUE), (6, Step.REEVALUATE)])
 def test_patience_ends_at_six_visits(make, visits, step):
     diary = make.course(6, 5.6, visits=visits, wobble=3.0, days=7 * visits)
     found = verdict(fit(diary))

@@ -72,6 +72,8 @@ class Visits:
         self, person: Person, series: m.Series, number: int, wish: date, clock: time
     ) -> None:
         therapist = self.house.index(person.therapist)
+        if 0 <= (wish - self.today).days <= 2 and person.dice.random() < 0.5:
+            wish = self.today  # a full day to look at, whatever the weekday
         until = self.today - timedelta(days=1) if wish < self.today else date.max
         try:
             day, start = self.times.take(therapist, wish, clock, until=until)

@@ -12,7 +12,7 @@ class Step(StrEnum):
     CONTINUE = "continue"
     CHANGE = "change"
     TAPER = "taper"
-    RE_EVALUATE = "re_evaluate"
+    REEVALUATE = "reevaluate"
     REFER = "refer"
     DISCHARGE = "discharge"
 
@@ -43,7 +43,7 @@ KEEP_ANSWERING = NextStep(
     ("FAR01", "OST08", "SHE14"),
 )
 REVIEW_DUE = NextStep(
-    Step.RE_EVALUATE,
+    Step.REEVALUATE,
     "STP-02",
     "Sit down together for the review. Look at what can be done again in daily life, and agree"
     " on one answer a day for the next two weeks.",
@@ -74,7 +74,7 @@ STOP_THIS_PLAN = NextStep(
     ("SHE14",),
 )
 LOOK_AGAIN = NextStep(
-    Step.RE_EVALUATE,
+    Step.REEVALUATE,
     "STP-04",
     "Look at the plan again together: after this many visits a change that matters should show.",
     "4 to 6 visits or 5 weeks have passed without a change one can be sure of.",
