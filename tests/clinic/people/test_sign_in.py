@@ -32,7 +32,9 @@ def test_a_therapist_signs_in_with_a_password_and_lands_on_today(linden: House) 
 
 def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(linden: House) -> None:
     known = Browser().post("/accounts/login/", {"login": linden.ann.user.email, "password": "x"})
-    unknown = Browser().post("/accounts/login/", {"login": "nobody@linden.invalid", "password": "x"})
+    unknown = Browser().post(
+        "/accounts/login/", {"login": "nobody@linden.invalid", "password": "x"}
+    )
     words = [re.sub(r"value=\"[^\"]*\"", "", a.content.decode()) for a in (known, unknown)]
     assert known.status_code == unknown.status_code
     assert "not correct" in words[0]

@@ -10,7 +10,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from ..models import Practice
-from . import house, stories
+from . import cast, house, stories
 from .care import Care
 from .ledger import Ledger
 from .names import email
@@ -62,15 +62,15 @@ def lay_out(today: date, seed: int, progress: Callable[[str], None] = lambda _: 
     made = house.build(ledger, today, password_hash)
     care = Care(ledger, made, Times(made), today, dice, password_hash)
     for number in range(CLIENTS):
-        known = number < len(stories.CAST)
-        care.live(stories.CAST[number] if known else stories.invent(dice))
+        known = number < len(cast.CAST)
+        care.live(cast.CAST[number] if known else stories.invent(dice))
         if (number + 1) % 40 == 0:
             progress(f"{number + 1} clients")
     return care
 
 
 def _logins() -> tuple[tuple[str, str], ...]:
-    client = stories.CAST[3].name or ""
+    client = cast.CAST[3].name or ""
     return (
         ("Owner", email(house.OWNER)),
         ("Therapist", email(house.THERAPISTS[0][0])),

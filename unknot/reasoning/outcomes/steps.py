@@ -53,7 +53,8 @@ REVIEW_DUE = NextStep(
 FUNCTION_BETTER = NextStep(
     Step.CONTINUE,
     "STP-02",
-    "Keep to the plan: daily life has become easier, even though the pain has not changed much.",
+    "Keep to the plan: daily life has become easier, even though the pain itself is not"
+    " clearly better.",
     "A change in function that matters counts as a response, as one in pain does.",
     ("FAR01", "OST08", "SHE14"),
 )

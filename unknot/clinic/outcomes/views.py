@@ -1,0 +1,93 @@
+"""The outcomes page, for the client and the therapist alike, and the decision on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from unknot.reasoning import outcomes
+
+from ..access import Request, find, scope, view
+from ..audit import once
+from ..models import Episode
+from ..ui.episode_states import rail_of
+from ..ui.render import render
+from . import gather
+from .actions import NobodyDecides, decide
+from .forms import DecisionForm
+from .pages import outcomes_page, snapshot
+
+
+@view("outcomes.read")
+@require_safe
+def show(request: Request, episode_id: UUID) -> HttpResponse:
+    """The answer so far. Reads the clock once, here."""
+    episode = find(Episode, episode_id, request)
+    return _page(request, episode, DecisionForm(), now=datetime.now(UTC))
+
+
+@view("outcomes.decide")
+@require_POST
+@once
+def decide_next(request: Request, episode_id: UUID) -> HttpResponseBase:
+    """Keeps what people decided, with the verdict they were reading."""
+    episode = find(Episode, episode_id, request)
+    form, now = DecisionForm(request.POST), datetime.now(UTC)
+    if not form.is_valid():
+        return _page(request, episode, form, now=now)
+    verdict = _verdict(episode, now)
+    try:
+        decide(
+            episode=episode,
+            kind=form.cleaned_data["kind"],
+            reason=form.cleaned_data["reason"],
+            proposed=verdict.next_step.step,
+            verdict=snapshot(verdict, now),
+            by=request.actor,
+            now=now,
+        )
+    except NobodyDecides:
+        form.add_error(None, "This episode is closed. Open a new one to go on.")
+        return _page(request, episode, form, now=now)
+    messages.success(request, "Your decision is kept.")
+    return redirect("outcomes_show", episode_id=episode.pk)
+
+
+def _verdict(episode: Episode, now: datetime) -> outcomes.Verdict:
+    return outcomes.verdict(
+        outcomes.fit(gather.diary_of(episode, now=now)),
+        function_better=_function_better(gather.functions_of(episode)),
+    )
+
+
+def _function_better(functions: tuple[gather.Function, ...]) -> bool:
+    return any(one.change.verdict == "better" for one in functions)
+
+
+def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime) -> HttpResponse:
+    functions = gather.functions_of(episode)
+    diary = gather.diary_of(episode, now=now)
+    fit = outcomes.fit(diary)
+    may = episode.state == Episode.State.OPEN and _may_decide(request, episode)
+    page = outcomes_page(
+        episode=episode,
+        rail=rail_of(episode, "outcomes"),
+        diary=diary,
+        fit=fit,
+        verdict=outcomes.verdict(fit, function_better=_function_better(functions)),
+        functions=functions,
+        form=form if may else None,
+        for_client=not request.actor.is_staff,
+    )
+    template = "outcomes/mine.html" if page.for_client else "outcomes/show.html"
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def _may_decide(request: Request, episode: Episode) -> bool:
+    return scope(Episode, request.actor, "outcomes.decide").filter(pk=episode.pk).exists()
