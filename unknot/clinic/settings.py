@@ -165,6 +165,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "weasyprint": {"level": "ERROR"},  # it warns of every screen rule it does not print
         "unknot": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -71,7 +71,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "bound": bound,
         "look": look,
         "grouped": look in ("radio", "checks", "scale", "chips"),
-        "errors": [_plain(text, "Please answer this.") for text in bound.errors],
+        "errors": [_plain(str(text), "Please answer this.") for text in bound.errors],
         "help_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
         "described_by": bound.aria_describedby or "",
@@ -89,7 +89,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
 
 def _plain(text: str, instead: str) -> str:
     """The words of an error; Django's usual words for a missing answer are replaced."""
-    return instead if str(text) == "This field is required." else str(text)
+    return instead if text == "This field is required." else text
 
 
 def _look(bound: BoundField) -> str:
@@ -123,7 +123,7 @@ def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
         lines += [(str(text), "") for text in form.non_field_errors()]
         for bound in form:
             asks = f"Please answer: {bound.label}"
-            lines += [(_plain(text, asks), _first_id(bound)) for text in bound.errors]
+            lines += [(_plain(str(text), asks), _first_id(bound)) for text in bound.errors]
     return {"lines": lines}
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.ui.colour import contrast, luminance, themes
+from tests.support.colour import contrast, luminance, themes
 
 THEMES = themes()
 SURFACES = ("surface", "raised", "sunken")
