@@ -24,9 +24,11 @@ class Visit(Row):
     pain_before = models.PositiveSmallIntegerField(null=True, blank=True)
     pain_after = models.PositiveSmallIntegerField(null=True, blank=True)
     wish_today = models.CharField(max_length=300, blank=True)
+    new_since = models.JSONField(null=True, help_text="what is new; null: not asked")
     area_in_work = models.CharField(max_length=40, blank=True)
     technique_in_work = models.CharField(max_length=40, blank=True)
     pressure_in_work = models.PositiveSmallIntegerField(null=True, blank=True)
+    response_in_work = models.CharField(max_length=40, blank=True)
     work_since = models.DateTimeField(null=True, blank=True)
 
     class Meta(Row.Meta):

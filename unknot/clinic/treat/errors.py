@@ -1,0 +1,40 @@
+"""What a visit refuses, each with words for the therapist.
+
+    VisitRefused
+        VisitBlocked        the screening does not allow hands-on work
+        NotInSession        not started, finished, or its note is signed
+        OutsideLimits       an excluded area, a banned technique, too much pressure
+    NoteRefused
+        NoteIsSigned        a signed note takes addenda, not changes
+        NoteNotReady        something a signature needs is missing
+"""
+
+from __future__ import annotations
+
+
+class VisitRefused(Exception):
+    """The visit does not allow this. The text is for the therapist and holds no answers."""
+
+
+class VisitBlocked(VisitRefused):
+    """The screening does not allow hands-on work today."""
+
+
+class NotInSession(VisitRefused):
+    """The visit is not started, is finished, or its note is signed."""
+
+
+class OutsideLimits(VisitRefused):
+    """The screening's limits forbid this area, technique or pressure."""
+
+
+class NoteRefused(Exception):
+    """The note does not allow this."""
+
+
+class NoteIsSigned(NoteRefused):
+    """A signed note is never changed; add an addendum."""
+
+
+class NoteNotReady(NoteRefused):
+    """Something a signature needs is missing."""

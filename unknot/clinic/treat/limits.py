@@ -1,0 +1,134 @@
+"""The limits of a visit: what the latest screening and the agreed plan leave open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from unknot.knowledge import load
+from unknot.reasoning.treat.dial import (
+    DEEPEST_PRESSURE,
+    PAIN_CAP_PRESSURE_WORK_0_10,
+    Cap,
+    cap_for,
+)
+
+from ..models import Episode, PlanVersion, Screening
+from .areas import group_of, groups, name_of
+
+DEFAULT_TECHNIQUE = "TEC-SWE"
+"""The technique of a first visit when there is no plan (technique choice rule d)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is allowed in this episode today. Without a screening nothing is: `screened` is False."""
+
+    screened: bool
+    blocked: bool
+    headline: str
+    flags: tuple[str, ...]
+    pressure_ceiling: int
+    pain_cap_0_10: int
+    excluded_groups: tuple[str, ...]
+    excluded_regions: tuple[str, ...]
+    banned_techniques: tuple[str, ...]
+    positions: tuple[str, ...]
+    areas: tuple[str, ...]
+    techniques: tuple[str, ...]
+    home_care: tuple[str, ...]
+
+    def why_not_area(self, area: str) -> str:
+        """The reason against working here, or ""."""
+        if area in self.excluded_regions or group_of(area) in self.excluded_groups:
+            return f"{name_of(area)} is excluded by the screening."
+        return ""
+
+    def why_not_technique(self, technique: str) -> str:
+        """The reason against this technique, or ""."""
+        if technique in self.banned_techniques:
+            return "This technique is ruled out by the screening."
+        return "" if technique in load().techniques else "This technique is not known."
+
+    def cap(self, technique: str) -> Cap:
+        """The pain cap and pressure ceiling while this technique is in work."""
+        known = load().techniques.get(technique)
+        return cap_for(
+            technique_cap_0_10=known.pain_cap if known else PAIN_CAP_PRESSURE_WORK_0_10,
+            screening_cap_0_10=self.pain_cap_0_10,
+            pressure_ceiling=self.pressure_ceiling,
+        )
+
+    @property
+    def kept_off(self) -> tuple[str, ...]:
+        """Names of what is excluded, groups first; regions of an excluded group are not repeated."""
+        regions = [one for one in self.excluded_regions if group_of(one) not in self.excluded_groups]
+        return tuple(name_of(area) for area in (*self.excluded_groups, *regions))
+
+
+def read(episode: Episode) -> Limits:
+    """The limits in force now: those of the latest screening, and the plan that was agreed."""
+    screening = latest_screening(episode)
+    plan = agreed_plan(episode)
+    result: dict[str, Any] = screening.result if screening else {}
+    content: dict[str, Any] = plan.content if plan else {}
+    banned = _texts(result, "banned_techniques")
+    excluded = _texts(result, "excluded_groups")
+    findings = result.get("findings", [])
+    ceiling = min(
+        int(result.get("pressure_ceiling") or DEEPEST_PRESSURE),
+        int(content.get("pressure_ceiling") or DEEPEST_PRESSURE),
+    )
+    return Limits(
+        screened=screening is not None,
+        blocked=screening is None or screening.blocks_booking,
+        headline=str(result.get("headline", "")),
+        flags=tuple(one["title"] for one in findings if one.get("state") == "fired"),
+        pressure_ceiling=ceiling,
+        pain_cap_0_10=int(result.get("pain_cap") or PAIN_CAP_PRESSURE_WORK_0_10),
+        excluded_groups=excluded,
+        excluded_regions=_texts(result, "excluded_regions"),
+        banned_techniques=banned,
+        positions=_texts(result, "positions"),
+        areas=_areas(episode, content),
+        techniques=_techniques(content, banned),
+        home_care=_home_care(content),
+    )
+
+
+def latest_screening(episode: Episode) -> Screening | None:
+    """The last decision of the safety rules, or None when the client was never screened."""
+    return episode.screenings.order_by("-decided_at", "-id").first()
+
+
+def agreed_plan(episode: Episode) -> PlanVersion | None:
+    """The plan the client agreed to, or None."""
+    return episode.plans.filter(state=PlanVersion.State.AGREED).first()
+
+
+def _texts(result: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in result.get(key) or ())
+
+
+def _areas(episode: Episode, content: dict[str, Any]) -> tuple[str, ...]:
+    """The groups of the plan's condition, else those of the complaint; excluded ones stay in,
+    so that the room can show them as excluded."""
+    conditions = load().conditions
+    planned = conditions.get(str(content.get("condition_id", "")))
+    if planned is None:
+        planned = next((c for c in conditions.values() if c.main_area == episode.main_area), None)
+    return planned.groups if planned else tuple(sorted(groups()))
+
+
+def _techniques(content: dict[str, Any], banned: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of the plan's techniques in its order; relaxation massage when there is no plan."""
+    chosen = [str(one["technique_id"]) for one in content.get("techniques") or ()]
+    allowed = [one for one in chosen or [DEFAULT_TECHNIQUE] if one not in banned]
+    return tuple(one for one in allowed if one in load().techniques)
+
+
+def _home_care(content: dict[str, Any]) -> tuple[str, ...]:
+    """Names of what the plan gives the client to do at home."""
+    known = load().home_care
+    ids = [one["id"] if isinstance(one, dict) else one for one in content.get("home_care") or ()]
+    return tuple(known[one].name for one in ids if one in known)
