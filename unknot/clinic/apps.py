@@ -15,3 +15,4 @@ class Clinic(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the checks)
         from .book import checks as book_checks  # noqa: F401
+        from .treat import checks as treat_checks  # noqa: F401

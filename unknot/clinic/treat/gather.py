@@ -14,8 +14,8 @@ from unknot.reasoning.treat.dial import Cap
 from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
-from . import dial
 from . import limits as limits_of
+from .actions import dial
 from .areas import name_of, technique_name
 from .limits import Limits
 

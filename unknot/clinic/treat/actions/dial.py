@@ -20,12 +20,12 @@ from django.db.models import QuerySet
 from unknot.reasoning.treat.dial import AreaLog, Cap, Judgement, Word, by_area, judge
 from unknot.reasoning.treat.dial import DialEvent as Tap
 
-from ..access import Actor, token_hash
-from ..audit import action, record
-from ..models import DialEvent, DialLink, Visit
-from . import limits as limits_of
-from .areas import name_of
-from .errors import NotInSession, OutsideLimits
+from ...access import Actor, token_hash
+from ...audit import action, record
+from ...models import DialEvent, DialLink, Visit
+from .. import limits as limits_of
+from ..areas import name_of
+from ..errors import NotInSession, OutsideLimits
 
 LINK_LIFETIME: Final = timedelta(hours=4)
 TOKEN_BYTES: Final = 15

@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from unknot.reasoning.treat import note as writer
 
-from ..access import Actor
-from ..audit import action, canonical, record, seal
-from ..models import Addendum, Note, Staff, Visit
-from . import gather
-from .errors import NoteIsSigned, NoteNotReady
+from ...access import Actor
+from ...audit import action, canonical, record, seal
+from ...models import Addendum, Note, Staff, Visit
+from .. import gather
+from ..errors import NoteIsSigned, NoteNotReady
 
 PARTS: Final = ("subjective", "objective", "assessment", "plan", "client_summary")
 MEANING: Final = "I treated this client and this note is complete and true."

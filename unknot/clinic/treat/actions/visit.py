@@ -8,12 +8,12 @@ from typing import Final
 from unknot.knowledge import load
 from unknot.reasoning.treat.note import Response
 
-from ..access import Actor
-from ..audit import action, record
-from ..models import Appointment, DialLink, Note, TreatmentEntry, Visit
-from . import limits as limits_of
-from .areas import is_area
-from .errors import NotInSession, OutsideLimits, VisitBlocked
+from ...access import Actor
+from ...audit import action, record
+from ...models import Appointment, DialLink, Note, TreatmentEntry, Visit
+from .. import limits as limits_of
+from ..areas import is_area
+from ..errors import NotInSession, OutsideLimits, VisitBlocked
 
 MISTAP: Final = timedelta(seconds=30)
 """A technique or pressure changed within this time replaces the choice before it."""

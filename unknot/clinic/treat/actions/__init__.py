@@ -1,0 +1,1 @@
+"""What can be done in a visit: `visit` its taps, `dial` the client's, `notes` the note."""

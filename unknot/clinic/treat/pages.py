@@ -1,0 +1,217 @@
+"""The data of every page of this stage. Templates use these fields and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from unknot.reasoning.treat.brief import Point
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to tap: what it sends, what it says, whether it is chosen, why it is closed."""
+
+    value: str
+    label: str
+    pressed: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One finished piece of work."""
+
+    id: UUID
+    area: str
+    detail: str
+    minutes: int
+    response: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """The area in work. `since` is an instant; `clock` is the time until now as m:ss."""
+
+    area: str
+    detail: str
+    since: datetime
+    clock: str
+
+
+@dataclass(frozen=True)
+class DialRow:
+    """What the dial last said about one area, and the highest pain there against the cap."""
+
+    area: str
+    word: str
+    pain: int | None
+    cap: int
+    is_above: bool
+
+
+@dataclass(frozen=True)
+class DialPanel:
+    """The dial on the therapist's screen. `last_seq` is where the stream goes on."""
+
+    is_open: bool
+    last_seq: int
+    word: str
+    area: str
+    say: str
+    alert: str
+    cap: int
+    rows: tuple[DialRow, ...]
+
+
+@dataclass(frozen=True)
+class RoomPage:
+    """The session room."""
+
+    visit_id: UUID
+    episode_id: UUID
+    who: str
+    what: str
+    planned_minutes: int
+    done_minutes: int
+    is_finished: bool
+    safety: tuple[str, ...]
+    chart: Any
+    areas: tuple[Choice, ...]
+    more_areas: tuple[Choice, ...]
+    techniques: tuple[Choice, ...]
+    more_techniques: tuple[Choice, ...]
+    pressures: tuple[Choice, ...]
+    ceiling: int
+    responses: tuple[Choice, ...]
+    before: tuple[Choice, ...]
+    after: tuple[Choice, ...]
+    work: Work | None
+    entries: tuple[EntryRow, ...]
+    last: tuple[str, ...]
+    dial: DialPanel
+    now: datetime
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class BriefPage:
+    """Two minutes before: three points, and what stands between here and the session room."""
+
+    visit_id: UUID
+    episode: Any
+    who: str
+    what: str
+    points: tuple[Point, ...]
+    wish: str
+    asked: bool
+    since: str
+    blocked: str
+    screen_url: str
+    started: bool
+    finished: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class RescreenPage:
+    """Is anything new? Only what can have changed is asked, with the last answers shown."""
+
+    visit_id: UUID
+    episode: Any
+    who: str
+    since: str
+    form: Any
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class DialCodePage:
+    """The address of the dial for the client's phone: a code to scan, and the same to type."""
+
+    visit_id: UUID
+    who: str
+    is_open: bool
+    address: str
+    url: str
+    until: str
+
+
+@dataclass(frozen=True)
+class DialPage:
+    """The dial on the client's phone. `said` is what the therapist was told last."""
+
+    token: str
+    said: str
+    pressed: str
+    pain: int | None
+    pains: tuple[int, ...] = tuple(range(11))
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of a note: its field, its name, its words, and whom it is for."""
+
+    field: str
+    name: str
+    text: str
+    for_whom: str
+    rows: int = 5
+
+
+@dataclass(frozen=True)
+class AddendumRow:
+    """Words added later, in order."""
+
+    text: str
+    reason: str
+    signed: str
+    broken: str
+
+
+@dataclass(frozen=True)
+class NotePage:
+    """The note: a draft to edit, or what was signed, with its seal checked just now."""
+
+    visit_id: UUID
+    episode: Any
+    who: str
+    what: str
+    is_signed: bool
+    is_finished: bool
+    parts: tuple[PartRow, ...]
+    signed: str
+    meaning: str
+    broken: str
+    digest: str
+    addenda: tuple[AddendumRow, ...]
+    may_sign: bool
+    signer: str
+    sign_form: Any
+    addendum_form: Any
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit of the episode."""
+
+    id: UUID | None
+    appointment_id: UUID
+    day: str
+    detail: str
+    note_state: str
+    tone: str
+    can_open: bool
+
+
+@dataclass(frozen=True)
+class TreatPage:
+    """The visits of an episode, newest first."""
+
+    episode: Any
+    who: str
+    visits: tuple[VisitRow, ...]
+    to_come: tuple[VisitRow, ...]

@@ -1,0 +1,223 @@
+"""Builds the session room: what can be tapped, what was, and what the dial says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from unknot.knowledge import load
+from unknot.reasoning.treat import PRESSURE_WORDS
+
+from ..models import DialEvent, Visit
+from . import gather, words
+from . import limits as limits_of
+from .actions import dial
+from .areas import groups, name_of, technique_name
+from .limits import Limits
+from .pages import Choice, DialPanel, DialRow, EntryRow, RoomPage, Work
+
+
+def page(visit: Visit, now: datetime, *, chart: Any = None, problem: str = "") -> RoomPage:
+    """Everything the session room shows now."""
+    appointment = visit.appointment
+    limits = limits_of.read(appointment.episode)
+    entries = tuple(visit.entries.order_by("-recorded_at"))
+    length = appointment.ends_at - appointment.starts_at
+    return RoomPage(
+        visit_id=visit.pk,
+        episode_id=appointment.episode_id,
+        who=words.called(appointment.client),
+        what=f"{gather.complaint_of(appointment.episode)}, visit {gather.number_of(visit)}",
+        planned_minutes=int(length.total_seconds() // 60),
+        done_minutes=sum(entry.minutes for entry in entries),
+        is_finished=visit.finished_at is not None,
+        safety=safety(limits),
+        chart=chart,
+        areas=_areas(visit, limits, limits.areas),
+        more_areas=_areas(visit, limits, tuple(sorted(groups() - set(limits.areas)))),
+        techniques=_techniques(visit, limits, limits.techniques),
+        more_techniques=_techniques(visit, limits, _other_techniques(limits)),
+        pressures=_pressures(visit, limits),
+        ceiling=limits.pressure_ceiling,
+        responses=_responses(visit, entries[0].response if entries else ""),
+        before=_pains(visit.pain_before),
+        after=_pains(visit.pain_after),
+        work=_work(visit, now),
+        entries=tuple(_row(entry) for entry in entries),
+        last=last_lines(visit),
+        dial=panel(visit, limits, now),
+        now=now,
+        problem=problem,
+    )
+
+
+def state(visit: Visit, now: datetime) -> dict[str, Any]:
+    """The same as data, for the page's script after each tap."""
+    room = page(visit, now)
+    groups_of = {
+        "area": room.areas + room.more_areas,
+        "technique": room.techniques + room.more_techniques,
+        "pressure": room.pressures,
+        "response": room.responses,
+        "pain_before": room.before,
+        "pain_after": room.after,
+    }
+    return {
+        "pressed": {
+            name: next((one.value for one in choices if one.pressed), "")
+            for name, choices in groups_of.items()
+        }
+        | {"area": visit.area_in_work},
+        "work": room.work
+        and {
+            "area": room.work.area,
+            "detail": room.work.detail,
+            "since": room.work.since.isoformat(),
+        },
+        "entries": [
+            {
+                "id": str(row.id),
+                "area": row.area,
+                "detail": row.detail,
+                "minutes": row.minutes,
+                "response": row.response,
+            }
+            for row in room.entries
+        ],
+        "done_minutes": room.done_minutes,
+        "cap": room.dial.cap,
+        "now": now.isoformat(),
+    }
+
+
+def safety(limits: Limits) -> tuple[str, ...]:
+    """The limits that hold all session long, in the fewest words."""
+    lines = []
+    if limits.pressure_ceiling < 5:
+        lines.append(f"Pressure at most {limits.pressure_ceiling}")
+    if limits.kept_off:
+        lines.append("Keep off " + ", ".join(name.lower() for name in limits.kept_off))
+    if limits.positions:
+        lines.append("Not lying " + ", ".join(one.replace("_", " ") for one in limits.positions))
+    return tuple(lines)
+
+
+def last_lines(visit: Visit) -> tuple[str, ...]:
+    """What was done last time, one line an entry; empty on a first visit."""
+    last = gather.last_visit(visit)
+    if last is None:
+        return ()
+    lines = []
+    if last.pain_before is not None and last.pain_after is not None:
+        lines.append(f"Pain {last.pain_before} before, {last.pain_after} after")
+    for entry in last.entries.all():
+        answer = words.response_words(entry.response)
+        text = f"{name_of(entry.area)}: {words.entry_detail(entry)}, {entry.minutes} min"
+        lines.append(f"{text}; {answer}" if answer else text)
+    return tuple(lines)
+
+
+def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
+    """The dial as of now: the last word, and one row for each area."""
+    events = list(visit.dial_events.order_by("seq"))
+    cap = limits.cap(visit.technique_in_work).pain_0_10
+    last = dial.shown(events[-1], limits.pressure_ceiling) if events else None
+    return DialPanel(
+        is_open=dial.open_link(visit, now) is not None,
+        last_seq=last.seq if last else 0,
+        word=last.word if last else "",
+        area=last.area if last else "",
+        say=last.say if last else "",
+        alert=last.alert if last else "",
+        cap=cap,
+        rows=_dial_rows(events),
+    )
+
+
+def _dial_rows(events: list[DialEvent]) -> tuple[DialRow, ...]:
+    rows: dict[str, DialRow] = {}
+    for event in events:
+        before = rows.get(event.area)
+        pains = [p for p in (before and before.pain, event.pain) if p is not None]
+        is_above = event.kind == DialEvent.Kind.STOP or (
+            event.pain is not None and event.pain > event.pain_cap
+        )
+        rows[event.area] = DialRow(
+            area=name_of(event.area) if event.area else "No area",
+            word=str(event.pain) if event.pain is not None else DialEvent.Kind(event.kind).label,
+            pain=max(pains, default=None),
+            cap=event.pain_cap,
+            is_above=is_above or bool(before and before.is_above),
+        )
+    return tuple(rows.values())
+
+
+def _areas(visit: Visit, limits: Limits, areas: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(area, name_of(area), area == visit.area_in_work, limits.why_not_area(area))
+        for area in areas
+    )
+
+
+def _other_techniques(limits: Limits) -> tuple[str, ...]:
+    known = load().techniques.values()
+    return tuple(
+        one.id for one in known if one.id not in limits.techniques and not one.needs_skill
+    )
+
+
+def _techniques(visit: Visit, limits: Limits, ids: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=one,
+            label=technique_name(one),
+            pressed=one == visit.technique_in_work,
+            why_not=limits.why_not_technique(one),
+        )
+        for one in ids
+    )
+
+
+def _pressures(visit: Visit, limits: Limits) -> tuple[Choice, ...]:
+    over = f"Above the ceiling of {limits.pressure_ceiling}"
+    return tuple(
+        Choice(
+            value=str(level),
+            label=said,
+            pressed=level == visit.pressure_in_work,
+            why_not=over if level > limits.pressure_ceiling else "",
+        )
+        for level, said in PRESSURE_WORDS.items()
+    )
+
+
+def _responses(visit: Visit, last: str) -> tuple[Choice, ...]:
+    chosen = visit.response_in_work if visit.area_in_work else last
+    return tuple(
+        Choice(str(one), label, one == chosen) for one, label in words.RESPONSE_CHIPS.items()
+    )
+
+
+def _pains(value: int | None) -> tuple[Choice, ...]:
+    return tuple(Choice(str(n), str(n), n == value) for n in range(11))
+
+
+def _work(visit: Visit, now: datetime) -> Work | None:
+    if not visit.area_in_work or visit.work_since is None:
+        return None
+    return Work(
+        area=name_of(visit.area_in_work),
+        detail=words.detail(visit.technique_in_work, visit.pressure_in_work or 1),
+        since=visit.work_since,
+        clock=words.clock(visit.work_since, now),
+    )
+
+
+def _row(entry: Any) -> EntryRow:
+    return EntryRow(
+        id=entry.pk,
+        area=name_of(entry.area),
+        detail=words.entry_detail(entry),
+        minutes=entry.minutes,
+        response=words.response_words(entry.response),
+    )
