@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from unknot.reasoning.treat import PRESSURE_WORDS
 from unknot.reasoning.treat.note import RESPONSE_WORDS, Response, day_words
 
-from ..models import Client, TreatmentEntry, Visit
+from ..models import Client, TreatmentEntry
 from .areas import technique_name
 
 RESPONSE_CHIPS = {
@@ -53,7 +53,7 @@ def clock(since: datetime, now: datetime) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def at_the_place(at: datetime, visit: Visit) -> str:
-    """Such as "22 November 2026, 14:05", in the zone of the appointment."""
-    local = at.astimezone(ZoneInfo(visit.appointment.zone))
+def instant(at: datetime, zone: str) -> str:
+    """Such as "22 November 2026, 14:05", on the wall clock of that zone."""
+    local = at.astimezone(ZoneInfo(zone))
     return f"{day_words(local.date())}, {local:%H:%M}"

@@ -1,0 +1,94 @@
+"""What can be sent to this stage's pages. Forms only check; actions do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class TapForm(forms.Form):
+    """One tap of the session room. Exactly one thing is sent, besides the entry it is about."""
+
+    area = forms.CharField(required=False, max_length=40)
+    technique = forms.CharField(required=False, max_length=40)
+    pressure = forms.IntegerField(required=False, min_value=1, max_value=5)
+    response = forms.CharField(required=False, max_length=40)
+    pain_before = forms.IntegerField(required=False, min_value=0, max_value=10)
+    pain_after = forms.IntegerField(required=False, min_value=0, max_value=10)
+    pause = forms.BooleanField(required=False)
+    entry = forms.UUIDField(required=False)
+    minutes = forms.IntegerField(required=False, min_value=-60, max_value=60)
+    remove = forms.BooleanField(required=False)
+
+
+class WishForm(forms.Form):
+    """What the client wants today."""
+
+    wish = forms.CharField(required=False, max_length=300)
+
+
+class DialForm(forms.Form):
+    """One tap of the client: a word, or a number."""
+
+    kind = forms.CharField(required=False, max_length=5)
+    pain = forms.IntegerField(required=False, min_value=0, max_value=10)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if bool(found.get("kind")) == (found.get("pain") is not None):
+            raise forms.ValidationError("Tap one word or one number.")
+        return found
+
+
+class NoteForm(forms.Form):
+    """The parts of a note as the author wants them."""
+
+    subjective = forms.CharField(required=False, max_length=10_000)
+    objective = forms.CharField(required=False, max_length=10_000)
+    assessment = forms.CharField(required=False, max_length=10_000)
+    plan = forms.CharField(required=False, max_length=10_000)
+    client_summary = forms.CharField(required=False, max_length=10_000)
+
+
+class SignForm(forms.Form):
+    """The signature: who is asking proves it once more."""
+
+    def __init__(self, proof: str, data: Any = None) -> None:
+        super().__init__(data)
+        is_password = proof == "password"
+        self.fields["proof"] = forms.CharField(
+            label="Your password" if is_password else "Your name",
+            max_length=200,
+            strip=False,
+            error_messages={
+                "required": "Enter your password to sign."
+                if is_password
+                else "Type your name to sign."
+            },
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+            if is_password
+            else forms.TextInput(attrs={"autocomplete": "name"}),
+        )
+
+
+class AddendumForm(forms.Form):
+    """What is added to a signed note, and why."""
+
+    text = forms.CharField(
+        label="What you add",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what you add."},
+    )
+    reason = forms.CharField(
+        label="Why it is added now",
+        max_length=200,
+        help_text="For example: asked later, corrected a side, result arrived.",
+        error_messages={"required": "Say why it is added now."},
+    )
+    proof = forms.CharField(max_length=200, strip=False)
+
+    def __init__(self, proof: str, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["proof"] = SignForm(proof).fields["proof"]

@@ -1,0 +1,156 @@
+"""The brief, the session room and what is tapped there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from ..access import Request, find, view
+from ..audit import once
+from ..models import Appointment, Episode, Visit
+from ..ui.render import render
+from . import briefing, room, visits
+from .actions import visit as actions
+from .errors import VisitRefused
+from .forms import TapForm, WishForm
+
+
+@view("visit.read")
+@require_safe
+def visit_list(request: Request, episode_id: UUID) -> HttpResponse:
+    """The visits of an episode, done and to come."""
+    episode = find(Episode, episode_id, request)
+    return render(request, "treat/visits.html", visits.page(episode, datetime.now(UTC)))
+
+
+@view("visit.open")
+@require_POST
+@once
+def visit_open(request: Request, appointment_id: UUID) -> HttpResponseBase:
+    """Opens the visit of an appointment and leads to its brief."""
+    appointment = find(Appointment, appointment_id, request)
+    now = datetime.now(UTC)
+    visit = actions.open_visit(appointment=appointment, by=request.actor, now=now)
+    return redirect("visit_brief", visit.pk)
+
+
+@view("visit.read")
+@require_safe
+def visit_brief(request: Request, visit_id: UUID) -> HttpResponse:
+    """Three points before the visit, and whether anything is new."""
+    visit = find(Visit, visit_id, request)
+    return render(request, "treat/brief.html", briefing.page(visit, datetime.now(UTC)))
+
+
+@view("visit.open")
+@require_POST
+@once
+def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
+    """Keeps the client's wish and begins the session, when the screening allows it."""
+    visit, now = find(Visit, visit_id, request), datetime.now(UTC)
+    form = WishForm(request.POST)
+    try:
+        if form.is_valid() and form.cleaned_data["wish"]:
+            wish = form.cleaned_data["wish"]
+            actions.note_wish(visit=visit, wish=wish, by=request.actor, now=now)
+        actions.start_visit(visit=visit, by=request.actor, now=now)
+    except VisitRefused as refused:
+        page = briefing.page(visit, now, problem=str(refused))
+        return render(request, "treat/brief.html", page, status=409)
+    return redirect("visit_room", visit.pk)
+
+
+@view("visit.read")
+@require_safe
+def visit_room(request: Request, visit_id: UUID) -> HttpResponseBase:
+    """The session room; before the start it leads to the brief, after signing to the note."""
+    visit = find(Visit, visit_id, request)
+    if visit.started_at is None:
+        return redirect("visit_brief", visit.pk)
+    return render(request, "treat/room.html", room.page(visit, datetime.now(UTC)))
+
+
+@view("visit.record")
+@require_POST
+@once
+def visit_tap(request: Request, visit_id: UUID) -> HttpResponseBase:
+    """Keeps one tap. A script gets the new state as data, a plain form gets the page again."""
+    visit, now = find(Visit, visit_id, request), datetime.now(UTC)
+    form = TapForm(request.POST)
+    if not form.is_valid():
+        return _untapped(request, visit, now, "This cannot be entered here.", 422)
+    try:
+        _tap(request, visit, form.cleaned_data, now)
+    except VisitRefused as refused:
+        return _untapped(request, visit, now, str(refused), 409)
+    visit.refresh_from_db()
+    if wants_data(request):
+        return JsonResponse(room.state(visit, now))
+    return redirect("visit_room", visit.pk)
+
+
+@view("visit.finish")
+@require_POST
+@once
+def visit_finish(request: Request, visit_id: UUID) -> HttpResponseBase:
+    """Ends the session and leads to the note."""
+    visit, now = find(Visit, visit_id, request), datetime.now(UTC)
+    try:
+        actions.finish_visit(visit=visit, by=request.actor, now=now)
+    except VisitRefused as refused:
+        return render(
+            request, "treat/room.html", room.page(visit, now, problem=str(refused)), status=409
+        )
+    return redirect("note_show", visit.pk)
+
+
+def wants_data(request: Request) -> bool:
+    """Whether a script asked, rather than a person's browser."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _untapped(
+    request: Request, visit: Visit, now: datetime, problem: str, status: int
+) -> HttpResponseBase:
+    if wants_data(request):
+        return JsonResponse({"problem": problem}, status=status)
+    page = room.page(visit, now, problem=problem)
+    return render(request, "treat/room.html", page, status=status)
+
+
+def _tap(request: Request, visit: Visit, data: dict[str, Any], now: datetime) -> None:
+    """Carries out the one thing that was sent."""
+    by = request.actor
+    if data["entry"]:
+        entry = visit.entries.filter(pk=data["entry"]).first()
+        if entry is None:
+            raise VisitRefused("This entry is gone already.")
+        if data["remove"]:
+            actions.remove_entry(entry=entry, by=by, now=now)
+        else:
+            minutes = data["minutes"] or 0
+            actions.change_minutes(entry=entry, by_minutes=minutes, by=by, now=now)
+        return
+    taps: dict[str, Callable[[Any], Visit]] = {
+        "area": lambda area: actions.take_up(visit=visit, area=area, by=by, now=now),
+        "technique": lambda one: actions.change_work(visit=visit, technique=one, by=by, now=now),
+        "pressure": lambda one: actions.change_work(visit=visit, pressure=one, by=by, now=now),
+        "response": lambda one: actions.note_response(visit=visit, response=one, by=by, now=now),
+        "pain_before": lambda n: actions.set_pain(
+            visit=visit, when="before", pain=n, by=by, now=now
+        ),
+        "pain_after": lambda n: actions.set_pain(
+            visit=visit, when="after", pain=n, by=by, now=now
+        ),
+        "pause": lambda _: actions.pause_work(visit=visit, by=by, now=now),
+    }
+    sent = [name for name in taps if data[name] not in (None, "", False)]
+    if len(sent) != 1:
+        raise VisitRefused("Tap one thing at a time.")
+    taps[sent[0]](data[sent[0]])
