@@ -114,8 +114,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "dial.turn": LINK,
     "note.read": CLINICAL,
     "note.write": CLINICAL,
-    "note.sign": {"therapist": "team"},
-    "note.add": {"therapist": "team"},
+    "note.sign": {"therapist": "team", "owner": "team"},  # an owner who treats signs too
+    "note.add": {"therapist": "team", "owner": "team"},
     # follow_up
     "follow_up.read": CLINICAL_AND_CLIENT,
     "check_in.send": {**CLINICAL, "front_desk": "practice"},

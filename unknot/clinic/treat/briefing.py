@@ -9,8 +9,9 @@ from unknot.reasoning.treat import brief
 from unknot.reasoning.treat.note import day_words
 
 from ..models import Visit
+from ..ui.episode_states import rail_of
 from ..ui.nav import address
-from . import gather, visits, words
+from . import gather, words
 from . import limits as limits_of
 from .actions.visit import is_asked_today
 from .pages import BriefPage
@@ -23,7 +24,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "") -> BriefPage:
     limits = limits_of.read(episode)
     return BriefPage(
         visit_id=visit.pk,
-        episode=visits.rail(episode),
+        episode=rail_of(episode, "treat"),
         who=words.called(appointment.client),
         what=f"{gather.complaint_of(episode)}, visit {gather.number_of(visit)}, "
         f"{words.instant(appointment.starts_at, appointment.zone)}",

@@ -1,12 +1,12 @@
 """What a visit refuses, each with words for the therapist.
 
-    VisitRefused
-        VisitBlocked        the screening does not allow hands-on work
-        NotInSession        not started, finished, or its note is signed
-        OutsideLimits       an excluded area, a banned technique, too much pressure
-    NoteRefused
-        NoteIsSigned        a signed note takes addenda, not changes
-        NoteNotReady        something a signature needs is missing
+VisitRefused
+    VisitBlocked        the screening does not allow hands-on work
+    NotInSession        not started, finished, or its note is signed
+    OutsideLimits       an excluded area, a banned technique, too much pressure
+NoteRefused
+    NoteIsSigned        a signed note takes addenda, not changes
+    NoteNotReady        something a signature needs is missing
 """
 
 from __future__ import annotations

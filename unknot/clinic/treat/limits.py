@@ -61,8 +61,10 @@ class Limits:
 
     @property
     def kept_off(self) -> tuple[str, ...]:
-        """Names of what is excluded, groups first; regions of an excluded group are not repeated."""
-        regions = [one for one in self.excluded_regions if group_of(one) not in self.excluded_groups]
+        """Names of what is excluded; regions of an excluded group are not named again."""
+        regions = [
+            one for one in self.excluded_regions if group_of(one) not in self.excluded_groups
+        ]
         return tuple(name_of(area) for area in (*self.excluded_groups, *regions))
 
 

@@ -9,23 +9,12 @@ from uuid import UUID
 
 from ..access import Actor, scope
 from ..models import Appointment, Episode, Note, Visit
-from ..ui.rail import EpisodeRail, episode_rail
-from . import gather, words
+from ..ui.episode_states import rail_of
+from . import words
 from .pages import TreatPage, VisitRow
 
 OPENS_BEFORE: Final = timedelta(hours=12)
 """A visit can be opened this long before its appointment, for the brief and the questions."""
-
-
-def rail(episode: Episode, current: str = "treat") -> EpisodeRail:
-    """The rail of this episode's stages."""
-    return episode_rail(
-        episode_id=episode.pk,
-        client_id=episode.client_id,
-        client_name=words.called(episode.client),
-        complaint=gather.complaint_of(episode),
-        current=current,
-    )
 
 
 def page(episode: Episode, now: datetime) -> TreatPage:
@@ -35,7 +24,7 @@ def page(episode: Episode, now: datetime) -> TreatPage:
     done = [one for one in appointments if _visit(one) is not None]
     to_come = [one for one in appointments if _visit(one) is None and one.ends_at > now]
     return TreatPage(
-        episode=rail(episode),
+        episode=rail_of(episode, "treat"),
         who=words.called(episode.client),
         visits=tuple(_row(one, now) for one in reversed(done)),
         to_come=tuple(_row(one, now) for one in to_come),

@@ -78,9 +78,7 @@ def link_for_token(token: str, now: datetime) -> DialLink | None:
 
 
 def _open_links(now: datetime) -> QuerySet[DialLink]:
-    return DialLink.everything.filter(
-        closed_at=None, expires_at__gt=now, visit__finished_at=None
-    )
+    return DialLink.everything.filter(closed_at=None, expires_at__gt=now, visit__finished_at=None)
 
 
 class TooFast(Exception):

@@ -38,18 +38,27 @@ def write_note(*, visit: Visit, by: Actor, now: datetime) -> Note:
     note = Note.everything.filter(visit=visit).first() or Note(visit=visit, edited_at=now)
     if note.state == Note.State.SIGNED:
         raise NoteIsSigned
-    written = asdict(writer.write(gather.visit_record(visit)))
-    before = note.content.get("written", {})
-    kept = note.content.get("parts", {})
-    parts = {
-        part: kept[part] if part in kept and kept[part] != before.get(part) else written[part]
-        for part in PARTS
-    }
-    note.content = {"parts": parts, "written": written}
+    note.content = {"parts": current_parts(visit, note), "written": fresh_parts(visit)}
     note.edited_at = now
     note.save()
     record(note, changed=list(PARTS))
     return note
+
+
+def fresh_parts(visit: Visit) -> dict[str, str]:
+    """The parts as the taps alone would write them now; nothing is saved."""
+    return asdict(writer.write(gather.visit_record(visit)))
+
+
+def current_parts(visit: Visit, note: Note | None) -> dict[str, str]:
+    """The draft's parts: those the author touched as they are, the others from the taps as of now."""
+    fresh = fresh_parts(visit)
+    content = note.content if note else {}
+    kept, written = content.get("parts", {}), content.get("written", {})
+    return {
+        part: kept[part] if part in kept and kept[part] != written.get(part) else fresh[part]
+        for part in PARTS
+    }
 
 
 @action("note.write")
@@ -58,7 +67,8 @@ def edit_note(*, note: Note, parts: Mapping[str, str], by: Actor, now: datetime)
     if _locked(note).state == Note.State.SIGNED:
         raise NoteIsSigned
     changed = {part: _clean(parts[part]) for part in PARTS if part in parts}
-    note.content = {**note.content, "parts": {**note.content.get("parts", {}), **changed}}
+    parts = current_parts(note.visit, note) | changed
+    note.content = {"parts": parts, "written": fresh_parts(note.visit)}
     note.edited_at = now
     note.save(update_fields=["content", "edited_at"])
     record(note, changed=list(changed))

@@ -1,0 +1,28 @@
+"""Addresses of visits, notes and the dial."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import dial_views, note_views, views
+
+urlpatterns = [
+    path("episodes/<uuid:episode_id>/treat/", views.visit_list, name="visit_list"),
+    path("appointments/<uuid:appointment_id>/visit/", views.visit_open, name="visit_open"),
+    path("visits/<uuid:visit_id>/", views.visit_room, name="visit_room"),
+    path("visits/<uuid:visit_id>/brief/", views.visit_brief, name="visit_brief"),
+    path("visits/<uuid:visit_id>/start/", views.visit_start, name="visit_start"),
+    path("visits/<uuid:visit_id>/tap/", views.visit_tap, name="visit_tap"),
+    path("visits/<uuid:visit_id>/finish/", views.visit_finish, name="visit_finish"),
+    path("visits/<uuid:visit_id>/dial/", dial_views.dial_code, name="dial_code"),
+    path("visits/<uuid:visit_id>/dial/open/", dial_views.dial_open, name="dial_open"),
+    path("visits/<uuid:visit_id>/dial/qr.svg", dial_views.dial_qr, name="dial_qr"),
+    path("visits/<uuid:visit_id>/dial/stream", dial_views.dial_stream, name="dial_stream"),
+    path("visits/<uuid:visit_id>/dial/events/", dial_views.dial_events, name="dial_events"),
+    path("visits/<uuid:visit_id>/note/", note_views.note_show, name="note_show"),
+    path("visits/<uuid:visit_id>/note/write/", note_views.note_write, name="note_write"),
+    path("visits/<uuid:visit_id>/note/edit/", note_views.note_edit, name="note_edit"),
+    path("visits/<uuid:visit_id>/note/sign/", note_views.note_sign, name="note_sign"),
+    path("visits/<uuid:visit_id>/note/add/", note_views.note_add, name="note_add"),
+    path("dial/<slug:token>/", dial_views.dial_page, name="dial"),
+]
