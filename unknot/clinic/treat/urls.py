@@ -11,6 +11,7 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/visit/", views.visit_open, name="visit_open"),
     path("visits/<uuid:visit_id>/", views.visit_room, name="visit_room"),
     path("visits/<uuid:visit_id>/brief/", views.visit_brief, name="visit_brief"),
+    path("visits/<uuid:visit_id>/rescreen/", views.visit_rescreen, name="visit_rescreen"),
     path("visits/<uuid:visit_id>/start/", views.visit_start, name="visit_start"),
     path("visits/<uuid:visit_id>/tap/", views.visit_tap, name="visit_tap"),
     path("visits/<uuid:visit_id>/finish/", views.visit_finish, name="visit_finish"),

@@ -48,6 +48,17 @@ def visit_brief(request: Request, visit_id: UUID) -> HttpResponse:
     return render(request, "treat/brief.html", briefing.page(visit, datetime.now(UTC)))
 
 
+@view("visit.record")
+@once
+def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
+    """Is anything new? "Nothing new" is one tap; anything else goes through the screening."""
+    visit, now = find(Visit, visit_id, request), datetime.now(UTC)
+    if request.method == "POST":
+        actions.note_news(visit=visit, news=(), by=request.actor, now=now)
+        return redirect("visit_brief", visit.pk)
+    return render(request, "treat/rescreen.html", briefing.rescreen_page(visit, now))
+
+
 @view("visit.open")
 @require_POST
 @once
@@ -119,7 +130,9 @@ def _untapped(
     request: Request, visit: Visit, now: datetime, problem: str, status: int
 ) -> HttpResponseBase:
     if wants_data(request):
-        return JsonResponse({"problem": problem}, status=status)
+        visit.refresh_from_db()
+        answer = {"problem": problem, "state": room.state(visit, now)}
+        return JsonResponse(answer, status=status)
     page = room.page(visit, now, problem=problem)
     return render(request, "treat/room.html", page, status=status)
 

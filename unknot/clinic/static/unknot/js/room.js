@@ -1,0 +1,168 @@
+// The session room: taps are kept as they come, the clock runs, the client's dial is shown at once.
+// Without this script every button is a plain form.
+
+import { send, tapOf } from "./send.js";
+
+const session = document.getElementById("session");
+const find = (name, from = session) => from.querySelector(`[data-${name}]`);
+const problem = find("problem");
+const entryTemplate = document.getElementById("entry-template");
+
+// --- Taps -----------------------------------------------------------------------------------
+
+const CHOICES = ["area", "technique", "pressure", "response", "pain_before", "pain_after"];
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-tap]") || !event.submitter) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (CHOICES.includes(button.name)) press(button.name, button.value);
+  tap(form, button);
+});
+
+function tap(form, button) {
+  send(tapOf(form, button), {
+    onState: (state, more) => {
+      problem.textContent = "";
+      if (!more) show(state);
+    },
+    onProblem: (text, state) => {
+      if (state) show(state);
+      problem.textContent = text;
+    },
+    onOffline: (offline) => {
+      problem.textContent = offline ? "Not saved yet. Trying again. Keep this page open." : "";
+    },
+  });
+}
+
+// A region touched on the body chart is the area in work.
+document.addEventListener("chart:choose", (event) => {
+  const form = session.querySelector(".session__form");
+  tap(form, { name: "area", value: event.detail.region });
+});
+
+function press(name, value) {
+  for (const button of session.querySelectorAll(`button[name="${name}"]`))
+    button.setAttribute("aria-pressed", String(button.value === value));
+}
+
+function show(state) {
+  for (const name of CHOICES) press(name, state.pressed[name]);
+  const since = state.work ? Date.parse(state.work.since) : 0;
+  clock.since = since ? since - (Date.parse(state.now) - Date.now()) : 0;
+  tick();
+  find("work-area").textContent = state.work ? state.work.area : "No area in work";
+  find("work-detail").textContent = state.work ? state.work.detail : "Tap an area to start its time";
+  find("pause").disabled = !state.work;
+  find("minutes").textContent = state.done_minutes;
+  find("dial").dataset.cap = state.cap;
+  find("entries").replaceChildren(...state.entries.map(entry));
+  find("no-entries").hidden = state.entries.length > 0;
+  document.dispatchEvent(new CustomEvent("room:state", { detail: state }));
+}
+
+function entry(row) {
+  const item = entryTemplate.content.firstElementChild.cloneNode(true);
+  item.dataset.entry = row.id;
+  find("area", item).textContent = row.area;
+  find("detail", item).textContent = row.response ? `${row.detail}; ${row.response}` : row.detail;
+  find("entry-minutes", item).textContent = row.minutes;
+  item.querySelector('input[name="entry"]').value = row.id;
+  return item;
+}
+
+// --- The clock ------------------------------------------------------------------------------
+
+const clock = { since: 0 };
+if (session.dataset.since)
+  clock.since = Date.parse(session.dataset.since) - (Date.parse(session.dataset.now) - Date.now());
+
+function tick() {
+  const seconds = clock.since ? Math.max(0, Math.floor((Date.now() - clock.since) / 1000)) : 0;
+  find("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+setInterval(tick, 1000);
+
+// --- The dial -------------------------------------------------------------------------------
+
+const dial = { after: Number(session.dataset.after), source: null, polling: 0 };
+const alertBox = find("alert");
+const seen = find("alert-seen");
+seen.hidden = false;
+seen.addEventListener("click", () => {
+  alertBox.hidden = true;
+});
+
+function turned(event) {
+  if (event.seq <= dial.after) return;
+  dial.after = event.seq;
+  find("dial-word").textContent = event.word;
+  find("dial-say").textContent = event.area ? `${event.say} ${event.area}.` : event.say;
+  row(event);
+  if (event.alert) {
+    find("alert-words").textContent = event.area ? `${event.say} ${event.area}.` : event.say;
+    alertBox.hidden = false;
+  } else if (event.kind === "right" || event.kind === "more") {
+    alertBox.hidden = true;
+  }
+  session.dataset.shown = event.seq;
+  document.dispatchEvent(new CustomEvent("room:turned", { detail: event }));
+}
+
+function row(event) {
+  const area = event.area || "No area";
+  const rows = find("dial-rows");
+  let item = [...rows.children].find((one) => one.dataset.area === area);
+  if (!item) {
+    item = document.createElement("li");
+    item.dataset.area = area;
+    const name = document.createElement("span");
+    name.textContent = area;
+    const meter = document.createElement("meter");
+    meter.min = 0;
+    meter.max = 10;
+    item.append(name, document.createElement("strong"), meter);
+    rows.append(item);
+  }
+  item.querySelector("strong").textContent = event.word;
+  const meter = item.querySelector("meter");
+  if (event.pain !== null) meter.value = Math.max(meter.value, event.pain);
+  meter.setAttribute("aria-label", `Highest pain ${meter.value} of 10, limit ${find("dial").dataset.cap}`);
+  if (event.alert) item.toggleAttribute("data-above", true);
+}
+
+function listen() {
+  if (!window.EventSource) return poll();
+  dial.source = new EventSource(`${session.dataset.stream}?after=${dial.after}`);
+  dial.source.addEventListener("tap", (message) => {
+    clearInterval(dial.polling);
+    dial.polling = 0;
+    turned(JSON.parse(message.data));
+  });
+  dial.source.addEventListener("finished", () => dial.source.close());
+  dial.source.addEventListener("open", () => {
+    clearInterval(dial.polling);
+    dial.polling = 0;
+  });
+  dial.source.addEventListener("error", () => {
+    if (dial.source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+    if (!dial.polling) poll();
+  });
+}
+
+// Every two seconds while there is no stream.
+function poll() {
+  dial.polling = setInterval(async () => {
+    try {
+      const response = await fetch(`${session.dataset.events}?after=${dial.after}`, { credentials: "same-origin" });
+      const data = await response.json();
+      for (const event of data.events) turned(event);
+    } catch {
+      // the next round asks again
+    }
+  }, 2000);
+}
+
+listen();
