@@ -39,5 +39,6 @@ def confirm(request: Request, typed: str, *, now: datetime) -> str:
         return "" if user.check_password(typed) else "This is not your password. Try again."
     if user.last_login is None or now - user.last_login > FRESH:
         return "Sign in again first, then sign within five minutes."
-    same = hmac.compare_digest(typed.strip().casefold(), request.actor.name.casefold())
+    given, wanted = typed.strip().casefold(), request.actor.name.casefold()
+    same = hmac.compare_digest(given.encode(), wanted.encode())
     return "" if same else f"Type your name as it is printed here: {request.actor.name}."

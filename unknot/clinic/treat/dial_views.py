@@ -132,10 +132,10 @@ async def _events(visit: Visit, seq: int) -> AsyncIterator[str]:
 
 
 def _since(visit: Visit, seq: int) -> dict[str, object]:
-    ceiling = limits_of.read(visit.appointment.episode).pressure_ceiling
+    limits = limits_of.read(visit.appointment.episode)
     visit.refresh_from_db(fields=["finished_at"])
     return {
-        "events": [one.as_json() for one in dial.since(visit, seq, ceiling)],
+        "events": [one.as_json() for one in dial.since(visit, seq, limits)],
         "finished": visit.finished_at is not None,
     }
 
@@ -191,6 +191,5 @@ def _dial_page(token: str, link: DialLink, last: dial.DialEvent | None) -> DialP
         return DialPage(
             token, "Tap how the pressure feels. Your therapist sees it at once.", "", None
         )
-    ceiling = limits_of.read(link.visit.appointment.episode).pressure_ceiling
-    said = dial.judgement(last, ceiling).tell
+    said = dial.judgement(last, limits_of.read(link.visit.appointment.episode)).tell
     return DialPage(token, said, "" if last.pain is not None else last.kind, last.pain)

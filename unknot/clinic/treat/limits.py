@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from unknot.knowledge import load
+from unknot.reasoning.screen.result import GENTLE
 from unknot.reasoning.treat.dial import (
     DEEPEST_PRESSURE,
     PAIN_CAP_PRESSURE_WORK_0_10,
@@ -32,6 +33,8 @@ class Limits:
     pain_cap_0_10: int
     excluded_groups: tuple[str, ...]
     excluded_regions: tuple[str, ...]
+    gentle_groups: tuple[str, ...]
+    most_minutes: int | None
     banned_techniques: tuple[str, ...]
     positions: tuple[str, ...]
     areas: tuple[str, ...]
@@ -44,19 +47,24 @@ class Limits:
             return f"{name_of(area)} is excluded by the screening."
         return ""
 
+    def ceiling_for(self, area: str) -> int:
+        """The most pressure here: the ceiling, or light to moderate in a gentle group."""
+        gentle = group_of(area) in self.gentle_groups
+        return min(self.pressure_ceiling, GENTLE if gentle else DEEPEST_PRESSURE)
+
     def why_not_technique(self, technique: str) -> str:
         """The reason against this technique, or ""."""
         if technique in self.banned_techniques:
             return "This technique is ruled out by the screening."
         return "" if technique in load().techniques else "This technique is not known."
 
-    def cap(self, technique: str) -> Cap:
-        """The pain cap and pressure ceiling while this technique is in work."""
+    def cap(self, technique: str, area: str = "") -> Cap:
+        """The pain cap and pressure ceiling while this technique is in work here."""
         known = load().techniques.get(technique)
         return cap_for(
             technique_cap_0_10=known.pain_cap if known else PAIN_CAP_PRESSURE_WORK_0_10,
             screening_cap_0_10=self.pain_cap_0_10,
-            pressure_ceiling=self.pressure_ceiling,
+            pressure_ceiling=self.ceiling_for(area),
         )
 
     @property
@@ -90,6 +98,8 @@ def read(episode: Episode) -> Limits:
         pain_cap_0_10=int(result.get("pain_cap") or PAIN_CAP_PRESSURE_WORK_0_10),
         excluded_groups=excluded,
         excluded_regions=_texts(result, "excluded_regions"),
+        gentle_groups=_texts(result, "gentle_groups"),
+        most_minutes=result.get("most_minutes"),
         banned_techniques=banned,
         positions=_texts(result, "positions"),
         areas=_areas(episode, content),

@@ -38,7 +38,7 @@ def page(visit: Visit, now: datetime, *, chart: Any = None, problem: str = "") -
         techniques=_techniques(visit, limits, limits.techniques),
         more_techniques=_techniques(visit, limits, _other_techniques(limits)),
         pressures=_pressures(visit, limits),
-        ceiling=limits.pressure_ceiling,
+        ceiling=limits.ceiling_for(visit.area_in_work),
         responses=_responses(visit, entries[0].response if entries else ""),
         before=_pains(visit.pain_before),
         after=_pains(visit.pain_after),
@@ -86,6 +86,7 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
         ],
         "done_minutes": room.done_minutes,
         "cap": room.dial.cap,
+        "ceiling": room.ceiling,
         "now": now.isoformat(),
     }
 
@@ -97,6 +98,10 @@ def safety(limits: Limits) -> tuple[str, ...]:
         lines.append(f"Pressure at most {limits.pressure_ceiling}")
     if limits.kept_off:
         lines.append("Keep off " + ", ".join(name.lower() for name in limits.kept_off))
+    if limits.gentle_groups:
+        lines.append("Light on " + ", ".join(name_of(one).lower() for one in limits.gentle_groups))
+    if limits.most_minutes:
+        lines.append(f"At most {limits.most_minutes} min")
     if limits.positions:
         lines.append("Not lying " + ", ".join(one.replace("_", " ") for one in limits.positions))
     return tuple(lines)
@@ -121,7 +126,7 @@ def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
     """The dial as of now: the last word, and one row for each area."""
     events = list(visit.dial_events.order_by("seq"))
     cap = limits.cap(visit.technique_in_work).pain_0_10
-    last = dial.shown(events[-1], limits.pressure_ceiling) if events else None
+    last = dial.shown(events[-1], limits) if events else None
     return DialPanel(
         is_open=dial.open_link(visit, now) is not None,
         last_seq=last.seq if last else 0,
@@ -179,13 +184,14 @@ def _techniques(visit: Visit, limits: Limits, ids: tuple[str, ...]) -> tuple[Cho
 
 
 def _pressures(visit: Visit, limits: Limits) -> tuple[Choice, ...]:
-    over = f"Above the ceiling of {limits.pressure_ceiling}"
+    ceiling = limits.ceiling_for(visit.area_in_work)
+    over = f"Above the ceiling of {ceiling}"
     return tuple(
         Choice(
             value=str(level),
             label=said,
             pressed=level == visit.pressure_in_work,
-            why_not=over if level > limits.pressure_ceiling else "",
+            why_not=over if level > ceiling else "",
         )
         for level, said in PRESSURE_WORDS.items()
     )

@@ -128,7 +128,20 @@ def span_words(weeks: float) -> str:
     return _counted(max(1, round(weeks)), "week")
 
 
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def _counted(count: int, unit: str) -> str:

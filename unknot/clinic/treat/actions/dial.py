@@ -26,6 +26,7 @@ from ...models import DialEvent, DialLink, Visit
 from .. import limits as limits_of
 from ..areas import name_of
 from ..errors import NotInSession, OutsideLimits
+from ..limits import Limits
 
 LINK_LIFETIME: Final = timedelta(hours=4)
 TOKEN_BYTES: Final = 15
@@ -120,9 +121,9 @@ def tap_of(event: DialEvent) -> Tap:
     return Tap(event.at, event.area, word, event.pain, event.pressure)
 
 
-def judgement(event: DialEvent, ceiling: int) -> Judgement:
-    """What this tap asks for, against the limits that held when it came."""
-    return judge(tap_of(event), Cap(event.pain_cap, ceiling))
+def judgement(event: DialEvent, limits: Limits) -> Judgement:
+    """What this tap asks for, against the pain cap that held then and the pressure ceiling."""
+    return judge(tap_of(event), Cap(event.pain_cap, limits.ceiling_for(event.area)))
 
 
 @dataclass(frozen=True)
@@ -152,9 +153,9 @@ class Shown:
         }
 
 
-def shown(event: DialEvent, ceiling: int) -> Shown:
+def shown(event: DialEvent, limits: Limits) -> Shown:
     """A tap with its words and its alert ("stop", "above_cap" or "")."""
-    found = judgement(event, ceiling)
+    found = judgement(event, limits)
     word = str(event.pain) if event.pain is not None else DialEvent.Kind(event.kind).label
     return Shown(
         seq=event.seq,
@@ -168,10 +169,10 @@ def shown(event: DialEvent, ceiling: int) -> Shown:
     )
 
 
-def since(visit: Visit, seq: int, ceiling: int) -> list[Shown]:
+def since(visit: Visit, seq: int, limits: Limits) -> list[Shown]:
     """The taps after this one, oldest first; at most 200."""
     events = visit.dial_events.filter(seq__gt=seq).order_by("seq")[:200]
-    return [shown(event, ceiling) for event in events]
+    return [shown(event, limits) for event in events]
 
 
 def area_logs(visit: Visit, cap: Cap) -> tuple[AreaLog, ...]:

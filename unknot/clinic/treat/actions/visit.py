@@ -117,7 +117,8 @@ def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
         technique = next(iter(limits.techniques), "")
     if not technique:
         raise OutsideLimits("No technique is left open by the screening and the plan.")
-    pressure = min(visit.pressure_in_work or _usual_pressure(technique), limits.pressure_ceiling)
+    usual = visit.pressure_in_work or _usual_pressure(technique)
+    pressure = min(usual, limits.ceiling_for(area))
     _close_work(visit, now)
     _begin(visit, area, technique, pressure, now)
     return visit
@@ -139,8 +140,9 @@ def change_work(
     new_technique = technique or visit.technique_in_work
     new_pressure = pressure or visit.pressure_in_work or 1
     _refuse(limits.why_not_technique(new_technique))
-    if not 1 <= new_pressure <= limits.pressure_ceiling:
-        raise OutsideLimits(f"The pressure ceiling is {limits.pressure_ceiling} of 5.")
+    ceiling = limits.ceiling_for(visit.area_in_work)
+    if not 1 <= new_pressure <= ceiling:
+        raise OutsideLimits(f"The pressure ceiling here is {ceiling} of 5.")
     area, since = visit.area_in_work, visit.work_since
     if now - since >= MISTAP:
         _close_work(visit, now)

@@ -58,6 +58,8 @@ function show(state) {
   find("pause").disabled = !state.work;
   find("minutes").textContent = state.done_minutes;
   find("dial").dataset.cap = state.cap;
+  for (const step of session.querySelectorAll('button[name="pressure"]'))
+    step.disabled = Number(step.value) > state.ceiling;
   find("entries").replaceChildren(...state.entries.map(entry));
   find("no-entries").hidden = state.entries.length > 0;
   document.dispatchEvent(new CustomEvent("room:state", { detail: state }));
