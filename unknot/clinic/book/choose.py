@@ -98,9 +98,9 @@ def course_around(
         every_days=course.gaps,
         free=free,
         zone=zone,
-        same_therapist_at=course.reviews,
+        same_therapist_at=course.reviews_to_book,
     )
-    return Chosen(_slots(placement, course.reviews), placement)
+    return Chosen(_slots(placement, course), placement)
 
 
 def rest_around(
@@ -179,8 +179,9 @@ def _midnight(on: date, zone: ZoneInfo) -> datetime:
     return opens_at(datetime.combine(on, datetime.min.time()), zone).astimezone(UTC)
 
 
-def _slots(placement: Placement, reviews: frozenset[int]) -> tuple[Slot, ...]:
+def _slots(placement: Placement, course: Course) -> tuple[Slot, ...]:
+    numbered = ((number + course.before, opening) for number, opening in placement.visits)
     return tuple(
-        Slot(UUID(opening.therapist), opening.at, number, number in reviews)
-        for number, opening in placement.visits
+        Slot(UUID(opening.therapist), opening.at, number, number in course.reviews)
+        for number, opening in numbered
     )

@@ -5,20 +5,19 @@ reviews.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from unknot.clinic.models import Episode, PlanVersion
+from unknot.clinic.models import Appointment, Episode, PlanVersion
 from unknot.reasoning.book import gaps_for
-
-# Training that some care needs beyond a licence; a therapist's skills name it when they hold it.
-SPECIAL_SKILLS = frozenset({"prenatal", "oncology", "intraoral", "lymphatic", "scar"})
 
 
 @dataclass(frozen=True)
 class Course:
-    """A plan as the calendar sees it. `gaps` are days between visits, repeated; numbers start
-    at 1.
+    """A plan as the calendar sees it. `gaps` are days between visits, repeated.
+
+    `before` counts the plan's visits that are booked or over already; the numbers of the ones to
+    book follow them. `reviews` are numbers of the whole plan, which start at 1.
     """
 
     visits: int
@@ -26,6 +25,12 @@ class Course:
     gaps: tuple[int, ...]
     reviews: frozenset[int]
     skills: frozenset[str]
+    before: int = 0
+
+    @property
+    def reviews_to_book(self) -> frozenset[int]:
+        """The reviews among the visits to book, counted from the first of those."""
+        return frozenset(number - self.before for number in self.reviews if number > self.before)
 
 
 def course_of(plan: PlanVersion) -> Course:
@@ -37,16 +42,28 @@ def course_of(plan: PlanVersion) -> Course:
     visits = int(dose["visits"])
     reviews = {visits}
     if content.get("review_after_visit"):
-        reviews.add(int(content["review_after_visit"]))
+        reviews.add(int(content["review_after_visit"]) + 1)
     return Course(
         visits=visits,
         minutes=int(dose["minutes"]),
         gaps=gaps_for(int(dose["per_week"])) if int(dose["per_week"]) >= 1 else (14,),
         reviews=frozenset(number for number in reviews if 1 <= number <= visits),
-        skills=SPECIAL_SKILLS & frozenset(content.get("skills", ())),
+        skills=frozenset(content.get("skills", ())),
     )
 
 
 def agreed_plan(episode: Episode) -> PlanVersion | None:
     """The plan the client agreed to and nobody replaced since, or None."""
     return episode.plans.filter(state=PlanVersion.State.AGREED).first()
+
+
+def rest_of_course(plan: PlanVersion) -> Course | None:
+    """What of the plan is still to be booked; None when every visit is booked or over."""
+    course = course_of(plan)
+    before = sum(
+        series.appointments.exclude(state=Appointment.State.CANCELLED).count()
+        for series in plan.episode.series.filter(plan=plan)
+    )
+    if before >= course.visits:
+        return None
+    return replace(course, visits=course.visits - before, before=before)

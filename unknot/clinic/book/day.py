@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from unknot.clinic.access import Request, listing
@@ -44,8 +44,8 @@ def page_of(
     return TodayPage(
         heading="Today" if on == today else say.day(on),
         lede=_lede(on, live, on == today),
-        previous=Link("Day before", _url(on - timedelta(days=1), everyone)),
-        next=Link("Day after", _url(on + timedelta(days=1), everyone)),
+        previous=Link("Earlier", _url(on - timedelta(days=1), everyone)),
+        next=Link("Later", _url(on + timedelta(days=1), everyone)),
         today=None if on == today else Link("Today", _url(None, everyone)),
         who=_who(request, on, everyone),
         alerts=_alerts(request) if on == today else (),
@@ -63,18 +63,20 @@ def _visits(
     visits = (
         listing(Appointment, request)
         .filter(starts_at__gte=span.start, starts_at__lt=span.end)
-        .select_related("client", "staff", "room", "visit__note")
+        .select_related("client", "staff", "room__location", "visit__note")
         .order_by("starts_at", "staff__name")
     )
     return visits if staff is None else visits.filter(staff=staff)
 
 
 def _lengths(request: Request, visits: Iterable[Appointment]) -> dict[object, int]:
-    """How many visits each series has, in one query."""
+    """The number of the last visit of each series, in one query."""
     keys = {visit.series_id for visit in visits if visit.series_id}
     if not keys:
         return {}
-    counted = listing(Series, request).filter(pk__in=keys).annotate(length=Count("appointments"))
+    counted = (
+        listing(Series, request).filter(pk__in=keys).annotate(length=Max("appointments__number"))
+    )
     return dict(counted.values_list("pk", "length"))
 
 
@@ -91,7 +93,7 @@ def _row(
         client_url=address("client_show", visit.client_id),
         visit=_number(visit, lengths),
         therapist=visit.staff.name,
-        room=visit.room.name,
+        room=f"{visit.room.name}, {visit.room.location.name}",
         state=state,
         tone=tone,
         is_review=visit.is_review,

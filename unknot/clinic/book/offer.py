@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from unknot.clinic.access import Request
-from unknot.clinic.book import choose, forms, permit, say
-from unknot.clinic.book.course import Course, agreed_plan, course_of
+from unknot.clinic.book import choose, diary, forms, permit, say
+from unknot.clinic.book.course import Course, agreed_plan, rest_of_course
 from unknot.clinic.book.day import TONES
 from unknot.clinic.book.frame import base_of, rail_of
 from unknot.clinic.book.pages import BookedRow, ChoosePage, Link, ObstacleLine, TimesOfDay
-from unknot.clinic.models import Appointment, Episode, Staff
+from unknot.clinic.models import Appointment, Episode, PlanVersion, Staff
 from unknot.clinic.ui.nav import address
 from unknot.reasoning.book import Interval, Opening, wall_time, zone_named
 
@@ -65,7 +65,7 @@ def to_book(request: Request, episode: Episode, now: datetime, *, error: str = "
     for.
     """
     plan = agreed_plan(episode)
-    course = course_of(plan) if plan else None
+    course = rest_of_course(plan) if plan else None
     single = course is None or request.GET.get("visits") == "one"
     minutes = forms.minutes_asked(request.GET, course.minutes if course else 60)
     search = _search(
@@ -88,7 +88,7 @@ def to_book(request: Request, episode: Episode, now: datetime, *, error: str = "
         page,
         title="Book",
         heading=_heading(single, course),
-        lede=_lede(episode, single, course, obstacles),
+        lede=_lede(plan, single, course, obstacles),
         booked=_booked(episode, now, search),
         past=_past(episode),
         modes=_modes(search, course, single),
@@ -240,13 +240,15 @@ def _one_each(openings: Iterable[Opening], usual: UUID | None) -> list[Opening]:
 
 
 def _thinned(openings: Sequence[Opening], zone: ZoneInfo) -> list[Opening]:
-    """Fewer to read: starts on the half hour, and those right after something else."""
-    quarter = timedelta(minutes=15)
+    """Fewer to read: of each stretch of open time its first and last start, and the full hours."""
     times = {opening.at for opening in openings}
+    quarter = timedelta(minutes=diary.STEP_MINUTES)
     return [
         opening
         for opening in openings
-        if wall_time(opening.at, zone).minute % 30 == 0 or opening.at - quarter not in times
+        if wall_time(opening.at, zone).minute == 0
+        or opening.at - quarter not in times
+        or opening.at + quarter not in times
     ]
 
 
@@ -278,16 +280,23 @@ def _obstacles(episode: Episode, search: Search, now: datetime) -> tuple[Obstacl
 def _heading(single: bool, course: Course | None) -> str:
     if single or course is None:
         return "Book a visit"
+    if course.before:
+        return "Book the rest of the course"
     return "Book the whole course" if course.visits > 1 else "Book the visit"
 
 
 def _lede(
-    episode: Episode, single: bool, course: Course | None, obstacles: tuple[ObstacleLine, ...]
+    plan: PlanVersion | None,
+    single: bool,
+    course: Course | None,
+    obstacles: tuple[ObstacleLine, ...],
 ) -> str:
     if obstacles:
         return "This cannot be booked now."
-    if course is None:
+    if plan is None:
         return "There is no agreed plan yet, so visits are booked one at a time."
+    if course is None:
+        return "Every visit of the plan is booked or over. This books one more."
     if single:
         return "One visit beside the plan."
     visits = say.capital(say.count(course.visits, "visit"))
@@ -298,8 +307,9 @@ def _lede(
 def _modes(search: Search, course: Course | None, single: bool) -> tuple[Link, ...]:
     if course is None:
         return ()
+    how_much = "Rest of the course" if course.before else "Whole course"
     return (
-        Link(f"Whole course, {say.count(course.visits, 'visit')}", search.here, not single),
+        Link(f"{how_much}, {say.count(course.visits, 'visit')}", search.here, not single),
         Link("One visit", f"{search.here}?visits=one", single),
     )
 

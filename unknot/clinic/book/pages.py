@@ -100,7 +100,7 @@ class HourMark:
 
 @dataclass(frozen=True)
 class OverviewCell:
-    """How one day of one therapist or room is filled; `tone` is none, few, some or full."""
+    """How one day of one therapist or room is filled; `tone` is none, or load-1 to load-8."""
 
     day: str
     words: str

@@ -13,7 +13,7 @@ from django.urls import reverse
 from unknot.clinic.access import Request
 from unknot.clinic.book import choose, forms, say
 from unknot.clinic.book.actions import Slot, rest_of
-from unknot.clinic.book.course import course_of
+from unknot.clinic.book.course import rest_of_course
 from unknot.clinic.book.frame import base_of, rail_of
 from unknot.clinic.book.pages import CancelPage, PreviewPage, PreviewRow
 from unknot.clinic.models import Appointment, Episode, PlanVersion, Staff
@@ -42,19 +42,21 @@ def of_course(
     request: Request, episode: Episode, plan: PlanVersion, now: datetime, *, error: str = ""
 ) -> PreviewPage:
     """The whole course around the first time asked for, with what had to give."""
-    course = course_of(plan)
+    course = rest_of_course(plan)
     back = reverse("book_series", args=[episode.pk])
     first = _asked(request)
     therapists = choose.fitting(choose.treating(episode.client.practice), course, now.date())
-    chosen = first and choose.course_around(
-        first, course, episode, therapists, by=request.actor, now=now
+    chosen = (
+        first
+        and course
+        and choose.course_around(first, course, episode, therapists, by=request.actor, now=now)
     )
-    if not first or not chosen:
+    if not first or not course or not chosen:
         return _page(
             request, episode, (), _Words("", "", "", ""), back=back, post_url=back, error=error
         )
     rows = _rows(episode, chosen.slots, chosen.placement, therapists)
-    lost = tuple(say.unplaced(visit) for visit in chosen.placement.unplaced)
+    lost = tuple(say.unplaced(visit, course.before) for visit in chosen.placement.unplaced)
     visits = say.count(len(rows), "visit")
     words = _Words(
         title="The whole course",

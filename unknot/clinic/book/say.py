@@ -68,11 +68,11 @@ def change(made: Change, therapist: str) -> str:
     return ", ".join(parts)
 
 
-def unplaced(lost: Unplaced) -> str:
-    """Which visit found no time, and why."""
+def unplaced(lost: Unplaced, before: int = 0) -> str:
+    """Which visit found no time, and why; `before` counts the visits before the first placed."""
     why = (
         "the review is with the same therapist, who is not free"
         if lost.needs_therapist
         else ("nothing is free")
     )
-    return f"Visit {lost.number}, around {short_day(lost.asked.date())}: {why}"
+    return f"Visit {lost.number + before}, around {short_day(lost.asked.date())}: {why}"

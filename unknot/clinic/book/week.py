@@ -32,6 +32,7 @@ from unknot.reasoning.book import Interval, wall_time
 
 QUARTERS = 4 * 24
 EARLIEST_HOUR, LATEST_HOUR = 8, 18
+FULL_DAY_EIGHTH = 45  # minutes; six hours of hands-on work fill a day
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ def page_of(request: Request, asked: Asked, now: datetime, zone: ZoneInfo) -> Ca
     return CalendarPage(
         heading=f"Week of {say.month_day(asked.monday)}",
         lede=_lede(asked, named, visits),
-        previous=Link("Week before", asked.url(monday=asked.monday - timedelta(days=7))),
-        next=Link("Week after", asked.url(monday=asked.monday + timedelta(days=7))),
+        previous=Link("Earlier", asked.url(monday=asked.monday - timedelta(days=7))),
+        next=Link("Later", asked.url(monday=asked.monday + timedelta(days=7))),
         this_week=None
         if asked.monday == this_monday
         else Link("This week", asked.url(monday=this_monday)),
@@ -128,7 +129,7 @@ def _visits(
         listing(Appointment, request)
         .filter(starts_at__gte=span.start, starts_at__lt=span.end)
         .exclude(state=Appointment.State.CANCELLED)
-        .select_related("client", "staff", "room")
+        .select_related("client", "staff", "room__location")
         .order_by("starts_at")
     )
     if asked.who is not None:
@@ -261,8 +262,8 @@ def _cell(on: date, visits: Sequence[Appointment], url: str, zone: ZoneInfo) -> 
     first, last = visits[0].starts_at, max(visit.ends_at for visit in visits)
     begin, end = (say.clock(wall_time(at, zone)) for at in (first, last))
     minutes = sum(_span(visit).minutes for visit in visits)
-    tone = "full" if minutes >= 300 else "some" if minutes >= 150 else "few"
-    words = say.count(len(visits), "visit")
+    tone = f"load-{min(8, -(-minutes // FULL_DAY_EIGHTH))}"
+    words = f"{len(visits)} {'visit' if len(visits) == 1 else 'visits'}"
     return OverviewCell(say.short_day(on), words, f"{begin} to {end}", url, tone)
 
 
