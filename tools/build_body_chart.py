@@ -29,9 +29,7 @@ TOP = Path(__file__).resolve().parent.parent
 FIGURES = TOP / "unknot/clinic/static/unknot/body"
 REGIONS = TOP / "unknot/knowledge/regions.toml"
 
-FLAT = (
-    "breast/female-young-averagemuscle-averageweight-mincup-averagefirmness.target.gz"
-)
+FLAT = "breast/female-young-averagemuscle-averageweight-mincup-averagefirmness.target.gz"
 RECIPES = {
     "neutral": {"female": 0.5, "male": 0.5, FLAT: 0.5},
     "female": {"female": 1.0},

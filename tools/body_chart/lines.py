@@ -57,9 +57,7 @@ def name_regions(points: Points) -> NDArray[np.str_]:
         *_neck(points),
     ]
     rules += _trunk_front(points) + _trunk_back(points) + _leg(points)
-    names = np.select(
-        [holds for _, holds in rules], [name for name, _ in rules], default=""
-    )
+    names = np.select([holds for _, holds in rules], [name for name, _ in rules], default="")
     return names
 
 
@@ -125,24 +123,16 @@ def _arm(p: Points) -> Rules:
 
 def _skull(p: Points) -> Bools:
     """Above the line that runs under the jaw, past the ear lobe and round the base of the skull."""
-    line = np.interp(
-        p.z, [-0.4, -0.1, 0.2, 0.45, 0.7, 1.1], [6.9, 6.84, 6.74, 6.5, 6.26, 6.12]
-    )
+    line = np.interp(p.z, [-0.4, -0.1, 0.2, 0.45, 0.7, 1.1], [6.9, 6.84, 6.74, 6.5, 6.26, 6.12])
     return p.is_part("head", "neck") & (p.y > line)
 
 
 def _head(p: Points) -> Rules:
     head = _skull(p)
     face = head & (p.z > 0.7)
-    ear = (
-        head
-        & (((p.z - 0.43) / 0.2) ** 2 + ((p.y - 7.14) / 0.3) ** 2 < 1)
-        & (p.x > 0.62)
-    )
+    ear = head & (((p.z - 0.43) / 0.2) ** 2 + ((p.y - 7.14) / 0.3) ** 2 < 1) & (p.x > 0.62)
     eye = face & (((p.x - 0.32) / 0.235) ** 2 + ((p.y - 7.35) / 0.19) ** 2 < 1)
-    nose_half = np.interp(
-        p.y, [6.86, 6.95, 7.1, 7.3, 7.55], [0.2, 0.23, 0.17, 0.1, 0.13]
-    )
+    nose_half = np.interp(p.y, [6.86, 6.95, 7.1, 7.3, 7.55], [0.2, 0.23, 0.17, 0.1, 0.13])
     nose = face & (p.y > 6.88) & (p.y < 7.5) & (p.x < nose_half) & (p.z > 1.2)
     mouth = face & ((p.x / 0.33) ** 2 + ((p.y - 6.7) / 0.185) ** 2 < 1)
     brow = 7.47 - 0.1 * (p.x - 0.25)
@@ -172,11 +162,7 @@ def _neck(p: Points) -> Rules:
     floor = np.where(p.front, 5.32 + 0.3 * p.x, 5.7 + 0.3 * p.x**2)
     neck = p.is_part("neck", "head", "trunk", "shoulder") & (p.y > floor) & (p.x < side)
     shoulder_line = np.where(p.front, 5.46 + 0.06 * p.x, 5.28 + 0.12 * p.x)
-    top = (
-        p.is_part("neck", "trunk", "shoulder", "arm")
-        & (p.y > shoulder_line)
-        & (p.x > 0.44)
-    )
+    top = p.is_part("neck", "trunk", "shoulder", "arm") & (p.y > shoulder_line) & (p.x > 0.44)
     return [
         ("throat_mid", neck & p.front & (p.x < 0.17 + 0.1 * (p.y - 5.4))),
         ("neck_front", neck & p.front),
@@ -191,9 +177,7 @@ def _groin_line(p: Points) -> Floats:
 
 
 def _trunk_front(p: Points) -> Rules:
-    trunk = (
-        p.front & p.is_part("trunk", "shoulder", "neck", "thigh", "arm") & (p.y > -0.4)
-    )
+    trunk = p.front & p.is_part("trunk", "shoulder", "neck", "thigh", "arm") & (p.y > -0.4)
     arch = 3.42 - 0.98 * np.clip((p.x - 0.17) / 1.1, 0, None) ** 0.8
     hip = ((p.x - 1.55) / 0.46) ** 2 + ((p.y - 0.62) / 0.8) ** 2 < 1
     fold = _groin_line(p)
@@ -210,17 +194,11 @@ def _trunk_front(p: Points) -> Rules:
 
 
 def _trunk_back(p: Points) -> Rules:
-    trunk = (
-        ~p.front
-        & p.is_part("trunk", "shoulder", "neck", "thigh", "arm")
-        & (p.y > -0.62)
-    )
+    trunk = ~p.front & p.is_part("trunk", "shoulder", "neck", "thigh", "arm") & (p.y > -0.62)
     tip = 3.74 + 1.25 * np.clip(np.hypot(p.x - 0.68, 0.12) - 0.14, 0, None)
     blade = trunk & (p.x > 0.46 + 0.05 * (p.y - 4.5) ** 2) & (p.y > tip) & (p.x < 1.45)
     crest = 1.22 + 0.22 * np.sin(np.clip(p.x, 0, 1.5) * 1.4)
-    sacrum = (
-        trunk & (p.y > 0.62) & (p.y < 1.36) & (p.x < 0.1 + 0.42 * (p.y - 0.6) / 0.75)
-    )
+    sacrum = trunk & (p.y > 0.62) & (p.y < 1.36) & (p.x < 0.1 + 0.42 * (p.y - 0.6) / 0.75)
     fold = -0.42 - 0.1 * np.cos((p.x - 0.55) * 2.2)
     hip = ((p.x - 1.6) / 0.5) ** 2 + ((p.y - 0.5) / 0.78) ** 2 < 1
     return [

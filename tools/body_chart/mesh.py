@@ -84,17 +84,13 @@ def open_wheel(path: str) -> Wheel:
         elif kind == "g":
             current = rest[0]
         elif kind == "f":
-            groups.setdefault(current, []).append(
-                [int(part.split("/")[0]) - 1 for part in rest]
-            )
+            groups.setdefault(current, []).append([int(part.split("/")[0]) - 1 for part in rest])
     joints = {
         name.removeprefix("joint-"): np.unique(np.array(faces))
         for name, faces in groups.items()
         if "joint-" in name
     }
-    raw = json.loads(archive.read(ROOT + "rigs/standard/weights.default.json"))[
-        "weights"
-    ]
+    raw = json.loads(archive.read(ROOT + "rigs/standard/weights.default.json"))["weights"]
     weights = {bone: _dense(pairs, len(points)) for bone, pairs in raw.items()}
     return Wheel(archive, np.array(points), np.array(groups["body"]), joints, weights)
 
@@ -112,9 +108,7 @@ def shape_body(wheel: Wheel, recipe: Mapping[str, float], *, detail: int = 1) ->
     for target, amount in _targets(recipe):
         _add_target(wheel.archive, points, target, amount)
     points = stand(points, wheel.joint_vertices, wheel.weights)
-    joints = {
-        name: points[index].mean(axis=0) for name, index in wheel.joint_vertices.items()
-    }
+    joints = {name: points[index].mean(axis=0) for name, index in wheel.joint_vertices.items()}
     parts = np.stack([_part(wheel, prefixes) for prefixes in PARTS.values()], axis=1)
     quads = wheel.quads
     used, quads = np.unique(quads, return_inverse=True)
@@ -147,16 +141,12 @@ def _targets(recipe: Mapping[str, float]) -> Iterable[tuple[str, float]]:
         yield f"{FACE_UNITS}eyeBlink{side}.target", EYES_CLOSED
 
 
-def _add_target(
-    archive: zipfile.ZipFile, points: Floats, name: str, amount: float
-) -> None:
+def _add_target(archive: zipfile.ZipFile, points: Floats, name: str, amount: float) -> None:
     if not amount:
         return
     raw = archive.read(name)
     text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
-    rows = [
-        line.split() for line in text.splitlines() if line and not line.startswith("#")
-    ]
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     for row in rows:
         points[int(row[0])] += amount * np.array([float(value) for value in row[1:4]])
 
@@ -173,16 +163,11 @@ def _part(wheel: Wheel, prefixes: str) -> Floats:
     )
 
 
-def _subdivide(
-    points: Floats, parts: Floats, quads: Ints
-) -> tuple[Floats, Floats, Ints]:
+def _subdivide(points: Floats, parts: Floats, quads: Ints) -> tuple[Floats, Floats, Ints]:
     """One Catmull-Clark step; part shares are carried along linearly."""
     count = len(points)
     edges = np.concatenate(
-        [
-            np.sort(np.stack([quads[:, i], quads[:, (i + 1) % 4]], 1), 1)
-            for i in range(4)
-        ]
+        [np.sort(np.stack([quads[:, i], quads[:, (i + 1) % 4]], 1), 1) for i in range(4)]
     )
     unique, back = np.unique(edges, axis=0, return_inverse=True)
     back = back.reshape(4, -1)
@@ -196,13 +181,9 @@ def _subdivide(
     edge = np.where(inner[:, None], (points[unique].sum(axis=1) + face_sum) / 4, middle)
     moved = _move_corners(points, quads, face, unique, middle, inner)
     new_points = np.concatenate([moved, edge, face])
-    new_parts = np.concatenate(
-        [parts, parts[unique].mean(axis=1), parts[quads].mean(axis=1)]
-    )
+    new_parts = np.concatenate([parts, parts[unique].mean(axis=1), parts[quads].mean(axis=1)])
     e, f = back + count, np.arange(len(quads)) + count + len(unique)
-    new_quads = np.concatenate(
-        [np.stack([quads[:, i], e[i], f, e[i - 1]], 1) for i in range(4)]
-    )
+    new_quads = np.concatenate([np.stack([quads[:, i], e[i], f, e[i - 1]], 1) for i in range(4)])
     return new_points, new_parts, new_quads
 
 
@@ -224,9 +205,7 @@ def _move_corners(
         np.add.at(edge_mean, edges[:, i], middle)
     face_mean /= np.maximum(faces, 1)
     edge_mean /= np.maximum(valence, 1)
-    smooth = (face_mean + 2 * edge_mean + (valence - 3) * points) / np.maximum(
-        valence, 1
-    )
+    smooth = (face_mean + 2 * edge_mean + (valence - 3) * points) / np.maximum(valence, 1)
     border = np.zeros(count, dtype=bool)
     border[edges[~inner].ravel()] = True
     return np.where(border[:, None], points, smooth)

@@ -59,9 +59,7 @@ def _whole(body: Body) -> tuple[Panel, ...]:
     front = Camera(X, Y, Z, middle, scale, 520, 1000)
     back = Camera(-X, Y, -Z, middle, scale, 520, 1000)
     return (
-        Panel(
-            "front", "Front", "front", "right", 0, 0, 520, 1000, (Shot(front, 0, 0),)
-        ),
+        Panel("front", "Front", "front", "right", 0, 0, 520, 1000, (Shot(front, 0, 0),)),
         Panel("back", "Back", "back", "left", 520, 0, 520, 1000, (Shot(back, 520, 0),)),
     )
 
@@ -113,21 +111,13 @@ def _hands(body: Body) -> tuple[Panel, ...]:
         for side in ("left", "right"):
             column = 260 * ((side == "left") == (left_at == "right"))
             shots.append(_hand(body, side, way, 520 * number + column, 1340))
-        found.append(
-            Panel(
-                name, title, view, left_at, 520 * number, 1340, 520, 330, tuple(shots)
-            )
-        )
+        found.append(Panel(name, title, view, left_at, 520 * number, 1340, 520, 330, tuple(shots)))
     return tuple(found)
 
 
 def _hand(body: Body, side: str, way: float, x: float, y: float) -> Shot:
     """A raised hand, fingers up, seen from the palm (way 1) or the back (way -1)."""
-    at = {
-        name[2:]: place
-        for name, place in body.joints.items()
-        if name[:2] == side[0] + "-"
-    }
+    at = {name[2:]: place for name, place in body.joints.items() if name[:2] == side[0] + "-"}
     wrist, tip = at["hand"], at["finger-3-4"]
     up = _unit(tip - wrist)
     across = at["finger-2-1"] - at["finger-5-1"]
@@ -154,24 +144,14 @@ def _feet(body: Body) -> tuple[Panel, ...]:
         shots = []
         for side in ("left", "right"):
             column = 260 * ((side == "left") == (left_at == "right"))
-            shots.append(
-                _foot(body, side, view == "front", 520 * number + column, 1690)
-            )
-        found.append(
-            Panel(
-                name, title, view, left_at, 520 * number, 1690, 520, 330, tuple(shots)
-            )
-        )
+            shots.append(_foot(body, side, view == "front", 520 * number + column, 1690))
+        found.append(Panel(name, title, view, left_at, 520 * number, 1690, 520, 330, tuple(shots)))
     return tuple(found)
 
 
 def _foot(body: Body, side: str, is_top: bool, x: float, y: float) -> Shot:
     """A foot with its toes pointing down the page, seen from above or from below."""
-    at = {
-        name[2:]: place
-        for name, place in body.joints.items()
-        if name[:2] == side[0] + "-"
-    }
+    at = {name[2:]: place for name, place in body.joints.items() if name[:2] == side[0] + "-"}
     toes, heel = at["toe-2-4"], at["ankle"] - np.array([0.0, 0.0, 0.62])
     length = toes[2] - heel[2]
     middle = np.array([(toes[0] + at["ankle"][0]) / 2, 0.0, (toes[2] + heel[2]) / 2])

@@ -23,9 +23,7 @@ Frame = tuple[Floats, Floats]
 """A rotation and the shift after it."""
 
 
-def stand(
-    points: Floats, joints: Mapping[str, Ints], weights: Mapping[str, Floats]
-) -> Floats:
+def stand(points: Floats, joints: Mapping[str, Ints], weights: Mapping[str, Floats]) -> Floats:
     """The points in the anatomical position, by blending each bone's rotation with its weight."""
     moved = points.copy()
     for side, sign in (("L", 1.0), ("R", -1.0)):
@@ -58,9 +56,7 @@ def _frame_of(stem: str, moves: Mapping[str, Frame]) -> Frame | None:
 
 def _arm_moves(at: Mapping[str, Floats], sign: float) -> dict[str, Frame]:
     flip = np.array([sign, 1.0, 1.0])
-    upper, fore, hand = (
-        _unit(np.array(way) * flip) for way in (UPPER_ARM, FOREARM, HAND)
-    )
+    upper, fore, hand = (_unit(np.array(way) * flip) for way in (UPPER_ARM, FOREARM, HAND))
     whole = _between(at["elbow"] - at["shoulder"], upper)
     part = _rotation(*_axis_angle(whole), SHOULDER_SHARE)
     blade = _about(part, at["scapula"])
@@ -80,9 +76,7 @@ def _arm_moves(at: Mapping[str, Floats], sign: float) -> dict[str, Frame]:
     }
     for name, share in TWIST_SHARES.items():
         base, pivot, axis = (
-            (whole, "shoulder", upper)
-            if name.startswith("upper")
-            else (bend, "elbow", fore)
+            (whole, "shoulder", upper) if name.startswith("upper") else (bend, "elbow", fore)
         )
         start = shoulder if pivot == "shoulder" else elbow
         twisted = _rotation(axis, turn, share) @ base
@@ -92,9 +86,7 @@ def _arm_moves(at: Mapping[str, Floats], sign: float) -> dict[str, Frame]:
     return moves
 
 
-def _palm_turn(
-    straight: Floats, at: Mapping[str, Floats], axis: Floats, sign: float
-) -> float:
+def _palm_turn(straight: Floats, at: Mapping[str, Floats], axis: Floats, sign: float) -> float:
     """Angle about the hand's axis that brings the palm to face forward."""
     across = straight @ (at["finger-2-1"] - at["finger-5-1"])
     across -= axis * (across @ axis)
@@ -135,21 +127,15 @@ def _between(start: Floats, end: Floats) -> Floats:
 
 
 def _axis_angle(turn: Floats) -> tuple[Floats, float]:
-    axis = np.array(
-        [turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]]
-    )
+    axis = np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]])
     sine = float(np.linalg.norm(axis))
-    return axis / max(sine, 1e-12), float(
-        np.arctan2(sine / 2, (np.trace(turn) - 1) / 2)
-    )
+    return axis / max(sine, 1e-12), float(np.arctan2(sine / 2, (np.trace(turn) - 1) / 2))
 
 
 def _rotation(axis: Floats, angle: float, share: float) -> Floats:
     x, y, z = axis
     cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
     turn: Floats = (
-        np.eye(3)
-        + np.sin(angle * share) * cross
-        + (1 - np.cos(angle * share)) * cross @ cross
+        np.eye(3) + np.sin(angle * share) * cross + (1 - np.cos(angle * share)) * cross @ cross
     )
     return turn

@@ -68,8 +68,7 @@ def look(
     triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
     screen = camera.project(body.points)
     width, height = (
-        round((size + 2 * camera.margin) * camera.fine)
-        for size in (camera.width, camera.height)
+        round((size + 2 * camera.margin) * camera.fine) for size in (camera.width, camera.height)
     )
     triangle, shares, pixel = _cover(
         (screen[:, :2] + camera.margin) * camera.fine, triangles, width, height
@@ -84,8 +83,7 @@ def look(
     def spread(values: Floats) -> Floats:
         flat = np.zeros((height * width, *values.shape[1:]))
         mixed = (
-            shares[seen].reshape(-1, 3, *[1] * (values.ndim - 1))
-            * values[corners[seen]]
+            shares[seen].reshape(-1, 3, *[1] * (values.ndim - 1)) * values[corners[seen]]
         ).sum(axis=1)
         flat[where] = mixed
         return flat.reshape(height, width, *values.shape[1:])
@@ -105,15 +103,11 @@ def look(
     )
 
 
-def _cover(
-    pixels: Floats, triangles: Ints, width: int, height: int
-) -> tuple[Ints, Floats, Ints]:
+def _cover(pixels: Floats, triangles: Ints, width: int, height: int) -> tuple[Ints, Floats, Ints]:
     """Every pair of triangle facing us and pixel centre in it: triangle number, corner shares, pixel number."""
     corners = pixels[triangles] - 0.5
     low = np.clip(np.ceil(corners.min(axis=1) - 1e-9), 0, [width, height]).astype(int)
-    high = np.clip(np.floor(corners.max(axis=1) + 1e-9) + 1, 0, [width, height]).astype(
-        int
-    )
+    high = np.clip(np.floor(corners.max(axis=1) + 1e-9) + 1, 0, [width, height]).astype(int)
     span = np.maximum(high - low, 0)
     count = span[:, 0] * span[:, 1]
     triangle = np.repeat(np.arange(len(triangles)), count)

@@ -23,15 +23,10 @@ def _updated(record: str, regions: Mapping[str, Seen]) -> str:
     seen = regions[name]
     x, y = seen.middles.get(view) or next(iter(seen.middles.values()))
     kept = [
-        line
-        for line in record.rstrip().splitlines()
-        if not re.match(r"(x|y|adjacent) = ", line)
+        line for line in record.rstrip().splitlines() if not re.match(r"(x|y|adjacent) = ", line)
     ]
     near = ", ".join(f'"{other}"' for other in sorted(seen.near))
-    return (
-        "\n".join([*kept, f"adjacent = [{near}]", f"x = {x:.1f}", f"y = {y:.1f}"])
-        + "\n\n"
-    )
+    return "\n".join([*kept, f"adjacent = [{near}]", f"x = {x:.1f}", f"y = {y:.1f}"]) + "\n\n"
 
 
 def _value(record: str, key: str) -> str:

@@ -78,10 +78,7 @@ def inner_outlines(
     for chain in _chains(links):
         ends = np.array(chain)
         share = toward[ends[:, 0]] / (toward[ends[:, 0]] - toward[ends[:, 1]])
-        points = (
-            screen[ends[:, 0]] * (1 - share)[:, None]
-            + screen[ends[:, 1]] * share[:, None]
-        )
+        points = screen[ends[:, 0]] * (1 - share)[:, None] + screen[ends[:, 1]] * share[:, None]
         found += _runs(points, _is_seen(points, picture, step), shortest)
     return found
 
@@ -129,7 +126,5 @@ def _runs(points: Floats, seen: NDArray[np.bool_], shortest: float) -> list[Floa
     edges = np.flatnonzero(np.diff(np.r_[0, bridged.astype(int), 0]))
     runs = [points[a:b, :2] for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return [
-        run
-        for run in runs
-        if len(run) > 3 and np.hypot(*np.diff(run, axis=0).T).sum() >= shortest
+        run for run in runs if len(run) > 3 and np.hypot(*np.diff(run, axis=0).T).sum() >= shortest
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from body_chart import shade, trace
 from body_chart.lines import Points, name_regions
@@ -95,9 +95,7 @@ def _panel(panel: Panel, body: Body, plan: Body, seen: dict[str, Seen]) -> str:
 def _only(body: Body, shot: Shot) -> NDArray[np.bool_] | None:
     if not shot.parts:
         return None
-    wanted = (
-        body.parts[:, [PART_NAMES.index(name) for name in shot.parts]].sum(axis=1) > 0.5
-    )
+    wanted = body.parts[:, [PART_NAMES.index(name) for name in shot.parts]].sum(axis=1) > 0.5
     wanted &= body.points[:, 1] < shot.below
     if shot.side:
         wanted &= (body.points[:, 0] > 0) == (shot.side == "left")
@@ -118,9 +116,7 @@ def _place(pixels: Floats, shot: Shot) -> Floats:
 
 def _tones(picture: Picture, shot: Shot, panel: Panel) -> str:
     fine = shot.camera.fine
-    field_ = shade.lightness(
-        picture, *((2.2, 6.0) if panel.height < 1000 else (1.5, 9.0))
-    )
+    field_ = shade.lightness(picture, *((2.2, 6.0) if panel.height < 1000 else (1.5, 9.0)))
     outline = trace.Pen()
     for curve in trace.contours(_edge(picture.mask), 0.5, 1.5, 0.2 * fine, 30 * fine):
         outline.loop(_place(curve, shot))
@@ -152,9 +148,7 @@ def _mix(share: float) -> str:
 def _ink(body: Body, picture: Picture, shot: Shot, panel: Panel) -> str:
     close = panel.height < 1000
     step, shortest = (1.0, 10.0) if close else (2.5, 12.0)
-    found = shade.inner_outlines(
-        body, shot.camera, picture, step=step, shortest=shortest
-    )
+    found = shade.inner_outlines(body, shot.camera, picture, step=step, shortest=shortest)
     pen = trace.Pen()
     for run in found:
         pen.curve(trace.smooth(run, 1.0, 0.15) + _shift(shot))
@@ -167,9 +161,7 @@ def _regions(picture: Picture, shot: Shot, panel: Panel, seen: dict[str, Seen]) 
     arcs = []
     for left, right, points in trace.shared_arcs(labels):
         outer = 0 in (left, right)
-        curve = trace.smooth(
-            points, 2.0 if outer else 7.0, (0.4 if outer else 0.5) * fine
-        )
+        curve = trace.smooth(points, 2.0 if outer else 7.0, (0.4 if outer else 0.5) * fine)
         arcs.append((left, right, _place(curve, shot)))
         if not outer:
             seen[names[left]].near.add(names[right])
@@ -181,17 +173,25 @@ def _regions(picture: Picture, shot: Shot, panel: Panel, seen: dict[str, Seen]) 
         pen = trace.Pen()
         for ring in trace.rings(value, arcs):
             for number, (arc, backwards) in enumerate(ring):
-                pen.curve(
-                    arcs[arc][2][::-1] if backwards else arcs[arc][2], start=number == 0
-                )
+                pen.curve(arcs[arc][2][::-1] if backwards else arcs[arc][2], start=number == 0)
             pen.close()
-        rows.append(f'<path class="region" data-region="{name}" d="{pen.text()}"/>\n')
-        row, column = np.nonzero(labels == value)
-        x, y = _place(np.array([column.mean(), row.mean()]), shot).tolist()
+        x, y = _place(_middle(labels == value), shot).tolist()
+        rows.append(
+            f'<path class="region" data-region="{name}" data-middle="{x:.1f} {y:.1f}" d="{pen.text()}"/>\n'
+        )
         seen[name].middles.setdefault(
             panel.view if panel.id in ("front", "back") else panel.id, (x, y)
         )
     return "".join(rows)
+
+
+def _middle(shape: NDArray[np.bool_]) -> Floats:
+    """The mean pixel of a shape (column, row), or its innermost one when the mean lies outside."""
+    row, column = np.nonzero(shape)
+    if shape[round(row.mean()), round(column.mean())]:
+        return np.array([column.mean(), row.mean()])
+    inner = np.unravel_index(distance_transform_edt(shape).argmax(), shape.shape)
+    return np.array([float(inner[1]), float(inner[0])])
 
 
 def _label(picture: Picture, shot: Shot) -> tuple[list[str], trace.Labels]:

@@ -85,9 +85,9 @@ def smooth(points: Floats, sigma: float, tolerance: float) -> Floats:
         reach = min(len(points) - 1, int(4 * sigma) + 1)
         before = 2 * points[0] - points[reach:0:-1]
         after = 2 * points[-1] - points[-2 : -reach - 2 : -1]
-        soft = gaussian_filter1d(
-            np.concatenate([before, points, after]), sigma, axis=0
-        )[reach : reach + len(points)]
+        soft = gaussian_filter1d(np.concatenate([before, points, after]), sigma, axis=0)[
+            reach : reach + len(points)
+        ]
         soft[0], soft[-1] = points[0], points[-1]
     simple: Floats = approximate_polygon(soft, tolerance)
     return simple
@@ -102,9 +102,7 @@ def rings(
         if label_value in (left, right) and left != right:
             backwards = right == label_value
             first = points[-1] if backwards else points[0]
-            starts[(round(first[0] * 8), round(first[1] * 8))].append(
-                (number, backwards)
-            )
+            starts[(round(first[0] * 8), round(first[1] * 8))].append((number, backwards))
     found = []
     while starts:
         corner = next(iter(starts))
@@ -156,9 +154,7 @@ class Pen:
         self.here, self.last = point, ""
 
     def _step(self, command: str, *points: tuple[int, int]) -> None:
-        numbers = [
-            value for x, y in points for value in (x - self.here[0], y - self.here[1])
-        ]
+        numbers = [value for x, y in points for value in (x - self.here[0], y - self.here[1])]
         self.here = points[-1]
         repeats = command == self.last
         text = "".join(
@@ -177,9 +173,7 @@ class Pen:
         """One piece: towards `end`, or half way to the bend that follows."""
         starts = self.last not in ("q", "t")
         bend = (
-            bend
-            if starts
-            else (2 * self.here[0] - self.bend[0], 2 * self.here[1] - self.bend[1])
+            bend if starts else (2 * self.here[0] - self.bend[0], 2 * self.here[1] - self.bend[1])
         )
         if following:
             end = ((bend[0] + following[0]) // 2, (bend[1] + following[1]) // 2)
@@ -208,9 +202,7 @@ class Pen:
         first = ((ring[0][0] + ring[-1][0]) // 2, (ring[0][1] + ring[-1][1]) // 2)
         self._move(first)
         for number, bend in enumerate(ring):
-            self._bend_to(
-                bend, ring[number + 1] if number + 1 < len(ring) else None, first
-            )
+            self._bend_to(bend, ring[number + 1] if number + 1 < len(ring) else None, first)
         self.close()
 
     def close(self) -> None:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from . import body_chart, views
 
 urlpatterns = [
+    path("gallery/body-chart/", body_chart.show, name="gallery_body_chart"),
     path("gallery/", views.show, name="gallery"),
     path("gallery/episode/", views.episode, name="gallery_episode"),
     path("gallery/room/", views.room, name="gallery_room"),

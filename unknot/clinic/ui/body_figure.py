@@ -1,0 +1,97 @@
+"""The drawn figures, read once from our own SVG files.
+
+The files are written by tools/build_body_chart.py and shipped with the program, so their path data may be put into
+a page as it is. Nothing a person typed ever passes through here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+from xml.etree.ElementTree import Element, fromstring
+
+Figure = Literal["neutral", "female", "male"]
+
+FIGURES: Final = ("neutral", "female", "male")
+FOLDER: Final = Path(__file__).resolve().parent.parent / "static/unknot/body"
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One drawn path: its class and its path data."""
+
+    css: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One region on one panel: path data and its middle, in user units."""
+
+    region: str
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class PanelArt:
+    """One window of the sheet. `left_at` is the side of the panel the person's left is on, empty in side views."""
+
+    id: str
+    title: str
+    view: Literal["front", "back"]
+    left_at: str
+    x: float
+    y: float
+    width: float
+    height: float
+    tones: tuple[Stroke, ...]
+    ink: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+
+    @property
+    def box(self) -> str:
+        """The view box."""
+        return f"{self.x:g} {self.y:g} {self.width:g} {self.height:g}"
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point of the sheet lies on this panel."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@cache
+def read_figure(name: Figure) -> tuple[PanelArt, ...]:
+    """The panels of a figure, in the order of the sheet. Raises KeyError for a name that is none of ours."""
+    if name not in FIGURES:
+        raise KeyError(name)
+    sheet = fromstring((FOLDER / f"{name}.svg").read_text(encoding="utf-8"))
+    return tuple(
+        _panel(element) for element in sheet.iter(f"{_SVG}svg") if element.get("class") == "panel"
+    )
+
+
+def _panel(element: Element) -> PanelArt:
+    tones, ink, regions = (list(group) for group in element.findall(f"{_SVG}g"))
+    return PanelArt(
+        id=element.attrib["data-panel"],
+        title=element.attrib["data-title"],
+        view="front" if element.attrib["data-view"] == "front" else "back",
+        left_at=element.get("data-left", ""),
+        x=float(element.attrib["x"]),
+        y=float(element.attrib["y"]),
+        width=float(element.attrib["width"]),
+        height=float(element.attrib["height"]),
+        tones=tuple(Stroke(path.attrib["class"], path.attrib["d"]) for path in tones),
+        ink=tuple(path.attrib["d"] for path in ink),
+        shapes=tuple(_shape(path) for path in regions),
+    )
+
+
+def _shape(path: Element) -> Shape:
+    x, y = path.attrib["data-middle"].split()
+    return Shape(path.attrib["data-region"], path.attrib["d"], float(x), float(y))

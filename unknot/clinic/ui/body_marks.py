@@ -1,0 +1,164 @@
+"""Draws marks on the panels: a wash or a stroke in the colour of its strength, a pattern and a letter for its kind.
+
+static/unknot/js/body-chart.js draws the same way while a chart is being edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from unknot.reasoning.marks import Mark, Point
+
+from .body_figure import PanelArt, Shape
+from .body_kinds import BY_ID
+
+MAIN_PANELS: Final = ("front", "back")
+BADGE_WIDTH: Final = {True: 46.0, False: 34.0}
+"""Width of the letter's plate on the whole figures (True) and on the enlarged parts, in user units."""
+BADGE_HEIGHT: Final = {True: 28.0, False: 21.0}
+
+
+@dataclass(frozen=True)
+class Paint:
+    """One mark on one panel. `is_line` is a drawn stroke; otherwise the path is filled."""
+
+    kind: str
+    strength: str
+    """`pain-0` to `pain-10`, or `pain-none` when nobody said how strong."""
+    layer: str
+    path: str
+    is_line: bool
+
+
+@dataclass(frozen=True)
+class Badge:
+    """The plate with a mark's letter and number; x and y are its middle."""
+
+    text: str
+    strength: str
+    layer: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def size(self) -> float:
+        """Size of the letters."""
+        return round(self.height * 0.75, 1)
+
+    @property
+    def left(self) -> float:
+        """x of the plate's left edge."""
+        return round(self.x - self.width / 2, 1)
+
+    @property
+    def top(self) -> float:
+        """y of the plate's upper edge."""
+        return round(self.y - self.height / 2, 1)
+
+
+def paint(panel: PanelArt, marks: Iterable[Mark]) -> tuple[Paint, ...]:
+    """What is drawn on this panel, in the order of the marks."""
+    shapes = {shape.region: shape for shape in panel.shapes}
+    found = []
+    for mark in marks:
+        if mark.stroke and panel.holds(*mark.stroke[0]):
+            closed = is_closed(mark.stroke)
+            found.append(_paint(mark, stroke_path(mark.stroke, closed=closed), is_line=not closed))
+        elif not mark.stroke and mark.region in shapes:
+            found.append(_paint(mark, shapes[mark.region].path, is_line=False))
+    return tuple(found)
+
+
+def badges(panel: PanelArt, marks: Iterable[Mark]) -> tuple[Badge, ...]:
+    """The letters on this panel, moved apart so that none hides another.
+
+    A mark drawn on an enlarged part has its letter there and on the whole figure too.
+    """
+    shapes = {shape.region: shape for shape in panel.shapes}
+    placed: list[Badge] = []
+    for mark in marks:
+        spot = _spot(panel, mark, shapes.get(mark.region))
+        if spot:
+            placed.append(_free(_badge(panel, mark, *spot), placed))
+    return tuple(placed)
+
+
+def strength(mark: Mark) -> str:
+    """The step of the ramp a mark is painted with; tenderness 0-4 uses the whole ramp."""
+    if mark.intensity is None:
+        return "pain-none"
+    return f"pain-{round(mark.intensity * 10 / BY_ID[mark.kind].top)}"
+
+
+def is_closed(stroke: Sequence[Point]) -> bool:
+    """Whether a stroke comes back to where it began, so that it means the area inside."""
+    (x0, y0), (x1, y1) = stroke[0], stroke[-1]
+    xs, ys = [x for x, _ in stroke], [y for _, y in stroke]
+    size = max(max(xs) - min(xs), max(ys) - min(ys))
+    return (
+        len(stroke) > 4
+        and size > 16
+        and float((x1 - x0) ** 2 + (y1 - y0) ** 2) < (0.3 * size) ** 2
+    )
+
+
+def stroke_path(stroke: Sequence[Point], *, closed: bool) -> str:
+    """A soft curve through the middle of a stroke's steps."""
+    x, y = stroke[0]
+    words = [f"M{x:g} {y:g}"]
+    for (x0, y0), (x1, y1) in zip(stroke[1:-1], stroke[2:], strict=True):
+        words.append(f"Q{x0:g} {y0:g} {(x0 + x1) / 2:g} {(y0 + y1) / 2:g}")
+    x, y = stroke[-1]
+    words.append(f"L{x:g} {y:g}" if len(stroke) > 1 else "h.1")
+    return "".join(words) + ("z" if closed else "")
+
+
+def _paint(mark: Mark, path: str, *, is_line: bool) -> Paint:
+    return Paint(mark.kind, strength(mark), mark.layer, path, is_line)
+
+
+def _spot(panel: PanelArt, mark: Mark, shape: Shape | None) -> Point | None:
+    if mark.stroke and panel.holds(*mark.stroke[0]):
+        return mark.stroke[len(mark.stroke) // 2]
+    if shape is None or (mark.stroke and (panel.id not in MAIN_PANELS or panel.view != mark.view)):
+        return None
+    return shape.x, shape.y
+
+
+def _badge(panel: PanelArt, mark: Mark, x: float, y: float) -> Badge:
+    main = panel.id in MAIN_PANELS
+    number = "" if mark.intensity is None else str(mark.intensity)
+    text = BY_ID[mark.kind].code + number
+    width = BADGE_WIDTH[main] * (0.55 + 0.15 * len(text))
+    x = min(max(x, panel.x + width / 2), panel.x + panel.width - width / 2)
+    return Badge(
+        text,
+        strength(mark),
+        mark.layer,
+        round(x, 1),
+        round(y, 1),
+        round(width, 1),
+        BADGE_HEIGHT[main],
+    )
+
+
+def _free(badge: Badge, placed: Sequence[Badge]) -> Badge:
+    """The badge, moved by whole heights down or up until it is clear of the others."""
+    for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+        moved = Badge(
+            badge.text, badge.strength, badge.layer, badge.x, round(badge.y + step * (badge.height + 2), 1),
+            badge.width, badge.height,
+        )  # fmt: skip
+        if not any(_touch(moved, other) for other in placed):
+            return moved
+    return badge
+
+
+def _touch(one: Badge, other: Badge) -> bool:
+    return (
+        abs(one.x - other.x) < (one.width + other.width) / 2 and abs(one.y - other.y) < one.height
+    )
