@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import Any
+
+from unknot.knowledge import load
+from unknot.knowledge.questions import Question
+from unknot.reasoning.case import Case
+from unknot.reasoning.interview import without_closed
+from unknot.reasoning.marks import Mark
+from unknot.reasoning.screen import decide
 
 from .stories import NECK, Story
 
@@ -45,6 +53,20 @@ GOALS = (
     "Walk for an hour again.",
     "Get back to swimming.",
 )
+WITH_HEALTH = 0.35
+# Everyday health that asks for some care in treatment and stops nothing.
+HEALTH: tuple[dict[str, Any], ...] = (
+    {"heart_and_blood": ["high_blood_pressure"], "medicines": ["blood_pressure"]},
+    {"heart_and_blood": ["varicose_veins"]},
+    {"anticoagulant": True, "anticoagulant_unstable": False},
+    {"osteoporosis": True},
+    {"illnesses": ["diabetes"]},
+    {"illnesses": ["hypermobility"]},
+    {"skin": ["fragile"]},
+    {"allergies": ["nut", "scent"]},
+    {"medicines": ["painkillers"]},
+    {"operations": ["metalwork"]},
+)
 MARKS = {
     NECK: ("neck_back", "shoulder_top", "upper_back", "shoulder_blade"),
     "low_back": ("low_back", "buttock"),
@@ -82,13 +104,58 @@ def answers(story: Story, dice: random.Random, *, age: int, sex: str) -> dict[st
     }
     if sex != "male" and age <= 56:
         found |= {"pregnant": False, "birth_recent": "none"}
+    if not story.name and dice.random() < WITH_HEALTH:
+        found |= dice.choice(HEALTH)
     found |= story.answers
     if found.get("pregnant"):
         found.pop("birth_recent", None)
     return found
 
 
-def marks(story: Story, dice: random.Random) -> list[dict[str, Any]]:
+def case_of(story: Story, dice: random.Random, *, age: int, sex: str, as_of: date) -> Case:
+    """The whole case: what was told, the marks, and a plain no to whatever is still asked."""
+    told = answers(story, dice, age=age, sex=sex)
+    return complete(
+        Case(
+            {
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in told.items()
+            },
+            as_of,
+            marks(story, dice),
+        )
+    )
+
+
+def complete(case: Case) -> Case:
+    """The case with every open question of safety answered by its harmless answer."""
+    known = load().questions
+    case = without_closed(case)
+    while missing := [key for key in decide(case).missing if key not in case.answers]:
+        case = case.with_answers(**{key: _harmless(known[key]) for key in missing})
+    return case
+
+
+def _harmless(question: Question) -> Any:
+    if question.id in HARMLESS:
+        return HARMLESS[question.id]
+    if question.kind == "yes_no":
+        return False
+    if question.kind == "several":
+        return ("none",)
+    return question.choice_ids[0] if question.choices else question.low
+
+
+HARMLESS = {
+    "decides_for_self": True,
+    "age_at_onset": 44,
+    "bp_known": True,
+    "bp_systolic": 124,
+    "bp_diastolic": 78,
+}
+
+
+def marks(story: Story, dice: random.Random) -> tuple[Mark, ...]:
     """What such a person would mark on the chart."""
     sides = dice.choice((("left", "right"), ("left",), ("right",)))
     found = [
@@ -96,22 +163,17 @@ def marks(story: Story, dice: random.Random) -> list[dict[str, Any]]:
         for region in dice.sample(MARKS[story.area], 2)
         for side in sides
     ]
-    for fingers in story.answers.get("numb_areas", ()):
-        for side in ("left", "right"):
-            if fingers == "little_fingers_both":
-                found.append(_mark(f"little_finger_{side}", "numb", 3, view="front"))
-            if fingers == "hands_both":
-                found.append(_mark(f"palm_{side}", "tingling", 4, view="front"))
-        if fingers == "saddle":
-            found.append(_mark("saddle_mid", "numb", 8, view="front"))
-    return found
+    for numb in story.answers.get("numb_areas", ()):
+        found += [_mark(region, kind, 4) for region, kind in NUMB.get(numb, ())]
+    return tuple(found)
 
 
-def _mark(region: str, kind: str, intensity: float, *, view: str = "back") -> dict[str, Any]:
-    return {
-        "region": region,
-        "kind": kind,
-        "intensity": min(10, round(intensity)),
-        "view": view,
-        "layer": "client",
-    }
+NUMB = {
+    "little_fingers_both": (("little_finger_left", "numb"), ("little_finger_right", "numb")),
+    "hands_both": (("palm_left", "tingling"), ("palm_right", "tingling")),
+    "saddle": (("saddle_mid", "numb"),),
+}
+
+
+def _mark(region: str, kind: str, intensity: float) -> Mark:
+    return Mark(region, kind, min(10, round(intensity)), load().regions[region].view)

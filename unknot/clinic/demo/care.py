@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from unknot.reasoning import assess
+
 from .. import models as m
-from ..access import Actor, for_staff
-from . import answers, names, paths
+from ..access import for_staff
+from . import paths
+from .arrival import Arrival, Person
 from .house import House
 from .ledger import Ledger
-from .stories import NECK, Story
+from .stories import Story
 from .times import Times
 from .visits import Visits
 
-INTAKE_CLOCK = time(19, 40)
-FIRST_VISIT_DAY = 7
 DISCHARGED_AFTER_DAYS = 10
-
-
-@dataclass(frozen=True)
-class Person:
-    """A client with an open episode and the dice of their own course."""
-
-    story: Story
-    client: m.Client
-    episode: m.Episode
-    therapist: m.Staff
-    intake: m.Intake
-    opened: date
-    actor: Actor
-    path: tuple[float, ...]
-    dice: random.Random
-
-    def pain(self, day: date) -> float:
-        """Pain on a day of the course; days outside take the nearest."""
-        return self.path[min(len(self.path) - 1, max(0, (day - self.opened).days))]
 
 
 class Care:
@@ -53,100 +34,20 @@ class Care:
         dice: random.Random,
         password_hash: str,
     ) -> None:
-        self.ledger, self.house, self.times, self.today = ledger, house, times, today
-        self.dice, self.password_hash = dice, password_hash
-        self.taken_names: set[str] = set()
+        self.ledger, self.house, self.today, self.dice = ledger, house, today, dice
         self.counts: Counter[str] = Counter()
+        self.arrival = Arrival(ledger, house, today, password_hash)
         self.visits = Visits(ledger, house, times, today, self.counts)
 
     def live(self, story: Story) -> Person:
         """Everything from the first evening's intake to today and the visits still booked."""
         dice = random.Random(self.dice.random())  # noqa: S311
-        person = self._arrive(story, dice)
+        person = self.arrival.arrive(story, dice)
         self._measure(person)
         self.visits.course(person)
         self._check_ins(person)
         self._end(person)
         return person
-
-    def _arrive(self, story: Story, dice: random.Random) -> Person:
-        opened = self.today - timedelta(days=_days_ago(story, dice))
-        at = self.house.at(opened, INTAKE_CLOCK) + timedelta(minutes=dice.randint(-90, 90))
-        client = self._client(story, dice, at)
-        therapist = self.house.therapists[self.counts["clients"] % len(self.house.therapists)]
-        self.counts["clients"] += 1
-        actor = Actor(kind="client", user=client.user, practice=self.house.practice, client=client)
-        episode = self.ledger.add(
-            m.Episode,
-            at,
-            actor,
-            "episode.open",
-            client=client,
-            therapist=therapist,
-            main_area=story.area,
-            complaint=story.complaint or _complaint(story),
-            opened_at=at,
-        )
-        self.ledger.add(m.CareTeam, at, client=client, staff=therapist, since=at)
-        self.ledger.note(client, at, for_staff(self.house.desk), "client.care", ["care_team"])
-        days = max(1, (self.today - opened).days)
-        return Person(
-            story,
-            client,
-            episode,
-            therapist,
-            self._intake(story, dice, episode, actor, at),
-            opened,
-            actor,
-            paths.pain_path(story, days, dice),
-            dice,
-        )
-
-    def _client(self, story: Story, dice: random.Random, at: datetime) -> m.Client:
-        name = story.name or names.invent(dice, self.taken_names)
-        self.taken_names.add(name)
-        sex = story.sex or dice.choice(("female", "female", "male"))
-        age = story.age or dice.choice((dice.randint(22, 48), dice.randint(35, 74)))
-        address = names.email(name)
-        user = self.ledger.add(m.User, at, email=address, name=name, password=self.password_hash)
-        born = date(self.today.year - age - 1, dice.randint(1, 12), dice.randint(1, 28))
-        return self.ledger.add(
-            m.Client,
-            at,
-            for_staff(self.house.desk),
-            "client.add",
-            practice=self.house.practice,
-            user=user,
-            name=name,
-            called=name.split(maxsplit=1)[0].split("-")[0],
-            email=address,
-            phone=f"555-01{dice.randint(0, 99):02}",
-            born_on=born if age else None,
-            sex=sex,
-            figure=sex if sex in ("female", "male") else "neutral",
-            created_at=at,
-        )
-
-    def _intake(
-        self, story: Story, dice: random.Random, episode: m.Episode, actor: Actor, at: datetime
-    ) -> m.Intake:
-        client = episode.client
-        age = story.age or self.today.year - (client.born_on or self.today).year - 1
-        told = answers.answers(story, dice, age=age, sex=client.sex)
-        return self.ledger.add(
-            m.Intake,
-            at,
-            actor,
-            "intake.answer",
-            episode=episode,
-            version=1,
-            answers=told,
-            marks=answers.marks(story, dice),
-            as_of=at.astimezone(self.house.zone).date(),
-            sections_done=[],
-            saved_at=at,
-            completed_at=at,
-        )
 
     def _measure(self, person: Person) -> None:
         """PEG and PSFS at the start, and again every four weeks while the course runs."""
@@ -163,12 +64,12 @@ class Care:
         now = pain * (1 - easier) + max(0.0, start * 0.45) * easier
         peg = [paths.score(value + dice.uniform(-1, 1)) for value in (pain, now, now)]
         hard = [paths.score(2.5 + 5.5 * easier + dice.uniform(-1.2, 1.2)) for _ in range(3)]
-        names_of = person.intake.answers["activities"]
-        self._score(person, at, "OM-PEG", {f"peg_{i + 1}": one for i, one in enumerate(peg)})
+        names_of = person.case.answers["activities"]
+        self._score(person, at, "OM-PEG", dict(zip(PEG, peg, strict=True)))
         self._score(person, at, "OM-PSFS", dict(zip(names_of, hard, strict=False)))
 
     def _score(self, person: Person, at: datetime, instrument: str, found: dict[str, int]) -> None:
-        value = round(sum(found.values()) / len(found), 2)
+        value = assess.score(instrument, found).value
         self.ledger.add(
             m.Measure,
             at,
@@ -202,7 +103,7 @@ class Care:
                 "pain": pain,
                 "sleep": min(10, max(0, round(8 - pain / 2 + dice.gauss(0, 1.2)))),
                 "stress": min(10, max(0, round(4 + dice.gauss(0, 1.8)))),
-                "load_hours": person.intake.answers.get("typing_hours_per_day"),
+                "load_hours": person.case.answers.get("typing_hours_per_day"),
                 "flare": in_flare,
                 "home_care_done": dice.random() < 0.6,
             },
@@ -265,17 +166,9 @@ class Care:
         self.ledger.note(person.episode, closed, by, "episode.close", ["state", "closed_at"])
 
 
+PEG = ("average", "enjoyment", "activity")
 REASONS = {
     "refer": "Two points worse for more than three days. Letter to the family doctor written.",
     "discharge": "Course complete. Goes on with exercise at home, may come back any time.",
     "taper": "Goal reached at two reviews. Every two weeks, then once a month, then stop.",
 }
-
-
-def _days_ago(story: Story, dice: random.Random) -> int:
-    """When the course opened; a week of scores and no visit is exactly a week."""
-    return 7 if story.kind == "week" else 7 * story.weeks_ago + dice.randint(1, 7)
-
-
-def _complaint(story: Story) -> str:
-    return "Neck and upper-back pain" if story.area == NECK else "Low back pain"

@@ -15,10 +15,9 @@ from .stories import NECK
 from .times import GRID, Times
 
 if TYPE_CHECKING:
-    from .care import Person
+    from .arrival import Person
 
 MINUTES = 60
-REVIEW_AT = (5, 10)
 AREAS = {
     NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
     "low_back": ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
@@ -44,27 +43,30 @@ class Visits:
     def course(self, person: Person) -> None:
         """One series at a steady time of the week; nothing for somebody who has to wait."""
         story = person.story
-        if story.visits == 0 or story.ends == "waiting":
+        if person.planned is None or story.visits == 0:
             return
-        first = person.opened + timedelta(days=7 + (story.cleared_after_days or 0))
+        first = person.planned.starts_on
+        dose = person.planned.dose
         clock = person.dice.choice(GRID)
         series = self._series(person, first)
-        for number in range(1, story.visits + 1):
-            wish = first + timedelta(days=story.every_days * (number - 1))
+        for number in range(1, dose.visits + 1):
+            week, turn = divmod(number - 1, dose.per_week)
+            wish = first + timedelta(days=7 * week + turn * 7 // dose.per_week)
             if story.ends == "referred" and wish >= self.today:
                 break
             self._appointment(person, series, number, wish, clock)
 
     def _series(self, person: Person, first: date) -> m.Series:
-        made = self.house.at(first - timedelta(days=4), time(11, 20))
-        made = min(made, self.house.at(self.today - timedelta(days=1), time(11, 20)))
+        made = self.house.at(first - timedelta(days=5), time(11, 20))
+        made = min(made, self.house.at(self.today - timedelta(days=1), time(18, 20)))
         return self.ledger.add(
             m.Series,
             made,
             for_staff(self.house.desk),
             "book.series",
             episode=person.episode,
-            every_days=person.story.every_days,
+            plan=person.plan,
+            every_days=7 // person.planned.dose.per_week if person.planned else 7,
             made_at=made,
         )
 
@@ -95,9 +97,17 @@ class Visits:
             ends_at=starts + timedelta(minutes=MINUTES),
             wall_start=datetime.combine(day, start, UTC),
             zone=self.house.practice.zone,
-            is_review=number in REVIEW_AT,
+            is_review=self._is_review(person, number),
         )
         self._settle(person, appointment, day)
+
+    def _is_review(self, person: Person, number: int) -> bool:
+        """Whether the plan puts a review in this visit's week, at its last visit."""
+        if person.planned is None:
+            return False
+        week, turn = divmod(number - 1, person.planned.dose.per_week)
+        last = turn == person.planned.dose.per_week - 1
+        return last and week + 1 in person.planned.review_weeks
 
     def _settle(self, person: Person, appointment: m.Appointment, day: date) -> None:
         """What became of it: done, missed, cancelled, or still to come."""
@@ -159,6 +169,7 @@ class Visits:
             by,
             "visit.open",
             appointment=appointment,
+            screening=person.screening,
             opened_at=appointment.starts_at,
             started_at=started,
             finished_at=finished,
