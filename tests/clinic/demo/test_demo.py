@@ -6,21 +6,28 @@ from itertools import pairwise
 
 import pytest
 
+from unknot.clinic.access.policy import relation
 from unknot.clinic.audit import verify
 from unknot.clinic.demo import load as demo
 from unknot.clinic.models import (
+    Addendum,
     Appointment,
     AuditRow,
     CheckIn,
     Client,
     Episode,
+    Note,
     Occupancy,
+    PlanVersion,
     Practice,
+    Screening,
     Staff,
+    TreatmentEntry,
     User,
     Visit,
     WorkingHours,
 )
+from unknot.clinic.treat.actions import notes
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -59,6 +66,19 @@ def test_it_loads_a_whole_clinic_with_an_unbroken_trail_in_order_of_time():
 
 
 @pytest.mark.django_db
+def test_its_notes_are_sealed_as_the_session_room_seals_them():
+    demo.load(TODAY)
+    signed = Note.everything.filter(state="signed")
+    assert signed.count() > 400
+    assert Note.everything.filter(state="draft").exists()
+    some = list(signed.order_by("id")[::40]) + [one.note for one in Addendum.everything.all()]
+    assert [notes.check_seal(note).broken for note in some if notes.check_seal(note).broken] == []
+    added = [seal for note in some for _, seal in notes.check_addenda(note)]
+    assert added
+    assert not [one.broken for one in added if one.broken]
+
+
+@pytest.mark.django_db
 def test_it_refuses_to_load_beside_a_practice():
     Practice.everything.create(name="A real one", created_at=NOON)
     with pytest.raises(demo.DemoRefused, match="already"):
@@ -86,7 +106,11 @@ def test_visits_take_place_in_working_hours(rows):
 def test_nothing_that_happened_lies_in_the_future(rows):
     assert all(row.finished_at < NOON for row in rows[Visit])
     assert all(row.at < NOON for row in rows[CheckIn])
+
+
+def test_its_trail_names_actions_the_policy_knows_done_by_somebody_who_may():
     trail = demo.lay_out(TODAY, demo.SEED).ledger.trail
+    assert {action for _, _, by, action, _, _ in trail if relation(by, action) is None} == set()
     assert [line[3] for line in trail if line[0] > NOON] == []
 
 
@@ -99,6 +123,44 @@ def test_three_people_have_a_week_of_scores_and_no_visit(rows):
         episode = episode_of(rows, name)
         assert len(of(rows, CheckIn, episode)) == 7
         assert not of(rows, Appointment, episode)
+
+
+def screening_of(rows, name):
+    return of(rows, Screening, episode_of(rows, name))
+
+
+def test_the_screenings_are_those_the_rules_give(rows):
+    emergency = screening_of(rows, "Tamsin Lanternwell")[-1]
+    assert (emergency.urgency, emergency.blocks_booking) == ("emergency_now", True)
+    first, second = screening_of(rows, "Wren Paperwick")
+    assert first.blocks_booking
+    assert not second.blocks_booking
+    assert screening_of(rows, "Ulric Thimblegate")[-1].blocks_booking
+    assert screening_of(rows, "Una Honeymere")[-1].disposition == "adapt"
+    assert screening_of(rows, "Oswin Barleyridge")[-1].disposition == "proceed"
+    assert not [row for row in rows[Screening] if row.result["missing"]]
+    assert sum(row.disposition == "adapt" for row in rows[Screening]) >= 10
+
+
+def test_nobody_is_booked_against_a_screening_or_without_an_agreed_plan(rows):
+    planned = {row.episode.pk: row for row in rows[PlanVersion]}
+    for appointment in rows[Appointment]:
+        assert not planned[appointment.episode.pk].screening.blocks_booking
+        assert appointment.starts_at > planned[appointment.episode.pk].agreed_at
+
+
+def test_no_entry_goes_past_the_pressure_ceiling(rows):
+    for entry in rows[TreatmentEntry]:
+        assert entry.pressure <= entry.visit.screening.pressure_ceiling
+
+
+def test_the_man_of_51_has_ten_weekly_hours_with_reviews(rows):
+    episode = episode_of(rows, "Oswin Barleyridge")
+    plan = of(rows, PlanVersion, episode)[0]
+    assert plan.content["dose"]["says"] == "60 minutes, once a week, for 10 weeks"
+    visits = of(rows, Appointment, episode)
+    assert [one.number for one in visits if one.is_review] == plan.content["review_weeks"]
+    assert len(visits) == 10
 
 
 def test_the_stories_it_promises_are_there(rows):

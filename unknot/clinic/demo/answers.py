@@ -59,7 +59,7 @@ HEALTH: tuple[dict[str, Any], ...] = (
     {"heart_and_blood": ["high_blood_pressure"], "medicines": ["blood_pressure"]},
     {"heart_and_blood": ["varicose_veins"]},
     {"anticoagulant": True, "anticoagulant_unstable": False},
-    {"osteoporosis": True},
+    {"osteoporosis": True, "onset": "gradual", "trauma": "none"},
     {"illnesses": ["diabetes"]},
     {"illnesses": ["hypermobility"]},
     {"skin": ["fragile"]},

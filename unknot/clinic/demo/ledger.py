@@ -65,6 +65,7 @@ SAID: Mapping[type[Model], str] = {
     m.Visit: "visits",
     m.TreatmentEntry: "treated areas",
     m.CheckIn: "check-ins",
+    m.Note: "notes",
 }
 
 
@@ -107,19 +108,27 @@ class Ledger:
         """One more line in the trail about a row already added."""
         self.trail.append((at, len(self.trail), by, action, row, list(changed)))
 
-    def store(self, progress: Progress) -> None:
-        """Writes every row, parents first, then the trail. All or nothing."""
+    def store(self, progress: Progress, then: Callable[[], None] = lambda: None) -> None:
+        """Writes every row, parents first, and the trail at last. All or nothing.
+
+        ``then`` may add rows that can only be made from stored ones, such as signed notes.
+        """
         with transaction.atomic():
-            for model in ORDER:
-                rows = self.rows.pop(model, [])
-                if len(rows) >= AT_ONCE:
-                    progress(f"{len(rows)} {SAID.get(model, 'rows')}")
-                model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
-            if self.rows:
-                names = ", ".join(model.__name__ for model in self.rows)
-                raise LookupError(f"no place in ORDER for {names}")
+            self._write(progress)
+            then()
+            self._write(progress)
             progress(f"{len(self.trail)} lines of audit trail")
             self._chain()
+
+    def _write(self, progress: Progress) -> None:
+        for model in ORDER:
+            rows = self.rows.pop(model, [])
+            if len(rows) >= AT_ONCE:
+                progress(f"{len(rows)} {SAID.get(model, 'rows')}")
+            model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+        if self.rows:
+            names = ", ".join(model.__name__ for model in self.rows)
+            raise LookupError(f"no place in ORDER for {names}")
 
     def _chain(self) -> None:
         """The trail in order of time, each line bound to the one before."""

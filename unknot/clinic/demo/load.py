@@ -10,7 +10,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from ..models import Practice
-from . import cast, house, stories
+from . import cast, house, notes, stories
 from .care import Care
 from .ledger import Ledger
 from .names import email
@@ -48,7 +48,9 @@ def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda
             " set UNKNOT_DATA to an empty folder and try again."
         )
     laid_out = lay_out(today, seed, progress)
-    laid_out.ledger.store(progress)
+    laid_out.ledger.store(
+        progress, then=lambda: notes.write(laid_out.ledger, laid_out.visits.done)
+    )
     counts = laid_out.counts
     return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(), PASSWORD)
 

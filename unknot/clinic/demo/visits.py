@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from .. import models as m
-from ..access import for_staff
+from ..access import for_link, for_staff
 from . import paths
+from .findings import examine
 from .house import House
 from .ledger import Ledger
+from .notes import Done
 from .stories import NECK
 from .times import GRID, Times
 
@@ -22,7 +25,22 @@ AREAS = {
     NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
     "low_back": ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
 }
-TECHNIQUES = ("TEC-SWE", "TEC-SWE", "TEC-TRP", "TEC-MFR")
+WITH_DIAL, UNSIGNED = 0.5, 0.6
+DIAL = (("right", None), ("less", None), ("pain", 4), ("right", None), ("more", None))
+ADDENDA = {
+    "flare": (
+        "Client called in the evening: sore on the left, settled by the next morning.",
+        "Told by telephone after the visit",
+    ),
+    "typist": (
+        "Neurologist's letter received. It asks for a look again if numbness spreads.",
+        "A letter came after signing",
+    ),
+    "referred": (
+        "Pain woke the client twice this night. Advised to see the family doctor this week.",
+        "Told by telephone after the visit",
+    ),
+}
 RESPONSES = ("eased", "eased", "unchanged", "tender")
 
 
@@ -35,6 +53,7 @@ class Visits:
         self.ledger, self.house, self.times, self.today = ledger, house, times, today
         self.counts = counts
         self.last: dict[Any, datetime] = {}
+        self.done: list[Done] = []
 
     def last_of(self, person: Person) -> datetime:
         """The end of the person's last visit, else the opening of the episode."""
@@ -49,12 +68,23 @@ class Visits:
         dose = person.planned.dose
         clock = person.dice.choice(GRID)
         series = self._series(person, first)
+        before = len(self.done)
         for number in range(1, dose.visits + 1):
             week, turn = divmod(number - 1, dose.per_week)
             wish = first + timedelta(days=7 * week + turn * 7 // dose.per_week)
             if story.ends == "referred" and wish >= self.today:
                 break
             self._appointment(person, series, number, wish, clock)
+        self._finish_notes(person, before)
+
+    def _finish_notes(self, person: Person, first: int) -> None:
+        """Says in each note when the next visit is, and adds to one what came to light later."""
+        done = self.done[first:]
+        for number, one in enumerate(done):
+            later = done[number + 1].visit if number + 1 < len(done) else None
+            on = later.opened_at.astimezone(self.house.zone).date() if later else None
+            added = ADDENDA.get(person.story.kind) if number == len(done) - 2 else None
+            self.done[first + number] = replace(one, next_on=on, addendum=added)
 
     def _series(self, person: Person, first: date) -> m.Series:
         made = self.house.at(first - timedelta(days=5), time(11, 20))
@@ -175,17 +205,27 @@ class Visits:
             finished_at=finished,
             pain_before=before,
             pain_after=after,
+            new_since=[],
             wish_today=dice.choice(
                 ("", "", "Gentle on the right side today", "Same as last time")
             ),
         )
         self._entries(person, visit, started)
+        if appointment.number == 1 or appointment.is_review:
+            examine(self.ledger, person, appointment)
+        if (self.today - day).days <= 21 and dice.random() < WITH_DIAL:
+            self._dial(person, visit, started)
         self.ledger.note(visit, finished, by, "visit.finish", ["finished_at"])
         self.last[person.client.pk] = finished
+        recent = (self.today - day).days <= 2 and dice.random() < UNSIGNED
+        self.done.append(Done(visit, person.therapist, None, signed=not recent))
         self.counts["visits"] += 1
 
     def _entries(self, person: Person, visit: m.Visit, started: datetime) -> None:
         dice, at = person.dice, started
+        plan = person.planned
+        techniques = [choice.technique_id for choice in plan.techniques] if plan else ["TEC-SWE"]
+        ceiling = person.screened.pressure_ceiling
         for area in dice.sample(AREAS[person.story.area], 3):
             minutes = dice.choice((12, 14, 16, 18))
             at += timedelta(minutes=minutes)
@@ -196,9 +236,27 @@ class Visits:
                 "visit.record",
                 visit=visit,
                 area=area,
-                technique=dice.choice(TECHNIQUES),
-                pressure=dice.choice((2, 3, 3)),
+                technique=dice.choice(techniques[:3]),
+                pressure=min(ceiling, dice.choice((2, 3, 3))),
                 minutes=minutes,
                 response=dice.choice(RESPONSES),
                 recorded_at=at,
             )
+
+    def _dial(self, person: Person, visit: m.Visit, started: datetime) -> None:
+        """A few touches of the client's dial during the visit."""
+        at = started
+        for kind, pain in DIAL[: person.dice.randint(2, len(DIAL))]:
+            at += timedelta(minutes=person.dice.randint(4, 9))
+            self.ledger.add(
+                m.DialEvent,
+                at,
+                visit=visit,
+                kind=kind,
+                pain=pain,
+                area=AREAS[person.story.area][0],
+                pressure=min(3, person.screened.pressure_ceiling),
+                pain_cap=person.screened.pain_cap,
+                at=at,
+            )
+        self.ledger.note(visit, at, for_link(person.episode), "dial.turn", ["dial"])
