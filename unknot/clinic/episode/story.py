@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from ...reasoning import outcomes
 from ..models import Appointment, Episode, PlanVersion
+from ..outcomes import gather
 from ..ui import words
 from ..ui.rail import EpisodeRail, Stage, State
 from .pages import Chapter, NextAction
@@ -127,7 +129,8 @@ def answer(episode: Episode, moment: Moment) -> Told:
     """The verdict in one sentence, as the outcomes page says it."""
     if not episode.check_ins.exists():
         return Told(("Too early. It needs visits and answers from between them.",))
-    return Told(("The chart tells how it goes.",))
+    fitted = outcomes.fit(gather.diary_of(episode, now=moment.now))
+    return Told(quote=outcomes.verdict(fitted).sentence)
 
 
 CHAPTERS: Final[tuple[tuple[str, str, str, Tell], ...]] = (

@@ -1,0 +1,155 @@
+"""Every page of the demo clinic, on a phone and on a desk, by day and by night: accessibility,
+the policy for scripts and styles, nothing from another host, nothing wider than the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Response
+
+from tests.browser.conftest import Demo, Watch
+from tests.support.walk import addresses
+
+ROLES = ["anonymous", "owner", "therapist", "front_desk", "client"]
+VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+GALLERY = ["", "episode/", "room/", "dial/", "emergency/"]
+
+
+@pytest.fixture(scope="session")
+def pages(demo: Demo) -> dict[str, list[str]]:
+    return addresses(demo.site, demo.logins)
+
+
+def _context(
+    role: str,
+    demo: Demo,
+    states: Callable[..., Any],
+    make: Callable[..., BrowserContext],
+    **more: Any,
+) -> BrowserContext:
+    if role == "anonymous":
+        return make(**more)
+    email = demo.email(role.replace("_", " "))
+    return make(storage_state=states(demo.site, email, demo.password), **more)
+
+
+def _opened(page: Page, demo: Demo, urls: list[str]) -> Iterator[tuple[str, Response]]:
+    """Each address that answers with a page of its own; refusals are the access tests' work."""
+    seen = set()
+    for url in urls:
+        response = page.goto(f"{demo.site.url}{url}")
+        assert response is not None
+        landed = page.url.split("?")[0]
+        kind = response.headers.get("content-type", "")
+        if response.status in (403, 405) or "text/html" not in kind or landed in seen:
+            continue
+        if response.status == 404 and "no-such-page" not in url:
+            continue
+        seen.add(landed)
+        yield url, response
+
+
+def _faults(page: Page) -> list[str]:
+    found = []
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for violation in Axe().run(page).response["violations"]:
+            where = [node["target"] for node in violation["nodes"][:2]]
+            found.append(f"{width} {scheme}: {violation['id']} at {where}")
+        if width == 390 and page.evaluate(WIDER) > 0:
+            found.append(f"{width} {scheme}: wider than the screen")
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_have_no_accessibility_violation(
+    role: str,
+    demo: Demo,
+    pages: dict[str, list[str]],
+    states: Callable[..., Any],
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = _context(role, demo, states, new_context, bypass_csp=True).new_page()
+    faults: dict[str, list[str]] = {}
+    count = 0
+    for url, response in _opened(page, demo, pages[role]):
+        count += 1
+        assert response.status < 500, url
+        if wrong := _faults(page):
+            faults[url] = wrong
+    print(f"axe: {role}, {count} pages in {len(VIEWS)} views, {len(faults)} with faults")
+    assert faults == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_keep_the_strict_policy_and_stay_legible_at_twice_the_size(
+    role: str,
+    demo: Demo,
+    pages: dict[str, list[str]],
+    states: Callable[..., Any],
+    new_context: Callable[..., BrowserContext],
+    watch: Watch,
+) -> None:
+    page = _context(role, demo, states, new_context).new_page()
+    wide = []
+    for url, response in _opened(page, demo, pages[role]):
+        policy = response.headers.get("content-security-policy", "")
+        assert "default-src 'none'" in policy, url
+        assert "unsafe" not in policy, url
+        page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+        if page.evaluate(WIDER) > 0:
+            wide.append(url)
+        assert watch.csp_errors() == [], url
+    assert wide == [], "these scroll sideways at 200 % text"
+
+
+@pytest.mark.parametrize("part", GALLERY)
+def test_the_gallery_has_no_accessibility_violation(
+    part: str, demo: Demo, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(f"{demo.site.url}/gallery/{part}")
+    assert _faults(page) == []
+
+
+def test_a_planted_fault_is_seen(demo: Demo, new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(f"{demo.site.url}/accounts/login/")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('input[name=login]').placeholder = ''")
+    assert any("label" in fault for fault in _faults(page))
+
+
+def test_somebody_can_sign_in_and_find_a_client_by_keyboard_alone(
+    demo: Demo, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(1280).new_page()
+    page.goto(f"{demo.site.url}/accounts/login/")
+    _tab_to(page, "document.activeElement.name === 'login'")
+    page.keyboard.type(demo.email("owner"))
+    page.keyboard.press("Tab")
+    _tab_to(page, "document.activeElement.name === 'password'")
+    page.keyboard.type(demo.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/login" not in address)
+    _tab_to(page, "document.activeElement.textContent.trim() === 'Clients'")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/clients/")
+    _tab_to(page, "document.activeElement.closest('tbody') !== null")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert ring == "solid", "the focus can be seen"
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: address.rstrip("/").count("/") == 4)
+
+
+def _tab_to(page: Page, there: str) -> None:
+    for _ in range(40):
+        if page.evaluate(there):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard never reached: {there}")
