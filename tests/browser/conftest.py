@@ -89,7 +89,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """A server with the demo clinic loaded."""
-    made = new_site()
+    made = new_site(debug=False)
     said = made.run(
         "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
         + LOAD_DEMO

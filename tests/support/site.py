@@ -30,6 +30,7 @@ class Site:
     folder: Path
     port: int
     database_url: str = ""
+    debug: bool = True
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -40,7 +41,7 @@ class Site:
         given = {
             **os.environ,
             "UNKNOT_DATA_DIR": str(self.folder),
-            "UNKNOT_DEBUG": "1",
+            "UNKNOT_DEBUG": "1" if self.debug else "0",
             "DJANGO_SETTINGS_MODULE": "unknot.clinic.settings",
             "PYTHONPATH": str(ROOT),
             "UNKNOT_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
@@ -114,7 +115,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def new_site(database_url: str = "") -> Site:
+def new_site(database_url: str = "", *, debug: bool = True) -> Site:
     """A site with an empty data folder, not started yet.
 
     When the tests run on PostgreSQL the site gets an empty database of its own there.
@@ -123,7 +124,7 @@ def new_site(database_url: str = "") -> Site:
     server = os.environ.get("UNKNOT_DATABASE_URL", "")
     if not database_url and server:
         database_url = _empty_database(server)
-    return Site(folder=folder, port=free_port(), database_url=database_url)
+    return Site(folder=folder, port=free_port(), database_url=database_url, debug=debug)
 
 
 def _empty_database(server: str) -> str:
