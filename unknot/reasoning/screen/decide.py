@@ -1,6 +1,7 @@
 """The decision: red flags first, then every rule; the worst wins and unknown never passes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from unknot.knowledge import Knowledge, load
@@ -11,7 +12,7 @@ from unknot.reasoning.case import Case
 from unknot.reasoning.scale import Disposition, Urgency, worst
 from unknot.reasoning.screen import words
 from unknot.reasoning.screen.effect import changes, together
-from unknot.reasoning.screen.facts import gather, treated_groups
+from unknot.reasoning.screen.facts import gather, to_ask, treated_groups
 from unknot.reasoning.screen.findings import found
 from unknot.reasoning.screen.judge import Answers, Clearance, Judged, Meaning, judge
 from unknot.reasoning.screen.result import Screening
@@ -21,7 +22,10 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
     """The screening of a case. The same case and knowledge always give the same screening."""
     known = knowledge or load()
     answers = gather(case, known)
-    judged = [*_red_flags(case, answers, known), *_rules(case, answers, known)]
+    judged = [
+        replace(item, waits_for=to_ask(item.waits_for, answers, known))
+        for item in (*_red_flags(case, answers, known), *_rules(case, answers, known))
+    ]
     so_far = together(item.now for item in judged)
     still_open = [item for item in judged if item.waits_for and changes(so_far, item.later)]
     waiting = {name for item in still_open for name in item.waits_for}

@@ -8,6 +8,7 @@ from unknot.knowledge.questions import NONE
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview import settled
 from unknot.reasoning.marks import Mark
+from unknot.reasoning.ternary import undecided
 
 AREA_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "neck_upper_back": ("neck", "upper_back", "shoulder"),
@@ -46,6 +47,20 @@ def drawn_numb(marks: Iterable[Mark], knowledge: Knowledge) -> tuple[str, ...]:
     if legs:
         found.append("legs_both" if {"left", "right"} <= legs else "leg_one")
     return tuple(found) or (NONE,)
+
+
+def to_ask(
+    names: Iterable[str], answers: Mapping[str, object], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The questions to ask now to learn these answers: where a question only comes up after
+    another one, that one.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        when = knowledge.questions[name].ask_when
+        first = undecided(when, answers) if when else ()
+        found.update(dict.fromkeys(to_ask(first, answers, knowledge) if first else (name,)))
+    return tuple(found)
 
 
 def treated_groups(case: Case, knowledge: Knowledge) -> frozenset[str] | None:
