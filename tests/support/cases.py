@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from unknot.reasoning.case import Case, write_case
-from unknot.reasoning.case import read_case as read
+from unknot.reasoning.case import Case, read_case, write_case
+from unknot.reasoning.marks import Mark
 
 FOLDER = Path(__file__).parents[1] / "cases"
 TODAY = date(2026, 11, 22)
@@ -29,12 +29,21 @@ def people() -> dict[str, dict[str, Any]]:
 PEOPLE = people()
 
 
-def case_of(person: str, given: dict[str, Any], not_asked: tuple[str, ...] = ()) -> Case:
+def case_of(
+    person: str,
+    given: dict[str, Any],
+    not_asked: Collection[str] = (),
+    drawn: Iterable[dict[str, Any]] = (),
+) -> Case:
     """The case of a person with other answers, read through the same reader as any case."""
-    answers = {key: value for key, value in {**PEOPLE[person], **given}.items()}
-    kept = {key: value for key, value in answers.items() if key not in not_asked}
-    frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
-    return read(write_case(Case(frozen, TODAY)))
+    answers = {**PEOPLE[person], **given}
+    frozen = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in answers.items()
+        if key not in not_asked
+    }
+    marks = tuple(Mark(**mark) for mark in drawn)
+    return read_case(write_case(Case(frozen, TODAY, marks)))
 
 
 def written(*stems: str) -> Iterator[dict[str, Any]]:

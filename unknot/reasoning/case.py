@@ -39,7 +39,7 @@ Answer: TypeAlias = bool | int | float | str | date | tuple[str, ...]
 
 
 class CaseError(ValueError):
-    """The text is not a case: which line (0 when it has none), which key, what is wrong and the cure.
+    """The text is not a case: which line (0 when it has none), which key, what is wrong, the cure.
 
     No answer is repeated in the message, because an answer is health data.
     """
@@ -112,25 +112,18 @@ class _Reader:
     def tables(self) -> dict[str, Any]:
         if len(self.text) > LONGEST_TEXT:
             raise self.error("", "is too long", f"A case has at most {LONGEST_TEXT} characters")
+        is_json = self.text.lstrip().startswith("{")
         try:
-            if self.text.lstrip().startswith("{"):
-                return self.json()
-            return tomllib.loads(self.text)
+            return dict(json.loads(self.text) if is_json else tomllib.loads(self.text))
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else self.text.count("\n") + 1
             raise CaseError(self.name, line, "", "is not TOML", "Correct this line") from None
+        except json.JSONDecodeError as error:
+            line = error.lineno
+            raise CaseError(self.name, line, "", "is not JSON", "Correct this line") from None
         except (ValueError, RecursionError, OverflowError):
             raise self.error("", "cannot be read", "Write it as TOML or JSON") from None
-
-    def json(self) -> dict[str, Any]:
-        try:
-            tables: dict[str, Any] = json.loads(self.text)
-        except json.JSONDecodeError as error:
-            raise CaseError(
-                self.name, error.lineno, "", "is not JSON", "Correct this line"
-            ) from None
-        return tables
 
     def answer(self, key: str, value: Any) -> Answer | None:
         question = self.knowledge.questions.get(key)

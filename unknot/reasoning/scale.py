@@ -1,8 +1,8 @@
 """The scales a screening speaks in, and which end of them is worse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from unknot.knowledge.vocabulary import Confidence, Disposition, Evidence, Urgency
 
@@ -20,10 +20,16 @@ NO_CEILING = 5
 """Pressure runs from 1 (light contact) to 5 (deep); a ceiling of 5 forbids nothing."""
 
 
-def severity(member: StrEnum) -> int:
+_SEVERITY: Final[Mapping[StrEnum, int]] = {
+    member: len(scale) - 1 - number
+    for scale in (Disposition, Urgency)
+    for number, member in enumerate(scale)
+}
+
+
+def severity(member: Disposition | Urgency) -> int:
     """How severe within its scale: 0 for the mildest member."""
-    members = list(type(member))
-    return len(members) - 1 - members.index(member)
+    return _SEVERITY[member]
 
 
 S = TypeVar("S", Disposition, Urgency)

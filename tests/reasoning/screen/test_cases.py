@@ -29,9 +29,7 @@ def _name(case: dict[str, Any]) -> str:
 
 
 def _screen(case: dict[str, Any]) -> Screening:
-    return decide(
-        case_of(case["person"], case.get("given", {}), tuple(case.get("not_asked", ())))
-    )
+    return decide(case_of(case["person"], case.get("given", {}), tuple(case.get("not_asked", ()))))
 
 
 @pytest.mark.parametrize("case", RULE_CASES, ids=_name)

@@ -27,15 +27,18 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
         for item in (*_red_flags(case, answers, known), *_rules(case, answers, known))
     ]
     so_far = together(item.now for item in judged)
-    still_open = [item for item in judged if item.waits_for and changes(so_far, item.later)]
-    waiting = {name for item in still_open for name in item.waits_for}
+    still_open = {
+        item.record.id: item for item in judged if item.waits_for and changes(so_far, item.later)
+    }
+    waiting = {name for item in still_open.values() for name in item.waits_for}
     missing = tuple(name for name in known.questions if name in waiting)
-    findings = found(judged, still_open, case, known)
+    shown = [item for item in judged if item.fired or item.record.id in still_open]
+    findings = found(shown, case, known)
     headline, say = words.result(so_far, findings, undecided=bool(missing))
     return Screening(
         disposition=_to_act_on(so_far.disposition, undecided=bool(missing)),
         so_far=so_far.disposition,
-        could_be=together([so_far, *(item.later for item in still_open)]).disposition,
+        could_be=together([so_far, *(item.later for item in still_open.values())]).disposition,
         urgency=so_far.urgency,
         undecided=bool(missing),
         missing=missing,

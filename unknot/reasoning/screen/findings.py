@@ -1,6 +1,6 @@
 """Findings: what was judged, written out so that it can be explained years later."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.loader import Citation
@@ -14,14 +14,9 @@ from unknot.reasoning.screen.judge import Judged, questions_read
 from unknot.reasoning.screen.result import Finding, Source
 
 
-def found(
-    judged: Iterable[Judged], still_open: Collection[Judged], case: Case, knowledge: Knowledge
-) -> tuple[Finding, ...]:
+def found(shown: Iterable[Judged], case: Case, knowledge: Knowledge) -> tuple[Finding, ...]:
     """What fired, worst first, then what could still matter; ties in the files' order."""
-    findings = [
-        _finding(item, case, knowledge) for item in judged if item.fired or item in still_open
-    ]
-    return tuple(sorted(findings, key=_mildness))
+    return tuple(sorted((_finding(item, case, knowledge) for item in shown), key=_mildness))
 
 
 def _mildness(finding: Finding) -> tuple[bool, int, int]:
