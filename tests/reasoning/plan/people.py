@@ -21,13 +21,18 @@ def otherwise_well(**own: Any) -> Case:
     known = load()
     known_well = {
         "decides_for_self": True,
+        "cancer_history": False,
         "age_at_onset": 48,
         "bp_systolic": 120,
         "bp_diastolic": 80,
     }
     case = Case({**known_well, **own}, TODAY)
-    while missing := [key for key in decide(case).missing if key not in case.answers]:
-        case = case.with_answers(**{key: _no(known.questions[key]) for key in missing})
+    for _ in range(len(known.questions)):
+        missing = [key for key in decide(case).missing if key not in case.answers]
+        plain = [key for key in missing if _no(known.questions[key]) is not None]
+        if not plain:
+            break
+        case = case.with_answers(**{plain[0]: _no(known.questions[plain[0]])})
     return case
 
 
@@ -35,7 +40,7 @@ def _no(question: Question) -> Any:
     if question.kind == "yes_no":
         return False
     if question.kind == "several":
-        return ("none",)
+        return ("none",) if "none" in question.choice_ids else None
     return question.choice_ids[0] if question.choices else question.low
 
 

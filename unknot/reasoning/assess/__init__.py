@@ -6,7 +6,7 @@ assess.score("OM-PEG", {"average": 6, "enjoyment": 5, "activity": 7}).value   # 
 assess.change("OM-NPRS", before=6, after=3).matters                           # True
 """
 
-from unknot.reasoning.assess import rom, sources
+from unknot.reasoning.assess import rom, scores, sources
 from unknot.reasoning.assess.scores import Change, Score, ScoreError, change, score
 from unknot.reasoning.assess.sources import Ranked
 from unknot.reasoning.assess.sources import rank as rank_sources
@@ -20,5 +20,6 @@ __all__ = [
     "rank_sources",
     "rom",
     "score",
+    "scores",
     "sources",
 ]
