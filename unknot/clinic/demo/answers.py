@@ -9,9 +9,8 @@ from typing import Any
 from unknot.knowledge import load
 from unknot.knowledge.questions import Question
 from unknot.reasoning.case import Case
-from unknot.reasoning.interview import without_closed
 from unknot.reasoning.marks import Mark
-from unknot.reasoning.screen import decide
+from unknot.reasoning.screen import Screening, decide
 
 from .stories import NECK, Story
 
@@ -28,6 +27,7 @@ _NO = _words(
     "night_pain bowel_change saddle_numb sexual_change fever unexplained_weight_loss"
     " cancer_history osteoporosis anticoagulant steroid_long_term"
 )
+LOW_BACK_ONLY = ("sexual_change", "belly_signs")
 ACTIVITIES = {
     NECK: (
         "Turning my head to park",
@@ -107,13 +107,16 @@ def answers(story: Story, dice: random.Random, *, age: int, sex: str) -> dict[st
     if not story.name and dice.random() < WITH_HEALTH:
         found |= dice.choice(HEALTH)
     found |= story.answers
-    if found.get("pregnant"):
-        found.pop("birth_recent", None)
+    closed = ["birth_recent"] if found.get("pregnant") else []
+    for question in (*closed, *(LOW_BACK_ONLY if story.area == NECK else ())):
+        found.pop(question, None)
     return found
 
 
-def case_of(story: Story, dice: random.Random, *, age: int, sex: str, as_of: date) -> Case:
-    """The whole case: what was told, the marks, and a plain no to whatever is still asked."""
+def case_of(
+    story: Story, dice: random.Random, *, age: int, sex: str, as_of: date
+) -> tuple[Case, Screening]:
+    """The whole case, a plain no to whatever is still asked, and what the rules make of it."""
     told = answers(story, dice, age=age, sex=sex)
     return complete(
         Case(
@@ -127,13 +130,14 @@ def case_of(story: Story, dice: random.Random, *, age: int, sex: str, as_of: dat
     )
 
 
-def complete(case: Case) -> Case:
-    """The case with every open question of safety answered by its harmless answer."""
+def complete(case: Case) -> tuple[Case, Screening]:
+    """The case with every open question of safety answered harmlessly, and its screening."""
     known = load().questions
-    case = without_closed(case)
-    while missing := [key for key in decide(case).missing if key not in case.answers]:
+    screening = decide(case)
+    while missing := [key for key in screening.missing if key not in case.answers]:
         case = case.with_answers(**{key: _harmless(known[key]) for key in missing})
-    return case
+        screening = decide(case)
+    return case, screening
 
 
 def _harmless(question: Question) -> Any:

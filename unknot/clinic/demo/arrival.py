@@ -12,7 +12,7 @@ from unknot.reasoning import plan as planning
 from unknot.reasoning.case import Answer, Case
 from unknot.reasoning.interview import sections
 from unknot.reasoning.marks import dump_marks
-from unknot.reasoning.screen import Screening, decide
+from unknot.reasoning.screen import Screening
 
 from .. import models as m
 from ..access import Actor, for_staff
@@ -67,15 +67,15 @@ class Arrival:
         self.arrived += 1
         actor = Actor(kind="client", user=client.user, practice=self.house.practice, client=client)
         episode = self._episode(story, client, therapist, at)
-        case = answers.case_of(
+        case, screened = answers.case_of(
             story, dice, age=self._age(story, client), sex=client.sex, as_of=opened
         )
-        screening = self._screen(episode, actor, case, at, version=1)
+        screening = self._screen(episode, actor, case, screened, at)
         if story.cleared_after_days:
             cleared = at + timedelta(days=story.cleared_after_days)
-            case = self._clear(episode, case, therapist, cleared)
-            screening = self._screen(episode, actor, case, cleared, version=2)
-        plan, planned = self._plan(episode, case, screening, therapist, actor)
+            case, screened = self._clear(episode, case, screened, therapist, cleared)
+            screening = self._screen(episode, actor, case, screened, cleared, version=2)
+        plan, planned = self._plan(case, screened, screening, therapist, actor)
         return Person(
             story=story,
             client=client,
@@ -87,7 +87,7 @@ class Arrival:
             dice=dice,
             case=case,
             screening=screening,
-            screened=decide(case),
+            screened=screened,
             plan=plan,
             planned=planned,
         )
@@ -140,7 +140,13 @@ class Arrival:
         return episode
 
     def _screen(
-        self, episode: m.Episode, actor: Actor, case: Case, at: datetime, *, version: int
+        self,
+        episode: m.Episode,
+        actor: Actor,
+        case: Case,
+        result: Screening,
+        at: datetime,
+        version: int = 1,
     ) -> m.Screening:
         """One version of the intake, and the decision of the rules on it a minute later."""
         intake = self.ledger.add(
@@ -158,7 +164,6 @@ class Arrival:
             completed_at=at,
         )
         decided = at + timedelta(minutes=1)
-        result = decide(case)
         return self.ledger.add(
             m.Screening,
             decided,
@@ -175,12 +180,19 @@ class Arrival:
             decided_at=decided,
         )
 
-    def _clear(self, episode: m.Episode, case: Case, therapist: m.Staff, at: datetime) -> Case:
+    def _clear(
+        self,
+        episode: m.Episode,
+        case: Case,
+        screened: Screening,
+        therapist: m.Staff,
+        at: datetime,
+    ) -> tuple[Case, Screening]:
         """A clinician's word on every finding that blocked, and the case that says so."""
         day = at.astimezone(self.house.zone).date()
         blocking = [
             finding
-            for finding in decide(case).findings
+            for finding in screened.findings
             if finding.disposition in ("medical_clearance", "total_contraindication")
         ]
         rules = tuple(dict.fromkeys(rule for one in blocking for rule in (one.rule_id, *one.also)))
@@ -203,8 +215,8 @@ class Arrival:
 
     def _plan(
         self,
-        episode: m.Episode,
         case: Case,
+        screened: Screening,
         screening: m.Screening,
         therapist: m.Staff,
         actor: Actor,
@@ -213,9 +225,10 @@ class Arrival:
         day = screening.decided_at.astimezone(self.house.zone).date() + timedelta(days=1)
         if screening.blocks_booking or day >= self.today:
             return None, None
+        episode = screening.episode
         planned = planning.propose(
             case,
-            decide(case),
+            screened,
             today=day + timedelta(days=6),
             price_cents_per_visit=self.house.practice.price_60_minutes_cents,
         )
