@@ -85,6 +85,7 @@ def from_url(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
-        "CONN_MAX_AGE": 60,
+        # Under ASGI each request runs in a thread of its own, and connections belong to threads: one
+        # kept open would never be used again, and the server would soon refuse new ones.
+        "CONN_MAX_AGE": 0,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from unknot.clinic.access import Request, find, view
 from unknot.clinic.audit import once
 from unknot.clinic.book import actions, forms, offer, preview
-from unknot.clinic.book.contest import contested
+from unknot.clinic.book.contest import Undone, contested
 from unknot.clinic.book.course import agreed_plan
 from unknot.clinic.book.occupy import TimeTaken
+from unknot.clinic.book.pages import ChoosePage, PreviewPage
 from unknot.clinic.book.permit import BookingRefused
-from unknot.clinic.models import Appointment, Episode
+from unknot.clinic.models import Appointment, Episode, PlanVersion
 from unknot.clinic.ui.render import render
 
 TAKEN = "That time was just taken by somebody else. Nothing was booked. These are still open."
@@ -60,9 +60,7 @@ def course(request: Request, episode_id: UUID) -> HttpResponse:
         request,
         episode,
         write,
-        taken=lambda: _preview(
-            request, preview.of_course(request, episode, plan, now, error=TAKEN_COURSE), status=409
-        ),
+        taken=lambda: _course_taken(request, episode, plan, now),
     )
 
 
@@ -161,27 +159,41 @@ def _write(
     taken: Callable[[], HttpResponse],
 ) -> HttpResponse:
     """Do it and go to the episode's bookings; or say why not, with what can be chosen now."""
-    now = datetime.now(UTC)
+
+    def why(error: str, status: int) -> Undone:
+        now = datetime.now(UTC)
+        return Undone(
+            lambda: _choose(request, offer.to_book(request, episode, now, error=error), status)
+        )
+
     try:
         messages.success(request, write())
     except TimeTaken:
-        return taken()
+        raise Undone(taken) from None
     except BookingRefused as refused:
         words = " ".join(obstacle.words for obstacle in refused.obstacles)
-        return _choose(request, offer.to_book(request, episode, now, error=words), status=422)
+        raise why(words, 422) from None
     except actions.NotBooked:
-        return _choose(request, offer.to_book(request, episode, now, error=CHANGED), status=409)
+        raise why(CHANGED, 409) from None
     except forms.FormError as fault:
-        return _choose(request, offer.to_book(request, episode, now, error=str(fault)), status=422)
+        raise why(str(fault), 422) from None
     return redirect("book_series", episode.pk)
 
 
-def _choose(request: Request, page: Any, status: int = 200) -> HttpResponse:
+def _course_taken(
+    request: Request, episode: Episode, plan: PlanVersion, now: datetime
+) -> HttpResponse:
+    """The nearest course that is still open, or the page of open times."""
+    page = preview.of_course(request, episode, plan, now, error=TAKEN_COURSE)
+    if page.rows:
+        return render(request, "book/preview.html", page, status=409)
+    return _choose(request, offer.to_book(request, episode, now, error=TAKEN), status=409)
+
+
+def _choose(request: Request, page: ChoosePage, status: int = 200) -> HttpResponse:
     return render(request, "book/choose.html", page, status=status)
 
 
-def _preview(request: Request, page: Any, status: int = 200) -> HttpResponse:
+def _preview(request: Request, page: PreviewPage) -> HttpResponse:
     """The preview; where nothing can be shown, the page with open times says why."""
-    if page.rows:
-        return render(request, "book/preview.html", page, status=status)
-    return redirect(page.back)
+    return render(request, "book/preview.html", page) if page.rows else redirect(page.back)

@@ -21,6 +21,18 @@ _PASSING = {"40001", "40P01", "55P03"}
 View = Callable[..., HttpResponse]
 
 
+class Undone(Exception):
+    """A write that came to nothing. `answer` makes the page that says why, once all is undone.
+
+    Raised through `once`, so that the page is made outside the transaction: looking for other
+    times takes a while, and nobody else should wait for it.
+    """
+
+    def __init__(self, answer: Callable[[], HttpResponse]) -> None:
+        super().__init__("nothing was written")
+        self.answer = answer
+
+
 def contested(view: View) -> View:
     """Stand outside `once`: repeat a write whose transaction lost, at most three times, then
     answer 503.
@@ -35,6 +47,8 @@ def contested(view: View) -> View:
         for wait in _waits():
             try:
                 return view(request, *args, **kwargs)
+            except Undone as undone:
+                return undone.answer()
             except OperationalError as fault:
                 if not passing(fault) or connection.in_atomic_block:
                     raise
