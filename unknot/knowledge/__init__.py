@@ -3,8 +3,8 @@
     from unknot.knowledge import load
     load().sources["CHE11"].short
 
-`Knowledge` lists the topics, one line each: the attribute, the record's class and the file. To add a topic, write
-`<topic>.toml` and `<topic>.py` and add its line.
+`Knowledge` lists the topics, one line each: the attribute, the record's class and the file. To add
+a topic, write `<topic>.toml` and `<topic>.py` and add its line.
 """
 
 from collections.abc import Mapping
@@ -107,7 +107,7 @@ def load() -> Knowledge:
 
 
 def read(folder: Path) -> Knowledge:
-    """The knowledge in `folder`, checked as a whole. Raises KnowledgeError for the first thing that is wrong."""
+    """The knowledge in `folder`, checked as a whole. Raises KnowledgeError for the first fault."""
     found: dict[str, Any] = {
         topic.name: read_topic(folder, topic.file, topic.record) for topic in topics()
     }

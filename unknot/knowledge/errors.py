@@ -2,8 +2,8 @@
 
     KnowledgeError    a file, record or key that cannot be used as it stands
 
-There is one error, because there is one cure: edit the file. It names the file, the record, the key, what is
-wrong and what to write instead.
+There is one error, because there is one cure: edit the file. It names the file, the record, the
+key, what is wrong and what to write instead.
 """
 
 from dataclasses import dataclass

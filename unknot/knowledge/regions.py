@@ -32,7 +32,10 @@ Group = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Region(Record):
-    """One place on the body chart. Left and right are the person's own; `x`, `y` are units of the neutral figure."""
+    """One place on the body chart. Left and right are the person's own.
+
+    `x`, `y` are units of the neutral figure.
+    """
 
     TABLE: ClassVar[str] = "region"
     name: str

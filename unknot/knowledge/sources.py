@@ -20,7 +20,7 @@ class SourceStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Record):
-    """One publication. Identifiers are given only where they are known; `year` is missing when it has none."""
+    """One publication. Identifiers stand only where they are known; some have no year."""
 
     TABLE: ClassVar[str] = "source"
     authors: str

@@ -1,6 +1,7 @@
 """The words every knowledge record may use for its judgements, most severe first.
 
-The order of the members is the order of severity: `unknot.reasoning.scale.worst` relies on it, and a test holds it.
+The order of the members is the order of severity: `unknot.reasoning.scale.worst` relies on it,
+and a test holds it.
 """
 
 from enum import StrEnum
