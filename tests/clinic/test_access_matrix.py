@@ -221,7 +221,7 @@ def _row_of(model: type[Any], episode: m.Episode) -> UUID | None:
 
 @pytest.fixture
 def everybody(db: None) -> tuple[m.Episode, dict[str, Any], dict[str, Any], list[Somebody]]:
-    load.load(today=datetime.now(UTC).date())
+    load.load(today=load.day_there(datetime.now(UTC)))
     maple = house("Maple", zone="Europe/Berlin")
     theirs = one_of_each(maple)
     episode = _episode_with_everything()

@@ -151,7 +151,7 @@ LOAD_DEMO = """
 import json
 from datetime import UTC, datetime
 from unknot.clinic.demo import load
-made = load.load(today=datetime.now(UTC).date())
+made = load.load(today=load.day_there(datetime.now(UTC)))
 print("DEMO" + json.dumps({"logins": [list(pair) for pair in made.logins],
                            "password": made.password}))
 """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
@@ -36,6 +37,11 @@ class Made:
     password: str
 
 
+def day_there(now: datetime) -> date:
+    """The date in the demo clinic at this instant; its Today is then the page's Today."""
+    return now.astimezone(ZoneInfo(house.ZONE)).date()
+
+
 def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda _: None) -> Made:
     """The demo clinic around ``today``; the same seed and day give the same clinic.
 
@@ -45,7 +51,7 @@ def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda
     if Practice.everything.exists():
         raise DemoRefused(
             "There is a practice here already. The demo clinic only goes into an empty one:"
-            " set UNKNOT_DATA to an empty folder and try again."
+            " set UNKNOT_DATA_DIR to an empty folder and try again."
         )
     laid_out = lay_out(today, seed, progress)
     laid_out.ledger.store(
