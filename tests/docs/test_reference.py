@@ -1,0 +1,48 @@
+"""The reference says what the knowledge says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import build_reference
+from unknot.knowledge import load
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_reference_is_not_stale() -> None:
+    assert build_reference.stale() == [], "run python tools/build_reference.py"
+
+
+def test_a_changed_page_is_noticed(tmp_path: Path) -> None:
+    build_reference.write(tmp_path)
+    assert build_reference.stale(tmp_path) == []
+    (tmp_path / "sources.md").write_text("old", encoding="utf-8")
+    (tmp_path / "questions.md").unlink()
+    assert build_reference.stale(tmp_path) == ["questions.md", "sources.md"]
+
+
+@pytest.mark.parametrize("name", ["screening.md", "questions.md", "sources.md"])
+def test_every_record_has_its_place(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / name).read_text("utf-8")
+    topics = {
+        "screening.md": (*load().rules, *load().red_flags),
+        "questions.md": tuple(load().questions),
+        "sources.md": tuple(load().sources),
+    }
+    assert [record for record in topics[name] if record not in page] == []
+
+
+def test_the_command_checks() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/build_reference.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
