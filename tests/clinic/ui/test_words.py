@@ -34,6 +34,12 @@ def test_a_moment_near_now_is_today_or_tomorrow() -> None:
     assert late == "Tuesday 1 December at 10:00 am"
 
 
+def test_in_a_list_a_moment_is_short() -> None:
+    assert words.short_when(NOW, NEW_YORK, now=NOW) == "Today, 10:00 am"
+    late = words.short_when(NOW + timedelta(days=9), NEW_YORK, now=NOW)
+    assert late == "Tue 1 Dec, 10:00 am"
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [(0, "today"), (1, "yesterday"), (5, "5 days ago"), (21, "3 weeks ago"), (100, "3 months ago"),

@@ -21,6 +21,11 @@ class Chapter:
     url: str
     link: str
 
+    @property
+    def opens(self) -> bool:
+        """Whether there is something behind the link."""
+        return bool(self.url) and (self.state != "waiting" or bool(self.quote))
+
 
 @dataclass(frozen=True)
 class NextAction:

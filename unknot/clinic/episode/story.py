@@ -64,7 +64,7 @@ def safety(episode: Episode, moment: Moment) -> Told:
     if last is None:
         return Told(("Nothing has been decided yet. No visit can be booked before.",))
     result: dict[str, Any] = last.result
-    lines = [str(result.get("headline") or result.get("say") or "")]
+    lines = [words.sentence(str(result.get("headline") or result.get("say") or ""))]
     if last.pressure_ceiling < 5 and not last.blocks_booking:
         lines.append(f"Pressure no firmer than {last.pressure_ceiling} of 5.")
     lines.append(f"Decided on {moment.day(last.decided_at)}.")
@@ -162,6 +162,11 @@ ACTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "book": ("Book the course", "The whole series in one step.", "Find times"),
     "treat": ("Begin the first visit", "The brief is three points, safety first.", "Open visits"),
     "follow_up": ("Look at an answer", "Something came in that needs you.", "Open the check-ins"),
+    "outcomes": (
+        "Read the answer together",
+        "Then decide: go on, change, taper, refer or stop.",
+        "Open the outcomes",
+    ),
 }
 
 
@@ -190,7 +195,7 @@ def _chapter(stage: Stage, heading: str, link: str, told: Told) -> Chapter:
 
 def next_action(rail: EpisodeRail) -> NextAction | None:
     """What to do now: first what is stopped, then what needs a look, then what comes next."""
-    for state in ("blocked", "attention", "now"):
+    for state in ("blocked", "attention", "now", "waiting"):
         for stage in rail.stages:
             if stage.state == state and stage.url and stage.word in ACTIONS:
                 heading, text, link = ACTIONS[stage.word]

@@ -24,12 +24,13 @@ def show(request: Request, episode_id: UUID) -> HttpResponse:
     episode = find(Episode, episode_id, request)
     rail = rail_of(episode)
     moment = Moment(datetime.now(UTC), ZoneInfo(episode.client.practice.zone))
+    is_open = episode.state == Episode.State.OPEN
     is_client = request.actor.kind == "client"
     page = EpisodePage(
         episode=rail,
         lede=_lede(episode, moment),
         chapters=chapters(episode, rail, moment),
-        next_action=None if is_client else next_action(rail),
+        next_action=next_action(rail) if is_open and not is_client else None,
         warnings=tuple(
             alert.words
             for alert in episode.alerts.filter(handled_at__isnull=True).order_by("-raised_at")[:3]

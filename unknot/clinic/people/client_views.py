@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from ..access import Request, find, listing, scope, view
 from ..audit import once
 from ..models import Appointment, Client, Episode, Practice, Staff
+from ..ui import words
 from ..ui.render import render
 from . import actions
 from .forms import ClientForm, EpisodeForm
@@ -84,7 +85,7 @@ def _row(client: Client, zone: ZoneInfo) -> ClientRow:
 
 
 def _when(at: datetime | None, zone: ZoneInfo) -> str:
-    return "" if at is None else f"{at.astimezone(zone):%a %-d %b, %H:%M}"
+    return "" if at is None else words.short_when(at, zone, now=datetime.now(UTC))
 
 
 def _zone(request: Request) -> ZoneInfo:

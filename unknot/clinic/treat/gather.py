@@ -14,6 +14,7 @@ from unknot.reasoning.treat.dial import Cap
 from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
+from ..ui import words
 from . import limits as limits_of
 from .actions import dial
 from .areas import name_of, technique_name
@@ -180,8 +181,8 @@ def _level(value: Any) -> int | None:
 
 
 def opened_words(at: datetime, zone: str) -> str:
-    """The clock time at the place, such as 14:05."""
-    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+    """The clock time at the place, such as 2:05 pm."""
+    return words.clock(at, zone)
 
 
 def known_techniques() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from unknot.reasoning.treat import PRESSURE_WORDS
 from unknot.reasoning.treat.note import RESPONSE_WORDS, Response, day_words
 
 from ..models import Client, TreatmentEntry
+from ..ui import words as ui_words
 from .areas import technique_name
 
 RESPONSE_CHIPS = {
@@ -54,6 +55,6 @@ def clock(since: datetime, now: datetime) -> str:
 
 
 def instant(at: datetime, zone: str) -> str:
-    """Such as "22 November 2026, 14:05", on the wall clock of that zone."""
+    """Such as "22 November 2026, 2:05 pm", on the wall clock of that zone."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{day_words(local.date())}, {local:%H:%M}"
+    return f"{day_words(local.date())}, {ui_words.clock(at, zone)}"

@@ -53,6 +53,14 @@ def when(at: datetime, zone: str | ZoneInfo, *, now: datetime) -> str:
     return f"{relative_day(on, today=today)} at {clock(at, zone)}"
 
 
+def short_when(at: datetime, zone: str | ZoneInfo, *, now: datetime) -> str:
+    """For a table or a list: ``Today, 9:00 am``, else ``Tue 24 Nov, 9:00 am``."""
+    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
+    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((on - today).days)
+    return f"{near or f'{on:%a} {short_day(on, today=today)}'}, {clock(at, zone)}"
+
+
 def relative_day(on: date, *, today: date) -> str:
     """``Today``, ``Yesterday``, ``Tomorrow``, or the day in full."""
     near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((on - today).days)
