@@ -13,12 +13,14 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 from body_chart import shade, trace
 from body_chart.lines import Points, name_regions
 from body_chart.mesh import PART_NAMES, Body, Floats
+from body_chart.pencil import pencil_lines
 from body_chart.panels import Panel, Shot, panels_of
 from body_chart.raster import Picture, look
 
 WIDTH, HEIGHT = 1040, 2040
-LEVELS = (0.3, 0.39, 0.47, 0.54, 0.6, 0.655, 0.705, 0.75, 0.79, 0.83, 0.865, 0.9)
-"""Lightness at which one tone gives way to the next."""
+LEVELS = (0.3, 0.4, 0.485, 0.56, 0.63, 0.69, 0.745, 0.795, 0.845, 0.89)
+EASE = (0.0, 0.14, 0.28, 0.41, 0.53, 0.64, 0.74, 0.83, 0.9, 0.955, 1.0)
+"""Lightness at which one tone gives way to the next, and how light each tone is: gently at the top."""
 SHADE, LIGHT, INK = (184, 153, 129), (248, 240, 229), "#5d483b"
 """Clay, linen and ink, when no stylesheet says otherwise."""
 
@@ -116,7 +118,7 @@ def _place(pixels: Floats, shot: Shot) -> Floats:
 
 def _tones(picture: Picture, shot: Shot, panel: Panel) -> str:
     fine = shot.camera.fine
-    field_ = shade.lightness(picture, *((2.2, 6.0) if panel.height < 1000 else (1.5, 9.0)))
+    field_ = shade.lightness(picture, *((2.4, 7.0) if panel.height < 1000 else (1.6, 12.0)))
     outline = trace.Pen()
     for curve in trace.contours(_edge(picture.mask), 0.5, 1.5, 0.2 * fine, 30 * fine):
         outline.loop(_place(curve, shot))
@@ -125,11 +127,13 @@ def _tones(picture: Picture, shot: Shot, panel: Panel) -> str:
     ]
     for number, level in enumerate(LEVELS, start=1):
         pen = trace.Pen()
-        for curve in trace.contours(field_, level, 4.0, 0.75 * fine, 30 * fine):
+        for curve in trace.contours(
+            field_, level, 5.0, (0.95 if panel.height < 1000 else 0.8) * fine, 36 * fine
+        ):
             pen.loop(_place(curve, shot))
         if pen.words:
             words.append(
-                f'<path class="tone-{number}" fill="{_mix(number / len(LEVELS))}" d="{pen.text()}"/>'
+                f'<path class="tone-{number}" fill="{_mix(EASE[number])}" d="{pen.text()}"/>'
             )
     return "".join(words)
 
@@ -149,10 +153,15 @@ def _ink(body: Body, picture: Picture, shot: Shot, panel: Panel) -> str:
     close = panel.height < 1000
     step, shortest = (1.0, 10.0) if close else (2.5, 12.0)
     found = shade.inner_outlines(body, shot.camera, picture, step=step, shortest=shortest)
-    pen = trace.Pen()
+    pen, soft = trace.Pen(), trace.Pen()
     for run in found:
         pen.curve(trace.smooth(run, 1.0, 0.15) + _shift(shot))
-    return f'<path d="{pen.text()}"/>' if pen.words else ""
+    for line in pencil_lines(picture):
+        soft.curve(_place(trace.smooth(line, 2.0, 0.3), shot))
+    words = [f'<path class="ink" d="{pen.text()}"/>'] if pen.words else []
+    if soft.words:
+        words.append(f'<path class="pencil" stroke-opacity=".5" d="{soft.text()}"/>')
+    return "".join(words)
 
 
 def _regions(picture: Picture, shot: Shot, panel: Panel, seen: dict[str, Seen]) -> str:
@@ -167,6 +176,7 @@ def _regions(picture: Picture, shot: Shot, panel: Panel, seen: dict[str, Seen]) 
             seen[names[left]].near.add(names[right])
             seen[names[right]].near.add(names[left])
     rows = []
+    around = _around(picture)
     for value, name in enumerate(names):
         if value == 0 or not (labels == value).any():
             continue
@@ -175,14 +185,39 @@ def _regions(picture: Picture, shot: Shot, panel: Panel, seen: dict[str, Seen]) 
             for number, (arc, backwards) in enumerate(ring):
                 pen.curve(arcs[arc][2][::-1] if backwards else arcs[arc][2], start=number == 0)
             pen.close()
-        x, y = _place(_middle(labels == value), shot).tolist()
+        middle = _middle(labels == value)
+        x, y = _place(middle, shot).tolist()
         rows.append(
-            f'<path class="region" data-region="{name}" data-middle="{x:.1f} {y:.1f}" d="{pen.text()}"/>\n'
+            f'<path class="region" data-region="{name}" data-middle="{x:.1f} {y:.1f}"'
+            f'{_way_out(labels == value, middle, around, shot, panel)} d="{pen.text()}"/>\n'
         )
         seen[name].middles.setdefault(
             panel.view if panel.id in ("front", "back") else panel.id, (x, y)
         )
     return "".join(rows)
+
+
+def _around(picture: Picture) -> trace.Labels:
+    """For each pixel, row and column of the nearest one clear of the figure; gaps between fingers do not count."""
+    reach = round(14 * picture.camera.fine)
+    near = distance_transform_edt(~picture.mask) < reach
+    solid = distance_transform_edt(near) > reach
+    index: trace.Labels = distance_transform_edt(
+        solid | picture.mask, return_distances=False, return_indices=True
+    )
+    return index
+
+
+def _way_out(
+    shape: NDArray[np.bool_], middle: Floats, around: trace.Labels, shot: Shot, panel: Panel
+) -> str:
+    """Where to leave the figure for a region too small to carry its own letter."""
+    room = distance_transform_edt(shape).max() / shot.camera.fine
+    if room > (15 if panel.height == 1000 else 12):
+        return ""
+    column, row = middle.astype(int)
+    x, y = _place(around[::-1, row, column].astype(float), shot).tolist()
+    return f' data-outside="{x:.0f} {y:.0f}"'
 
 
 def _middle(shape: NDArray[np.bool_]) -> Floats:

@@ -21,7 +21,7 @@ from unknot.knowledge import load
 from unknot.knowledge.regions import Region
 from unknot.reasoning.marks import Layer, Mark, MarksError, dump_marks, parse_marks
 
-from .body_figure import Figure, PanelArt, read_figure
+from .body_figure import Figure, PanelArt, Shape, read_figure
 from .body_kinds import BY_ID, KINDS, Kind
 from .body_marks import Badge, Paint, badges, paint, strength
 
@@ -65,8 +65,8 @@ class Panel:
     at_right: str
     sides: str
     """The same in words, for screen readers."""
-    names: tuple[tuple[str, str, str, str], ...]
-    """Region id, path, middle and name, for the map."""
+    shapes: tuple[tuple[Shape, str], ...]
+    """The regions with their names, for the map."""
 
 
 @dataclass(frozen=True)
@@ -238,10 +238,7 @@ def _panel(art: PanelArt, marks: tuple[Mark, ...]) -> Panel:
         at_left=at_left,
         at_right=at_right,
         sides=words.get(art.left_at, ""),
-        names=tuple(
-            (shape.region, shape.path, f"{shape.x:g} {shape.y:g}", regions[shape.region].name)
-            for shape in art.shapes
-        ),
+        shapes=tuple((shape, regions[shape.region].name) for shape in art.shapes),
     )
 
 

@@ -30,12 +30,26 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Shape:
-    """One region on one panel: path data and its middle, in user units."""
+    """One region on one panel: path data and its middle, in user units.
+
+    A region too small to carry a letter has `outside`: the nearest point clear of the figure.
+    """
 
     region: str
     path: str
     x: float
     y: float
+    outside: tuple[float, float] | None = None
+
+    @property
+    def middle(self) -> str:
+        """The middle as the map carries it."""
+        return f"{self.x:g} {self.y:g}"
+
+    @property
+    def way_out(self) -> str:
+        """`outside` as the map carries it, or empty."""
+        return f"{self.outside[0]:g} {self.outside[1]:g}" if self.outside else ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,7 @@ class PanelArt:
     width: float
     height: float
     tones: tuple[Stroke, ...]
-    ink: tuple[str, ...]
+    ink: tuple[Stroke, ...]
     shapes: tuple[Shape, ...]
 
     @property
@@ -87,11 +101,13 @@ def _panel(element: Element) -> PanelArt:
         width=float(element.attrib["width"]),
         height=float(element.attrib["height"]),
         tones=tuple(Stroke(path.attrib["class"], path.attrib["d"]) for path in tones),
-        ink=tuple(path.attrib["d"] for path in ink),
+        ink=tuple(Stroke(path.attrib["class"], path.attrib["d"]) for path in ink),
         shapes=tuple(_shape(path) for path in regions),
     )
 
 
 def _shape(path: Element) -> Shape:
     x, y = path.attrib["data-middle"].split()
-    return Shape(path.attrib["data-region"], path.attrib["d"], float(x), float(y))
+    away = path.get("data-outside", "").split()
+    outside = (float(away[0]), float(away[1])) if away else None
+    return Shape(path.attrib["data-region"], path.attrib["d"], float(x), float(y), outside)

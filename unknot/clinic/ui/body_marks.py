@@ -6,7 +6,8 @@ static/unknot/js/body-chart.js draws the same way while a chart is being edited.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from unknot.reasoning.marks import Mark, Point
@@ -43,6 +44,17 @@ class Badge:
     y: float
     width: float
     height: float
+    pointing: Point | None = None
+    """The middle of a region too small to carry the plate."""
+
+    @property
+    def leader(self) -> str:
+        """Path data of the line from the plate to its small region, or empty."""
+        return (
+            f"M{self.x:g} {self.y:g}L{self.pointing[0]:g} {self.pointing[1]:g}"
+            if self.pointing
+            else ""
+        )
 
     @property
     def size(self) -> float:
@@ -81,9 +93,9 @@ def badges(panel: PanelArt, marks: Iterable[Mark]) -> tuple[Badge, ...]:
     shapes = {shape.region: shape for shape in panel.shapes}
     placed: list[Badge] = []
     for mark in marks:
-        spot = _spot(panel, mark, shapes.get(mark.region))
-        if spot:
-            placed.append(_free(_badge(panel, mark, *spot), placed))
+        badge = _badge(panel, mark, shapes.get(mark.region))
+        if badge:
+            placed.append(_free(badge, placed))
     return tuple(placed)
 
 
@@ -110,7 +122,7 @@ def stroke_path(stroke: Sequence[Point], *, closed: bool) -> str:
     """A soft curve through the middle of a stroke's steps."""
     x, y = stroke[0]
     words = [f"M{x:g} {y:g}"]
-    for (x0, y0), (x1, y1) in zip(stroke[1:-1], stroke[2:], strict=True):
+    for (x0, y0), (x1, y1) in pairwise(stroke[1:]):
         words.append(f"Q{x0:g} {y0:g} {(x0 + x1) / 2:g} {(y0 + y1) / 2:g}")
     x, y = stroke[-1]
     words.append(f"L{x:g} {y:g}" if len(stroke) > 1 else "h.1")
@@ -121,38 +133,44 @@ def _paint(mark: Mark, path: str, *, is_line: bool) -> Paint:
     return Paint(mark.kind, strength(mark), mark.layer, path, is_line)
 
 
-def _spot(panel: PanelArt, mark: Mark, shape: Shape | None) -> Point | None:
-    if mark.stroke and panel.holds(*mark.stroke[0]):
-        return mark.stroke[len(mark.stroke) // 2]
-    if shape is None or (mark.stroke and (panel.id not in MAIN_PANELS or panel.view != mark.view)):
-        return None
-    return shape.x, shape.y
-
-
-def _badge(panel: PanelArt, mark: Mark, x: float, y: float) -> Badge:
+def _badge(panel: PanelArt, mark: Mark, shape: Shape | None) -> Badge | None:
     main = panel.id in MAIN_PANELS
-    number = "" if mark.intensity is None else str(mark.intensity)
-    text = BY_ID[mark.kind].code + number
-    width = BADGE_WIDTH[main] * (0.55 + 0.15 * len(text))
-    x = min(max(x, panel.x + width / 2), panel.x + panel.width - width / 2)
-    return Badge(
-        text,
-        strength(mark),
-        mark.layer,
-        round(x, 1),
-        round(y, 1),
-        round(width, 1),
-        BADGE_HEIGHT[main],
-    )
+    here = bool(mark.stroke) and panel.holds(*mark.stroke[0])
+    if not here and (shape is None or (mark.stroke and not (main and panel.view == mark.view))):
+        return None
+    text = BY_ID[mark.kind].code + ("" if mark.intensity is None else str(mark.intensity))
+    width = round(BADGE_WIDTH[main] * (0.55 + 0.15 * len(text)), 1)
+    badge = Badge(text, strength(mark), mark.layer, 0, 0, width, BADGE_HEIGHT[main])
+    if here:
+        x, y = mark.stroke[len(mark.stroke) // 2]
+        return _inside(panel, badge, x, y)
+    assert shape is not None  # said above
+    if shape.outside is None:
+        return _inside(panel, badge, shape.x, shape.y)
+    return _beside(panel, badge, shape, shape.outside)
+
+
+def _inside(panel: PanelArt, badge: Badge, x: float, y: float) -> Badge:
+    """The badge at a point, or as near as the panel's edges allow."""
+    half_width, half_height = badge.width / 2, badge.height / 2
+    x = min(max(x, panel.x + half_width), panel.x + panel.width - half_width)
+    y = min(max(y, panel.y + half_height), panel.y + panel.height - half_height)
+    return replace(badge, x=round(x, 1), y=round(y, 1))
+
+
+def _beside(panel: PanelArt, badge: Badge, shape: Shape, outside: Point) -> Badge:
+    """The badge clear of the figure, with a line to the middle of its small region."""
+    dx, dy = outside[0] - shape.x, outside[1] - shape.y
+    length = max(1.0, (dx**2 + dy**2) ** 0.5)
+    x = outside[0] + dx / length * (badge.width / 2 + 4)
+    y = outside[1] + dy / length * (badge.height / 2 + 4)
+    return replace(_inside(panel, badge, x, y), pointing=(shape.x, shape.y))
 
 
 def _free(badge: Badge, placed: Sequence[Badge]) -> Badge:
     """The badge, moved by whole heights down or up until it is clear of the others."""
     for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
-        moved = Badge(
-            badge.text, badge.strength, badge.layer, badge.x, round(badge.y + step * (badge.height + 2), 1),
-            badge.width, badge.height,
-        )  # fmt: skip
+        moved = replace(badge, y=round(badge.y + step * (badge.height + 2), 1))
         if not any(_touch(moved, other) for other in placed):
             return moved
     return badge

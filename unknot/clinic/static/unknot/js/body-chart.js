@@ -506,9 +506,10 @@ function readPanel(figure) {
 
 function readShape(element) {
   const [x, y] = element.dataset.middle.split(" ").map(Number);
+  const outside = element.dataset.outside?.split(" ").map(Number);
   element.setAttribute("role", "button");
   element.setAttribute("tabindex", "-1");
-  return { element, x, y, path: element.getAttribute("d"), name: element.querySelector("title").textContent };
+  return { element, x, y, outside, path: element.getAttribute("d"), name: element.querySelector("title").textContent };
 }
 
 function regionAt(panel, [x, y]) {

@@ -83,8 +83,8 @@ export function drawPanel(panel, marks, kinds, prefix) {
     const here = mark.stroke?.length && holds(panel, mark.stroke[0]);
     if (here) painted.push(paintStroke(mark, kind, prefix));
     else if (!mark.stroke?.length && shape) painted.push(paintPath(mark, kind, shape.path, false, prefix));
-    const spot = here ? mark.stroke[Math.floor(mark.stroke.length / 2)] : wholeSpot(panel, mark, shape);
-    if (spot) placed.push(free(badge(panel, mark, kind, spot), placed));
+    const plate = badge(panel, mark, kind, shape, here);
+    if (plate) placed.push(free(plate, placed));
   }
   panel.drawn.replaceChildren(...painted);
   panel.badges.replaceChildren(...placed.map(drawBadge));
@@ -106,23 +106,30 @@ function paintPath(mark, kind, path, isLine, prefix) {
   );
 }
 
-function wholeSpot(panel, mark, shape) {
-  if (!shape || (mark.stroke?.length && !(panel.isMain && panel.view === mark.view))) return null;
-  return [shape.x, shape.y];
-}
-
-function badge(panel, mark, kind, [x, y]) {
+function badge(panel, mark, kind, shape, here) {
+  if (!here && (!shape || (mark.stroke?.length && !(panel.isMain && panel.view === mark.view)))) return null;
   const text = kind.code + (mark.intensity ?? "");
   const width = (panel.isMain ? 46 : 34) * (0.55 + 0.15 * text.length);
-  const { box } = panel;
+  const height = panel.isMain ? 28 : 21;
+  const plate = { text, width, height, css: `badge-mark ${strength(mark, kind)} mark--${mark.layer}` };
+  if (here) return inside(panel, plate, ...mark.stroke[Math.floor(mark.stroke.length / 2)]);
+  return shape.outside ? beside(panel, plate, shape) : inside(panel, plate, shape.x, shape.y);
+}
+
+function inside({ box }, plate, x, y) {
+  const [w, h] = [plate.width / 2, plate.height / 2];
   return {
-    text,
-    width,
-    height: panel.isMain ? 28 : 21,
-    x: Math.min(Math.max(x, box.x + width / 2), box.x + box.width - width / 2),
-    y,
-    css: `badge-mark ${strength(mark, kind)} mark--${mark.layer}`,
+    ...plate,
+    x: Math.min(Math.max(x, box.x + w), box.x + box.width - w),
+    y: Math.min(Math.max(y, box.y + h), box.y + box.height - h),
   };
+}
+
+function beside(panel, plate, { x, y, outside }) {
+  const [dx, dy] = [outside[0] - x, outside[1] - y];
+  const length = Math.max(1, Math.hypot(dx, dy));
+  const at = [outside[0] + (dx / length) * (plate.width / 2 + 4), outside[1] + (dy / length) * (plate.height / 2 + 4)];
+  return { ...inside(panel, plate, ...at), pointing: [x, y] };
 }
 
 function free(one, placed) {
@@ -134,8 +141,10 @@ function free(one, placed) {
   return one;
 }
 
-function drawBadge({ text, x, y, width, height, css }) {
+function drawBadge({ text, x, y, width, height, css, pointing }) {
+  const leader = pointing ? [make("path", { class: "badge-mark__leader", d: `M${x} ${y}L${pointing.join(" ")}` })] : [];
   const label = make("text", { x, y, "font-size": height * 0.75 });
   label.textContent = text;
-  return make("g", { class: css }, make("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 6 }), label);
+  const plate = make("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 6 });
+  return make("g", { class: css }, ...leader, plate, label);
 }
