@@ -30,10 +30,10 @@ from ..ui.render import render
 from . import limits as limits_of
 from . import words
 from .actions import dial
+from .answers import wants_data
 from .errors import VisitRefused
 from .forms import DialForm
 from .pages import DialCodePage, DialPage
-from .views import wants_data
 
 POLL_SECONDS: Final = 0.2
 KEEP_ALIVE_POLLS: Final = 75

@@ -17,6 +17,7 @@ from ..models import Appointment, Episode, Visit
 from ..ui.render import render
 from . import briefing, room, visits
 from .actions import visit as actions
+from .answers import wants_data
 from .errors import VisitRefused
 from .forms import TapForm, WishForm
 
@@ -119,11 +120,6 @@ def visit_finish(request: Request, visit_id: UUID) -> HttpResponseBase:
             request, "treat/room.html", room.page(visit, now, problem=str(refused)), status=409
         )
     return redirect("note_show", visit.pk)
-
-
-def wants_data(request: Request) -> bool:
-    """Whether a script asked, rather than a person's browser."""
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def _untapped(

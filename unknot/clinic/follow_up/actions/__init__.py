@@ -1,0 +1,1 @@
+"""What can be done between visits: `links` to send, `answers` to keep, `alerts`, `mail`."""

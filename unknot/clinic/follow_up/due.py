@@ -1,0 +1,49 @@
+"""The checks after visits that are due now, and everything waiting in the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from ..access import scope, system
+from ..models import CheckInLink, Visit
+from .actions import mail
+
+CHECK_AFTER: Final = timedelta(hours=24)
+CHECK_UNTIL: Final = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many links were made, and how many mails went out."""
+
+    checks: int
+    mails: int
+
+
+def run(*, origin: str, now: datetime) -> Done:
+    """Sends the 24-72 h check of every finished visit that has none yet, then the outbox.
+
+    Safe to run often and twice at once: a visit with a link is not asked again.
+    """
+    by = system()
+    visits = (
+        scope(Visit, by, "check_in.send")
+        .filter(finished_at__lte=now - CHECK_AFTER, finished_at__gt=now - CHECK_UNTIL)
+        .exclude(check_in_links__kind=CheckInLink.Kind.SORENESS)
+        .exclude(appointment__client__email="")
+        .select_related("appointment__episode__client__practice")
+    )
+    checks = 0
+    for visit in visits:
+        mail.send_link(
+            episode=visit.appointment.episode,
+            kind=CheckInLink.Kind.SORENESS,
+            visit=visit,
+            origin=origin,
+            by=system(visit.appointment.client.practice),
+            now=now,
+        )
+        checks += 1
+    return Done(checks, mail.send_due(now))
