@@ -152,9 +152,7 @@ def _links(request: Request, episode: Episode, now: datetime) -> tuple[LinkRow, 
             made=_when(link.made_at, episode.client.practice.zone, now),
             kind=link.get_kind_display(),
             state=_link_state(link, now),
-            address=request.build_absolute_uri(
-                reverse("check_in", args=[links.token_of(link)])
-            )
+            address=request.build_absolute_uri(reverse("check_in", args=[links.token_of(link)]))
             if _link_state(link, now) == "Open"
             else "",
         )

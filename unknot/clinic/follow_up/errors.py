@@ -1,9 +1,9 @@
 """What following up refuses, each with words for the person who asked.
 
-    FollowUpRefused
-        LinkNotSent       a link cannot be made or sent
-        AlreadyAnswered   the link was used, or today has its entry
-        AlertRefused      an alert needs words to be closed, or is closed already
+FollowUpRefused
+    LinkNotSent       a link cannot be made or sent
+    AlreadyAnswered   the link was used, or today has its entry
+    AlertRefused      an alert needs words to be closed, or is closed already
 """
 
 from __future__ import annotations

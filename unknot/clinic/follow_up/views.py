@@ -33,7 +33,8 @@ def check_in(request: Request, token: str) -> HttpResponseBase:
         template = "emergency" if answered.is_emergency else "answered"
         return render(request, f"follow_up/{template}.html", answered)
     is_diary = link.kind == CheckInLink.Kind.DIARY
-    form = (DiaryForm if is_diary else SorenessForm)(request.POST or None)
+    sent = request.POST if request.method == "POST" else None
+    form: DiaryForm | SorenessForm = DiaryForm(sent) if is_diary else SorenessForm(sent)
     if request.method == "POST" and form.is_valid():
         return _keep(request, link, form, token, now)
     page = build.check_in_page(link, token, form)
@@ -96,9 +97,7 @@ def check_in_send(request: Request, episode_id: UUID) -> HttpResponseBase:
 
 
 def _visit(request: Request, episode: Episode) -> Visit:
-    visits = (
-        one.visit for one in episode.appointments.filter(visit__finished_at__isnull=False)
-    )
+    visits = (one.visit for one in episode.appointments.filter(visit__finished_at__isnull=False))
     found = next((one for one in visits if str(one.pk) == request.POST["visit"]), None)
     if found is None:
         raise Http404

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unknot.knowledge import load
 
+from ..ui.body_chart import GROUP_NAMES
+
 
 def is_area(area: str) -> bool:
     """Whether this is the id of a region or of a group of regions."""
@@ -26,7 +28,7 @@ def group_of(area: str) -> str:
 def name_of(area: str) -> str:
     """The area's name for a heading; an id that is no longer known is written out as it is."""
     region = load().regions.get(area)
-    return region.name if region else area.replace("_", " ").capitalize()
+    return region.name if region else GROUP_NAMES.get(area, area.replace("_", " ").capitalize())
 
 
 def technique_name(technique: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from unknot.knowledge import load
 from unknot.reasoning.treat import PRESSURE_WORDS
@@ -13,11 +13,15 @@ from . import gather, words
 from . import limits as limits_of
 from .actions import dial
 from .areas import groups, name_of, technique_name
+from .chart import room_chart
 from .limits import Limits
 from .pages import Choice, DialPanel, DialRow, EntryRow, RoomPage, Work
 
+ALERT_STANDS: Final = timedelta(minutes=2)
+"""How long an alert is shown again when the page is loaded anew."""
 
-def page(visit: Visit, now: datetime, *, chart: Any = None, problem: str = "") -> RoomPage:
+
+def page(visit: Visit, now: datetime, *, problem: str = "") -> RoomPage:
     """Everything the session room shows now."""
     appointment = visit.appointment
     limits = limits_of.read(appointment.episode)
@@ -32,7 +36,7 @@ def page(visit: Visit, now: datetime, *, chart: Any = None, problem: str = "") -
         done_minutes=sum(entry.minutes for entry in entries),
         is_finished=visit.finished_at is not None,
         safety=safety(limits),
-        chart=chart,
+        chart=room_chart(visit, limits),
         areas=_areas(visit, limits, limits.areas),
         more_areas=_areas(visit, limits, tuple(sorted(groups() - set(limits.areas)))),
         techniques=_techniques(visit, limits, limits.techniques),
@@ -85,6 +89,9 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
             for row in room.entries
         ],
         "done_minutes": room.done_minutes,
+        "regions": {
+            region.id: region.state for panel in room.chart.panels for region in panel.regions
+        },
         "cap": room.dial.cap,
         "ceiling": room.ceiling,
         "now": now.isoformat(),
@@ -133,7 +140,7 @@ def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
         word=last.word if last else "",
         area=last.area if last else "",
         say=last.say if last else "",
-        alert=last.alert if last else "",
+        alert=last.alert if last and now - last.at < ALERT_STANDS else "",
         cap=cap,
         rows=_dial_rows(events),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unknot.reasoning.treat import PRESSURE_WORDS
 from unknot.reasoning.treat.note import RESPONSE_WORDS, Response, day_words
 
 from ..models import Client, TreatmentEntry
@@ -16,7 +15,7 @@ RESPONSE_CHIPS = {
     Response.EASED: "Eased",
     Response.UNCHANGED: "No change",
     Response.TENDER: "Tender",
-    Response.REFERRED: "Felt elsewhere",
+    Response.REFERRED: "Referred",
     Response.GUARDED: "Guarding",
 }
 PART_NAMES = {
@@ -34,8 +33,8 @@ def called(client: Client) -> str:
 
 
 def detail(technique: str, pressure: int) -> str:
-    """Such as "Relaxation massage, pressure 2 (light to moderate)"."""
-    return f"{technique_name(technique)}, pressure {pressure} ({PRESSURE_WORDS[pressure]})"
+    """Such as "Relaxation massage, pressure 2"; the words of the level stand beside the choice."""
+    return f"{technique_name(technique)}, pressure {pressure}"
 
 
 def entry_detail(entry: TreatmentEntry) -> str:

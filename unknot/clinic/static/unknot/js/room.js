@@ -38,9 +38,11 @@ function tap(form, button) {
 }
 
 // A region touched on the body chart is the area in work.
-document.addEventListener("chart:choose", (event) => {
+find("chart").addEventListener("click", (event) => {
+  const region = event.target.closest("[data-region]");
+  if (!region || region.dataset.state === "excluded") return;
   const form = session.querySelector(".session__form");
-  tap(form, { name: "area", value: event.detail.region });
+  tap(form, { name: "area", value: region.dataset.region });
 });
 
 function press(name, value) {
@@ -56,6 +58,8 @@ function show(state) {
   find("work-area").textContent = state.work ? state.work.area : "No area in work";
   find("work-detail").textContent = state.work ? state.work.detail : "Tap an area to start its time";
   find("pause").disabled = !state.work;
+  for (const region of session.querySelectorAll("path[data-region]"))
+    region.dataset.state = state.regions[region.dataset.region];
   find("minutes").textContent = state.done_minutes;
   find("dial").dataset.cap = state.cap;
   for (const step of session.querySelectorAll('button[name="pressure"]'))

@@ -1,0 +1,32 @@
+"""``unknot send``: send the checks after visits that are due, and the mail that waits."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+
+def add(verbs: Any) -> None:
+    send = verbs.add_parser("send", help="send due check-ins and waiting mail")
+    send.add_argument("--site", default="", help="address of the clinic, for the links in mail")
+    send.add_argument("--every", type=int, default=0, metavar="MINUTES", help="and go on so")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; with ``--every`` it runs until Ctrl-C."""
+    from ._django import set_up
+
+    set_up()
+    from django.conf import settings
+
+    from ..clinic.follow_up import due
+
+    origin = args.site or next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
+    while True:
+        done = due.run(origin=origin, now=datetime.now(UTC))
+        print(f"{done.checks} checks made, {done.mails} mails sent.", flush=True)
+        if not args.every:
+            return 0
+        time.sleep(args.every * 60)

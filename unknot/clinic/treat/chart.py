@@ -1,0 +1,105 @@
+"""The body chart of the session room: the client's marks, and every region to take up."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from unknot.knowledge import load
+from unknot.reasoning.marks import Mark, MarksError, parse_marks
+
+from ..models import Visit
+from ..ui.body_chart import GROUP_NAMES, BodyChart, Panel, body_chart
+from .limits import Limits
+
+SHOWN = ("back", "front")
+
+
+@dataclass(frozen=True)
+class RoomRegion:
+    """One region: its shape, its name, and its state ("excluded", "gentle", "done", "work", "")."""
+
+    id: str
+    path: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class RoomPanel:
+    """One picture with its regions."""
+
+    panel: Panel
+    regions: tuple[RoomRegion, ...]
+
+
+@dataclass(frozen=True)
+class RegionGroup:
+    """The regions of one part of the body, for the list that does the same by keyboard."""
+
+    name: str
+    regions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RoomChart:
+    """Back and front, with what was marked and where one may work."""
+
+    chart: BodyChart
+    panels: tuple[RoomPanel, ...]
+    groups: tuple[RegionGroup, ...]
+
+
+def room_chart(visit: Visit, limits: Limits) -> RoomChart:
+    """The chart as of now."""
+    client = visit.appointment.client
+    chart = body_chart(
+        _marks(visit),
+        figure=client.figure,
+        layers=("client",),  # type: ignore[arg-type]
+    )
+    done = set(visit.entries.values_list("area", flat=True))
+    by_id = {panel.art.id: panel for panel in chart.panels}
+    return RoomChart(
+        chart=chart,
+        panels=tuple(
+            RoomPanel(
+                by_id[name],
+                tuple(
+                    RoomRegion(region, path, said, _state(region, visit, limits, done))
+                    for region, path, _, said in by_id[name].names
+                ),
+            )
+            for name in SHOWN
+        ),
+        groups=_groups(limits),
+    )
+
+
+def _groups(limits: Limits) -> tuple[RegionGroup, ...]:
+    regions = load().regions.values()
+    return tuple(
+        RegionGroup(name, tuple((one.id, one.name) for one in regions if one.group == group))
+        for group, name in GROUP_NAMES.items()
+        if group not in limits.excluded_groups
+    )
+
+
+def _state(region: str, visit: Visit, limits: Limits, done: set[str]) -> str:
+    group = load().regions[region].group
+    if limits.why_not_area(region):
+        return "excluded"
+    if visit.area_in_work in (region, group):
+        return "work"
+    if done & {region, group}:
+        return "done"
+    return "gentle" if group in limits.gentle_groups else ""
+
+
+def _marks(visit: Visit) -> tuple[Mark, ...]:
+    """The client's own marks in their last version; none when they cannot be read any more."""
+    intake = visit.appointment.episode.intakes.order_by("-version").first()
+    try:
+        return parse_marks(json.dumps(intake.marks)) if intake else ()
+    except MarksError:
+        return ()
