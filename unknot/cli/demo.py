@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     seed = load.SEED if args.seed is None else args.seed
     try:
-        made = load.load(args.today or load.day_there(datetime.now(UTC)), seed, _say)
+        made = load.load(args.today, seed, _say)
     except load.DemoRefused as error:
         print(error, file=sys.stderr)
         return 1

@@ -212,3 +212,14 @@ def test_no_answer_stands_where_no_question_was_asked(rows):
             intake.as_of,
         )
         assert set(without_closed(case).answers) == set(case.answers)
+
+
+def test_visits_of_this_morning_are_over_by_the_evening():
+    evening = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    appointments = demo.lay_out(TODAY, demo.SEED, now=evening).ledger.rows[Appointment]
+    today = [one for one in appointments if one.wall_start.date() == TODAY]
+    assert {one.state for one in today if one.ends_at < evening - timedelta(hours=1)} <= {
+        "done",
+        "no_show",
+        "cancelled",
+    }

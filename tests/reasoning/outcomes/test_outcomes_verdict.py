@@ -63,7 +63,7 @@ def test_a_little_worse_says_so(make):
     found = verdict(fit(make.course(5, 6)))
     assert found.kind == Kind.NOT_WORKING
     assert found.sentence.startswith("A little worse, but by less than most people")
-    assert "points higher than at the start" in found.reasons[0]
+    assert "1 point higher than at the start" in found.reasons[0]
     assert ANYWAY not in found.caveats
 
 

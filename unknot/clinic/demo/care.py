@@ -19,7 +19,8 @@ from .stories import Story
 from .times import Times
 from .visits import Visits
 
-DISCHARGED_AFTER_DAYS = 10
+DISCHARGED_AFTER_DAYS = 12
+CLOSING = ("discharged", "referred")
 
 
 class Care:
@@ -31,13 +32,14 @@ class Care:
         house: House,
         times: Times,
         today: date,
+        now: datetime | None,
         dice: random.Random,
         password_hash: str,
     ) -> None:
         self.ledger, self.house, self.today, self.dice = ledger, house, today, dice
         self.counts: Counter[str] = Counter()
         self.arrival = Arrival(ledger, house, today, password_hash)
-        self.visits = Visits(ledger, house, times, today, self.counts)
+        self.visits = Visits(ledger, house, times, today, now, self.counts)
 
     def live(self, story: Story) -> Person:
         """Everything from the first evening's intake to today and the visits still booked."""
@@ -56,7 +58,9 @@ class Care:
             at = self.house.at(person.opened + timedelta(weeks=week), time(20, 5))
             share = min(1.0, week / 10)
             pain = person.pain(at.date())
-            self._scores(person, at, pain, share * person.story.function)
+            self._scores(
+                person, at, (pain + person.story.start) / 2, share * person.story.function
+            )
 
     def _scores(self, person: Person, at: datetime, pain: float, easier: float) -> None:
         dice = person.dice
@@ -83,10 +87,20 @@ class Care:
         )
 
     def _check_ins(self, person: Person) -> None:
+        until = self._last_answer(person)
         for day in paths.answered_days(person.story, person.path, person.dice):
             on = person.opened + timedelta(days=day)
+            if on > until:
+                break
             at = self.house.at(on, time(20, 30)) + timedelta(minutes=person.dice.randint(-80, 70))
             self._check_in(person, day, at)
+
+    def _last_answer(self, person: Person) -> date:
+        """People stop answering soon after their course is closed."""
+        if person.story.ends not in CLOSING:
+            return self.today
+        last = self.visits.last_of(person).astimezone(self.house.zone).date()
+        return last + timedelta(days=DISCHARGED_AFTER_DAYS)
 
     def _check_in(self, person: Person, day: int, at: datetime) -> None:
         dice, story = person.dice, person.story
@@ -141,7 +155,7 @@ class Care:
     def _end(self, person: Person) -> None:
         """Discharge or referral, decided some days after the last visit."""
         story = person.story
-        if story.ends not in ("discharged", "referred"):
+        if story.ends not in CLOSING:
             return
         latest = self.house.at(self.today - timedelta(days=1), time(18))
         at = min(latest, self.visits.last_of(person) + timedelta(days=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -42,8 +42,14 @@ def day_there(now: datetime) -> date:
     return now.astimezone(ZoneInfo(house.ZONE)).date()
 
 
-def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda _: None) -> Made:
+def load(
+    today: date | None = None,
+    seed: int = SEED,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Made:
     """The demo clinic around ``today``; the same seed and day give the same clinic.
+
+    ``today`` is a day where the demo clinic is; without it, the day it is there now.
 
     Only into an installation without any practice: raises DemoRefused otherwise, and then
     nothing is changed. Takes some ten seconds; ``progress`` is told what is being written.
@@ -53,7 +59,8 @@ def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda
             "There is a practice here already. The demo clinic only goes into an empty one:"
             " set UNKNOT_DATA_DIR to an empty folder and try again."
         )
-    laid_out = lay_out(today, seed, progress)
+    now = datetime.now(UTC)
+    laid_out = lay_out(today or day_there(now), seed, progress, None if today else now)
     laid_out.ledger.store(
         progress, then=lambda: notes.write(laid_out.ledger, laid_out.visits.done)
     )
@@ -61,14 +68,22 @@ def load(today: date, seed: int = SEED, progress: Callable[[str], None] = lambda
     return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(), PASSWORD)
 
 
-def lay_out(today: date, seed: int, progress: Callable[[str], None] = lambda _: None) -> Care:
-    """The whole clinic as rows not yet stored. Reads nothing from the database."""
+def lay_out(
+    today: date,
+    seed: int,
+    progress: Callable[[str], None] = lambda _: None,
+    now: datetime | None = None,
+) -> Care:
+    """The whole clinic as rows not yet stored. Reads nothing from the database.
+
+    Visits of today that ended well before ``now`` have taken place; without ``now``, none has.
+    """
     dice = random.Random(f"demo {seed}")  # noqa: S311
     ledger = Ledger(seed)
     progress("the house and its people")
     password_hash = make_password(PASSWORD)
     made = house.build(ledger, today, password_hash)
-    care = Care(ledger, made, Times(made), today, dice, password_hash)
+    care = Care(ledger, made, Times(made), today, now, dice, password_hash)
     for number in range(CLIENTS):
         known = number < len(cast.CAST)
         care.live(cast.CAST[number] if known else stories.invent(dice))

@@ -41,13 +41,18 @@ def _flare(story: Story, day: int) -> float:
 
 def answered_days(story: Story, path: Sequence[float], dice: random.Random) -> tuple[int, ...]:
     """The days with a check-in: some people answer mostly when it is bad."""
-    usual = sum(path) / len(path) if path else 0.0
     return tuple(
         day
         for day, pain in enumerate(path)
         if dice.random() < story.answered
-        and (not story.only_bad_days or day < 7 or pain > usual + 0.8)
+        and (not story.only_bad_days or day < 7 or pain > _around(path, day) + 0.7)
     )
+
+
+def _around(path: Sequence[float], day: int) -> float:
+    """The mean of the days around a day."""
+    near = path[max(0, day - 10) : day + 11]
+    return sum(near) / len(near)
 
 
 def score(pain: float) -> int:

@@ -91,5 +91,5 @@ def _shape(story: Story, dice: random.Random) -> Story:
     if story.kind == "worse":
         return replace(story, start=4.0, spell=0.0, change=-3.0, visits=6, ends="open")
     if story.kind == "bad_days":
-        return replace(story, only_bad_days=True, wobble=1.4, change=1.0)
+        return replace(story, only_bad_days=True, wobble=1.8, change=1.0, answered=0.9)
     return replace(story, change=dice.uniform(-0.4, 0.4), spell=0.2)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .arrival import Person
 
 MINUTES = 60
+SETTLED_AFTER = timedelta(minutes=40)
 AREAS = {
     NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
     "low_back": ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
@@ -48,9 +49,16 @@ class Visits:
     """Places a person's course in the therapist's days and writes what happened."""
 
     def __init__(
-        self, ledger: Ledger, house: House, times: Times, today: date, counts: Counter[str]
+        self,
+        ledger: Ledger,
+        house: House,
+        times: Times,
+        today: date,
+        now: datetime | None,
+        counts: Counter[str],
     ) -> None:
         self.ledger, self.house, self.times, self.today = ledger, house, times, today
+        self.done_by = (now or house.at(today, time(0))) - SETTLED_AFTER
         self.counts = counts
         self.last: dict[Any, datetime] = {}
         self.done: list[Done] = []
@@ -144,7 +152,7 @@ class Visits:
         story = person.story
         if story.ends == "cancelled" and appointment.number > 2:
             self._cancel(appointment, person)
-        elif day >= self.today:
+        elif appointment.ends_at > self.done_by:
             self._occupy(appointment)
         elif appointment.number == story.no_show:
             appointment.state = "no_show"

@@ -60,6 +60,9 @@ class Rule:
     x1: float
     x2: float
     text: str
+    x: float = 0.0
+    words_y: float = 0.0
+    anchor: str = "start"
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def draw(fit: Fit, visits: Sequence[date], size: Size) -> Chart | None:
         dates_y=plane.y(0) + 50,
         radius=size.radius if len(fit.days) < 90 else size.radius * 0.75,
         grid=tuple(
-            _rule(plane, score, "" if _near(score, goal_at) else text) for score, text in GRID
+            _rule(plane, score, "" if _near(score, goal_at, fit.start) else text)
+            for score, text in GRID
         ),
         bands=tuple(_band(plane, part) for part in _parts(fit.line)),
         lines=tuple(_line(plane, part) for part in _parts(fit.line)),
@@ -164,12 +168,14 @@ def draw(fit: Fit, visits: Sequence[date], size: Size) -> Chart | None:
 
 MIDDLE = 5
 WORDS_APART = 0.9
+WORDS_WIDE, WORDS_NARROW = 200.0, 128.0
 GRID = ((10, "10, worst imaginable"), (MIDDLE, "5"), (0, "0, no pain"))
 
 
-def _near(score: float, goal: float | None) -> bool:
-    """Whether the words of a grid line would stand on those of the goal."""
-    return goal is not None and abs(score - goal) < WORDS_APART and score == MIDDLE
+def _near(score: float, goal: float | None, start: Level | None) -> bool:
+    """Whether the word of the middle line would stand on the goal's words or the start's line."""
+    others = [level for level in (goal, start.value if start else None) if level is not None]
+    return score == MIDDLE and any(abs(score - other) < WORDS_APART for other in others)
 
 
 def _rule(plane: _Plane, score: float, text: str) -> Rule:
@@ -272,7 +278,38 @@ def _goal(plane: _Plane, fit: Fit) -> Rule | None:
         return None
     y = plane.y(max(0.0, fit.start.value - fit.change.worthwhile))
     text = "below this, a change that matters" if plane.size.roomy else "a change that matters"
-    return Rule(y, plane.x(plane.first), float(plane.size.width - plane.size.right), text)
+    left, right = plane.x(plane.first), plane.x(plane.last)
+    x, words_y, anchor = _free_place(plane, fit, y, left, right)
+    return Rule(y, left, right, text, x, words_y, anchor)
+
+
+def _free_place(
+    plane: _Plane, fit: Fit, y: float, left: float, right: float
+) -> tuple[float, float, str]:
+    """Where the goal's words cover the least: at either end, below or above."""
+    width = WORDS_WIDE if plane.size.roomy else WORDS_NARROW
+    places = [(day.day, day.value) for day in fit.days]
+    places += [(point.day, point.value) for point in fit.line]
+    spots = [(plane.x(day), plane.y(value)) for day, value in places]
+
+    def covered(place: tuple[float, float, str]) -> int:
+        x, words_y, anchor = place
+        begin = x if anchor == "start" else x - width
+        return sum(
+            begin - 4 <= spot_x <= begin + width + 4 and words_y - 16 <= spot_y <= words_y + 8
+            for spot_x, spot_y in spots
+        )
+
+    below, above = y + 16, y - 7
+    return min(
+        (
+            (left, below, "start"),
+            (right, below, "end"),
+            (left, above, "start"),
+            (right, above, "end"),
+        ),
+        key=covered,
+    )
 
 
 @dataclass(frozen=True)

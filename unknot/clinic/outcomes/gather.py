@@ -32,7 +32,8 @@ class Function:
 def diary_of(episode: Episode, *, now: datetime) -> Diary:
     """Everything scored in this episode up to ``now``, and the visits still booked.
 
-    Check-ins about soreness after a visit are about the treatment and are left out.
+    A closed episode is read as of the day it was closed. Check-ins about soreness after a visit
+    are about the treatment and are left out.
     """
     zone = episode.client.practice.zone
     visits = list(
@@ -46,7 +47,7 @@ def diary_of(episode: Episode, *, now: datetime) -> Diary:
         entries=tuple(entries),
         sessions=tuple(_session(appointment) for appointment in visits),
         zone=zone,
-        as_of=now.astimezone(ZoneInfo(zone)).date(),
+        as_of=min(now, episode.closed_at or now).astimezone(ZoneInfo(zone)).date(),
         planned=tuple(booked.values_list("starts_at", flat=True)),
     )
 

@@ -79,7 +79,7 @@ def load_demo(request: Request) -> HttpResponseBase:
     if Practice.everything.exists():
         return redirect("home")
     demo = import_module("unknot.clinic.demo.load")  # above us in the layers: called by name
-    made = demo.load(today=demo.day_there(datetime.now(UTC)))
+    made = demo.load()
     page = DemoReadyPage(
         logins=tuple(DemoLogin(who=who, email=email) for who, email in made.logins),
         password=made.password,

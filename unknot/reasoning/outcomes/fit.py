@@ -23,7 +23,6 @@ START_DAYS = 7  # after the first visit, used only when little was written befor
 FEW_BASELINE_DAYS = 5
 RECENT_DAYS = 14
 GAP_DAYS = 14
-STALE_DAYS = 21
 EDGE_SHARE = 0.5
 BAD_DAY_GAP = 1.0
 PAIR_HOURS = 6
@@ -330,7 +329,7 @@ def _flags(
         ),
         Flag.NO_VISIT: bool(entries) and first_visit is None,
         Flag.NO_START: bool(days and first_visit) and not start_days,
-        Flag.STALE: bool(days and as_of and (as_of - days[-1].day).days > STALE_DAYS),
+        Flag.STALE: bool(days and as_of and (as_of - days[-1].day).days >= RECENT_DAYS),
     }
     return tuple(flag for flag, holds in found.items() if holds)
 

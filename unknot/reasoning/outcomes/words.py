@@ -15,6 +15,7 @@ ANYWAY = (
     " These scores cannot say how much of it comes from the visits."
 )
 SURE_OF_DIRECTION = 0.90
+EARLY_WEEKS = 5  # until the first review
 NOT_THE_WEEK = "That is about the hour after a visit. It says nothing about the week."
 
 LIMITS: Mapping[Flag, str] = {
@@ -43,7 +44,7 @@ LIMITS: Mapping[Flag, str] = {
     Flag.NO_START: (
         "There is no score from around the first visit, so there is no start to compare with."
     ),
-    Flag.STALE: "The last answer is more than three weeks old.",
+    Flag.STALE: ("There is no answer from the last two weeks, so we do not know how it is now."),
 }
 
 
@@ -71,7 +72,9 @@ def _too_early(fit: Fit) -> str:
         f"You have {count(fit.counts.visits, 'visit')} and"
         f" {count(fit.counts.diary_days, 'day')} with an answer."
     )
-    if fit.change is None or Flag.FEW_ANSWERS in fit.flags or Flag.FEW_VISITS in fit.flags:
+    if {Flag.FEW_VISITS, Flag.FEW_ANSWERS, Flag.STALE} & set(
+        fit.flags
+    ) and fit.weeks < EARLY_WEEKS:
         return f"Too early to tell. {counted}"
     return f"We cannot tell yet. {counted}"
 
@@ -90,21 +93,20 @@ def _enough(fit: Fit) -> bool:
 
 def _change(change: Change) -> str:
     if change.better_by < 0:
-        rise = f"{number(-change.better_by)} points higher"
+        rise = f"{points(-change.better_by)} higher"
         span = _between(-change.high, -change.low, "higher", "lower")
         return f"Your usual score is {rise} than at the start ({span}, 9 times in 10)."
-    drop = f"{number(change.better_by)} points lower"
+    drop = f"{points(change.better_by)} lower"
     span = _between(change.low, change.high, "lower", "higher")
-    limit = f"{number(change.worthwhile)} {'point' if change.worthwhile == 1 else 'points'}"
     return (
         f"Your usual score is {drop} than at the start ({span}, 9 times in 10). Most people"
-        f" starting where you did need a drop of about {limit} to call it a real change; it is"
-        f" {likelihood(change.p_worthwhile)} that yours is that large."
+        f" starting where you did need a drop of about {points(change.worthwhile)} to call"
+        f" it a real change; it is {likelihood(change.p_worthwhile)} that yours is that large."
     )
 
 
 def _between(low: float, high: float, way: str, other_way: str) -> str:
-    """ "between 1.2 and 3.4", or across zero "between 0.5 higher and 1.5 lower"."""
+    """Both ends of an interval; across zero each end says its way."""
     if low >= 0:
         return f"between {number(low)} and {number(high)}"
     return f"between {number(-low)} {other_way} and {number(high)} {way}"
@@ -115,11 +117,11 @@ def _hour(immediate: Immediate | None) -> str:
         return ""
     if immediate.low <= 0 <= immediate.high:
         return f"Right after a visit your score is usually about the same. {NOT_THE_WEEK}"
-    size = number(abs(immediate.lower_by))
+    size = points(abs(immediate.lower_by))
     low, high = sorted((abs(immediate.low), abs(immediate.high)))
     way = "lower" if immediate.lower_by > 0 else "higher"
     return (
-        f"Right after a visit your score is usually about {size} points {way}"
+        f"Right after a visit your score is usually about {size} {way}"
         f" ({number(low)} to {number(high)}). {NOT_THE_WEEK}"
     )
 
@@ -183,13 +185,19 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def points(value: float) -> str:
+    """Points with their noun: 1 point, 1.5 points."""
+    said = number(value)
+    return f"{said} point" if said == "1" else f"{said} points"
+
+
 def count(amount: int, noun: str) -> str:
-    """ "1 visit", "4 visits"."""
+    """A number with its noun: 1 visit, 4 visits."""
     return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
 
 
 def long_date(day: date) -> str:
-    """ "14 May"."""
+    """A day as 14 May."""
     return f"{day.day} {day:%B}"
 
 
