@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from unknot.reasoning.case import CaseError as CaseError
     from unknot.reasoning.case import read_case as read_case
     from unknot.reasoning.case import write_case as write_case
+    from unknot.reasoning.assess import score as score
+    from unknot.reasoning.outcomes import fit as fit
+    from unknot.reasoning.outcomes import verdict as verdict
+    from unknot.reasoning.plan import propose as plan
     from unknot.reasoning.screen import Screening as Screening
     from unknot.reasoning.screen import decide as screen
 
@@ -27,9 +31,13 @@ _NAMES = {
     "CaseError": ("unknot.reasoning.case", "CaseError"),
     "KnowledgeError": ("unknot.knowledge", "KnowledgeError"),
     "Screening": ("unknot.reasoning.screen", "Screening"),
+    "fit": ("unknot.reasoning.outcomes", "fit"),
     "load_knowledge": ("unknot.knowledge", "load"),
+    "plan": ("unknot.reasoning.plan", "propose"),
     "read_case": ("unknot.reasoning.case", "read_case"),
+    "score": ("unknot.reasoning.assess", "score"),
     "screen": ("unknot.reasoning.screen", "decide"),
+    "verdict": ("unknot.reasoning.outcomes", "verdict"),
     "write_case": ("unknot.reasoning.case", "write_case"),
 }
 
@@ -38,9 +46,13 @@ __all__ = [
     "CaseError",
     "KnowledgeError",
     "Screening",
+    "fit",
     "load_knowledge",
+    "plan",
     "read_case",
+    "score",
     "screen",
+    "verdict",
     "write_case",
 ]
 
