@@ -143,7 +143,7 @@ def _limits(record: SafetyRecord) -> Iterator[tuple[str, str]]:
     left_out = [*(_plain(group) for group in record.exclude_groups), *where]
     named = (
         ("Left out", left_out),
-        ("Gentle", [_plain(group) for group in record.gentle_groups]),
+        ("Gentle, where numb", [_plain(g) for part in record.gentle for g in part.groups]),
         ("Not used", list(record.ban_techniques)),
         ("Not lying", [POSITIONS[position] for position in record.avoid_positions]),
     )

@@ -236,6 +236,12 @@ def _broken(tmp_path: Path, file: str, change: Callable[[str], str]) -> Knowledg
         ("rules.toml", '"osteoporosis", is = true', '"osteoporosis", above = 1', "is no number"),
         ("rules.toml", '["abdomen"]', '["tummy"]', 'has no group "tummy"'),
         ("rules.toml", "pressure_ceiling = 2", "pressure_ceiling = 0", "is not on the scale"),
+        (
+            "rules.toml",
+            '["forearm", "wrist"',
+            '["arms", "wrist"',
+            'key gentle: has no group "arms"',
+        ),
         ("rules.toml", "pain_cap = 3", "pain_cap = 11", "is not on the scale"),
         ("rules.toml", '["skin_where"]', '["skin"]', "skin names no groups"),
         ("rules.toml", 'same_as = "RF-NECK-01"\n', "", "is not the only reason to fire"),

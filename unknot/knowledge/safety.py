@@ -62,6 +62,14 @@ class SafetyRecord(CitedRecord):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gentle:
+    """Groups where pressure stays at 2 of 5 at most, whatever the ceiling elsewhere."""
+
+    groups: tuple[str, ...]
+    when: When
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What may still be done when a record fires; the strictest of all limits counts."""
 
@@ -73,8 +81,7 @@ class Limits:
     exclude_groups: tuple[str, ...] = ()
     exclude_where: tuple[Annotated[str, Ref("questions")], ...] = ()
     """Questions whose answers name more groups to leave out."""
-    gentle_groups: tuple[str, ...] = ()
-    """Groups where pressure stays at 2 of 5 at most, whatever the ceiling elsewhere."""
+    gentle: tuple[Gentle, ...] = ()
     ban_techniques: tuple[Annotated[str, Ref("techniques")], ...] = ()
     avoid_positions: tuple[Position, ...] = ()
 
@@ -107,10 +114,12 @@ def _number_problems(key: str, test: Test, question: Any) -> Iterator[Problem]:
 
 def group_problems(record: Limits, known: frozenset[str], knowledge: Any) -> Iterator[Problem]:
     """Groups that the body does not have, and numbers outside their scale."""
-    for key in ("exclude_groups", "gentle_groups"):
-        for group in getattr(record, key):
-            if group not in known:
-                yield Problem(key, f'has no group "{group}"', f"Use: {', '.join(sorted(known))}")
+    gentle = [("gentle", group) for part in record.gentle for group in part.groups]
+    for key, group in [*gentle, *(("exclude_groups", group) for group in record.exclude_groups)]:
+        if group not in known:
+            yield Problem(key, f'has no group "{group}"', f"Use: {', '.join(sorted(known))}")
+    for part in record.gentle:
+        yield from condition_problems("gentle", part.when, knowledge)
     if not 1 <= record.pressure_ceiling <= 5:
         yield Problem("pressure_ceiling", "is not on the scale", "Use 1 to 5")
     if not 0 <= record.pain_cap <= 10:

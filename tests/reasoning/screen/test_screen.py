@@ -89,6 +89,15 @@ def test_a_ceiling_is_asked_by_group() -> None:
     assert {load().regions[name].group for name in found.excluded_regions} == {"elbow"}
 
 
+def test_where_it_may_be_numb_is_asked_before_it_is_treated() -> None:
+    hand = {"numb_areas": ["hand_one"], "numb_since": "years", "hand_wasting": False}
+    found = decide(case_of("man_with_low_back_pain", hand, not_asked=["illnesses"]))
+    finding = found.finding("SR-038")
+    assert finding is not None
+    assert set(finding.gentle_groups) == {"forearm", "wrist", "hand"}
+    assert finding.waits_for == ("illnesses",)
+
+
 def test_an_empty_list_is_no_answer() -> None:
     case = case_of("man_with_low_back_pain", {})
     silent = Case({**case.answers, "chest_signs": ()}, TODAY)

@@ -1,16 +1,18 @@
 """What one rule or red flag makes of the answers: whether it fires, and what follows then."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from unknot.knowledge.safety import Limits, SafetyRecord
+from unknot.knowledge.when import When
 from unknot.reasoning.scale import Disposition, Urgency, worst
 from unknot.reasoning.screen.effect import Effect
 from unknot.reasoning.ternary import holds, undecided
 
 Answers: TypeAlias = Mapping[str, object]
+Step: TypeAlias = tuple[Urgency, Disposition]
 
 
 @dataclass(frozen=True)
@@ -64,53 +66,79 @@ def judge(
 ) -> Judged | None:
     """What follows from the record, or None when it certainly does not fire."""
     value = False if record.when is None else holds(record.when, answers)
-    if record.when is None or value is False:
+    if value is False:
         return None
-    base = (record.urgency, meaning.disposition(record.urgency, None))
-    known, possible = [base], [base]
-    for worse in record.worse_when:
-        step = (worse.urgency, meaning.disposition(worse.urgency, worse.disposition))
-        sure = holds(worse.when, answers)
-        if sure is not False:
-            possible.append(step)
-        if sure is True:
-            known.append(step)
-    cleared = clearance.covers(record, worst(urgency for urgency, _ in known))
+    sure, possible = (_steps(record, meaning, answers, unknown) for unknown in (False, True))
+    cleared = clearance.covers(record, worst(urgency for urgency, _ in sure))
     lifted = clearance.covers(record, worst(urgency for urgency, _ in possible))
-    fired = value is True
+    anywhere = (*meaning.groups, *meaning.may_be_groups)
     return Judged(
         record=record,
-        fired=fired,
-        cleared=cleared and fired,
-        now=_effect(known, meaning, meaning.groups, cleared) if fired else Effect(),
-        later=_effect(possible, meaning, (*meaning.groups, *meaning.may_be_groups), lifted),
-        waits_for=(*_open_questions(record, answers), *meaning.where),
+        fired=value is True,
+        cleared=value is True and cleared,
+        now=_effect(
+            sure, meaning, meaning.groups, _gentle(meaning, answers, unknown=False), cleared
+        )
+        if value
+        else Effect(),
+        later=_effect(
+            possible, meaning, anywhere, _gentle(meaning, answers, unknown=True), lifted
+        ),
+        waits_for=(*_open_questions(record, meaning, answers), *meaning.where),
     )
 
 
+def _steps(record: SafetyRecord, meaning: Meaning, answers: Answers, unknown: bool) -> list[Step]:
+    """The record's own urgency and disposition and those it is raised to; if unknown counts, also
+    those it may be raised to.
+    """
+    raised = [
+        (worse.urgency, meaning.disposition(worse.urgency, worse.disposition))
+        for worse in record.worse_when
+        if _counts(worse.when, answers, unknown=unknown)
+    ]
+    return [(record.urgency, meaning.disposition(record.urgency, None)), *raised]
+
+
+def _gentle(meaning: Meaning, answers: Answers, *, unknown: bool) -> tuple[str, ...]:
+    return tuple(
+        group
+        for part in meaning.limits.gentle
+        if _counts(part.when, answers, unknown=unknown)
+        for group in part.groups
+    )
+
+
+def _counts(when: When, answers: Answers, *, unknown: bool) -> bool:
+    value = holds(when, answers)
+    return unknown if value is None else value
+
+
 def _effect(
-    steps: Iterable[tuple[Urgency, Disposition]],
+    steps: list[Step],
     meaning: Meaning,
     groups: tuple[str, ...],
+    gentle: tuple[str, ...],
     cleared: bool,
 ) -> Effect:
     """The worst of the steps with the record's limits; what was cleared only asks for adapting."""
-    every, limits = list(steps), meaning.limits
+    limits = meaning.limits
     return Effect(
-        disposition=Disposition.ADAPT if cleared else worst(step[1] for step in every),
-        urgency=Urgency.NONE if cleared else worst(step[0] for step in every),
+        disposition=Disposition.ADAPT if cleared else worst(step[1] for step in steps),
+        urgency=Urgency.NONE if cleared else worst(step[0] for step in steps),
         pressure_ceiling=limits.pressure_ceiling,
         pain_cap=limits.pain_cap,
         most_minutes=limits.most_minutes,
         excluded_groups=groups,
-        gentle_groups=limits.gentle_groups,
+        gentle_groups=gentle,
         banned_techniques=limits.ban_techniques,
         positions=limits.avoid_positions,
     )
 
 
-def _open_questions(record: SafetyRecord, answers: Answers) -> tuple[str, ...]:
+def _open_questions(record: SafetyRecord, meaning: Meaning, answers: Answers) -> tuple[str, ...]:
     conditions = [record.when, *(worse.when for worse in record.worse_when)]
+    conditions += [part.when for part in meaning.limits.gentle]
     found = (name for when in conditions if when for name in undecided(when, answers))
     return tuple(dict.fromkeys(found))
 
