@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import cast
 
 from unknot.knowledge import load
 from unknot.reasoning.marks import Mark, MarksError, parse_marks
 
 from ..models import Visit
 from ..ui.body_chart import GROUP_NAMES, BodyChart, Panel, body_chart
+from ..ui.body_figure import FIGURES, Figure
 from .limits import Limits
 
 SHOWN = ("back", "front")
@@ -53,11 +55,8 @@ class RoomChart:
 def room_chart(visit: Visit, limits: Limits) -> RoomChart:
     """The chart as of now."""
     client = visit.appointment.client
-    chart = body_chart(
-        _marks(visit),
-        figure=client.figure,
-        layers=("client",),  # type: ignore[arg-type]
-    )
+    figure = cast(Figure, client.figure if client.figure in FIGURES else FIGURES[0])
+    chart = body_chart(_marks(visit), figure=figure, layers=("client",))
     done = set(visit.entries.values_list("area", flat=True))
     by_id = {panel.art.id: panel for panel in chart.panels}
     return RoomChart(
@@ -66,8 +65,10 @@ def room_chart(visit: Visit, limits: Limits) -> RoomChart:
             RoomPanel(
                 by_id[name],
                 tuple(
-                    RoomRegion(region, path, said, _state(region, visit, limits, done))
-                    for region, path, _, said in by_id[name].names
+                    RoomRegion(
+                        shape.region, shape.path, said, _state(shape.region, visit, limits, done)
+                    )
+                    for shape, said in by_id[name].shapes
                 ),
             )
             for name in SHOWN

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import segno
@@ -25,7 +25,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from ..access import Request, find, for_link, view
 from ..audit import once
-from ..models import DialLink, Visit
+from ..models import DialEvent, DialLink, Visit
 from ..ui.render import render
 from . import limits as limits_of
 from . import words
@@ -113,17 +113,18 @@ async def dial_stream(request: Request, visit_id: UUID) -> HttpResponseBase:
 def dial_events(request: Request, visit_id: UUID) -> JsonResponse:
     """The same taps for a screen without a stream: those after ``?after=``."""
     visit = find(Visit, visit_id, request)
-    return JsonResponse(_since(visit, _whole(request.GET.get("after"))))
+    events, finished = _since(visit, _whole(request.GET.get("after")))
+    return JsonResponse({"events": events, "finished": finished})
 
 
 async def _events(visit: Visit, seq: int) -> AsyncIterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
     for poll in range(STREAM_POLLS):
-        found = await sync_to_async(_since)(visit, seq)
-        for event in found["events"]:
+        events, finished = await sync_to_async(_since)(visit, seq)
+        for event in events:
             seq = event["seq"]
             yield f"id: {seq}\nevent: tap\ndata: {json.dumps(event)}\n\n"
-        if found["finished"]:
+        if finished:
             yield "event: finished\ndata: {}\n\n"
             return
         if poll % KEEP_ALIVE_POLLS == 0:
@@ -131,13 +132,11 @@ async def _events(visit: Visit, seq: int) -> AsyncIterator[str]:
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _since(visit: Visit, seq: int) -> dict[str, object]:
+def _since(visit: Visit, seq: int) -> tuple[list[dict[str, Any]], bool]:
     limits = limits_of.read(visit.appointment.episode)
     visit.refresh_from_db(fields=["finished_at"])
-    return {
-        "events": [one.as_json() for one in dial.since(visit, seq, limits)],
-        "finished": visit.finished_at is not None,
-    }
+    events = [one.as_json() for one in dial.since(visit, seq, limits)]
+    return events, visit.finished_at is not None
 
 
 def _whole(text: str | None) -> int:
@@ -186,7 +185,7 @@ def _not_turned(request: Request, problem: str, status: int) -> HttpResponseBase
     return HttpResponse(problem, status=status, content_type="text/plain")
 
 
-def _dial_page(token: str, link: DialLink, last: dial.DialEvent | None) -> DialPage:
+def _dial_page(token: str, link: DialLink, last: DialEvent | None) -> DialPage:
     if last is None:
         return DialPage(
             token, "Tap how the pressure feels. Your therapist sees it at once.", "", None

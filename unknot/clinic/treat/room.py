@@ -150,7 +150,7 @@ def _dial_rows(events: list[DialEvent]) -> tuple[DialRow, ...]:
     rows: dict[str, DialRow] = {}
     for event in events:
         before = rows.get(event.area)
-        pains = [p for p in (before and before.pain, event.pain) if p is not None]
+        pains = [p for p in (before.pain if before else None, event.pain) if p is not None]
         is_above = event.kind == DialEvent.Kind.STOP or (
             event.pain is not None and event.pain > event.pain_cap
         )

@@ -89,13 +89,13 @@ def _bans(facts: BriefFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _last(facts: BriefFacts) -> Point:
     history = tried_before(facts.massage_before_weeks, facts.massage_before_helped)
     if facts.last is None:
-        lines = (facts.verdict,) if facts.verdict else ()
-        return Point("last", history or "First visit here. No earlier massage known.", lines)
+        told = (facts.verdict,) if facts.verdict else ()
+        return Point("last", history or "First visit here. No earlier massage known.", told)
     lines = [*facts.last.after_effects]
     if facts.last.eased:
-        lines.append("Eased: " + ", ".join(facts.last.eased) + ".")
+        lines.append("Eased: " + "; ".join(facts.last.eased) + ".")
     if facts.last.not_eased:
-        lines.append("Did not ease: " + ", ".join(facts.last.not_eased) + ".")
+        lines.append("Did not ease: " + "; ".join(facts.last.not_eased) + ".")
     lines += [
         f"Just right on {area}: pressure {level}." for area, level in facts.last.right_pressure
     ]
