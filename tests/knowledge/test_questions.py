@@ -23,6 +23,13 @@ def test_a_question_reads_only_questions_asked_before_it() -> None:
         seen.add(question.id)
 
 
+def test_a_question_never_shares_a_screen_with_the_one_that_opens_it() -> None:
+    questions = load().questions
+    for question in questions.values():
+        for name in question.ask_when.questions if question.ask_when else ():
+            assert not question.screen or questions[name].screen != question.screen, question.id
+
+
 def test_the_questions_follow_the_order_of_the_sections() -> None:
     order = [question.section for question in load().questions.values()]
     assert list(dict.fromkeys(order)) == list(load().sections)
@@ -32,8 +39,10 @@ def test_every_question_of_several_choices_can_be_answered_with_none() -> None:
     without = [
         question.id
         for question in load().questions.values()
-        if question.kind == "several" and question.choices and "none" not in question.choice_ids
-        if not question.choices_from  # only asked where, once there is something
+        if question.kind == "several"
+        and question.choices
+        and not question.choices_from
+        and "none" not in question.choice_ids
     ]
     assert without == ["cancer_details"]  # only asked of somebody who had cancer
 

@@ -100,6 +100,13 @@ def test_questions_that_are_one_thought_share_a_screen() -> None:
     assert [[q.id for q in screen.questions] for screen in first.screens] == [["age_years", "sex"]]
 
 
+def test_every_screen_has_a_heading() -> None:
+    screens = [screen for section in sections(told()) for screen in section.screens]
+    assert all(screen.title for screen in screens)
+    assert screens[0].title == "About you"
+    assert next(s for s in screens if s.id == "onset").title == "How did it begin?"
+
+
 def test_the_next_section_is_the_first_with_something_left() -> None:
     section = next_section(told(age_years=51, sex="male"))
     assert section is not None

@@ -80,6 +80,8 @@ class Question(CitedRecord):
     """Why it is asked, for the client; empty where it is plain."""
     screen: str = ""
     """Questions with the same word are one decision on the phone; empty: a screen of its own."""
+    screen_title: str = ""
+    """Heading of a screen with several questions, given at the first one."""
     unit: str = ""
     low: int | None = None
     high: int | None = None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from unknot.reasoning.case import Case
 
 __all__ = [
+    "MARKS",
     "Choice",
     "Question",
     "Screen",
@@ -47,6 +48,12 @@ class Screen:
 
     id: str
     questions: tuple[Question, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading: what its questions have in common, or the only question itself."""
+        alone = self.questions[0].text if len(self.questions) == 1 else ""
+        return alone or self.questions[0].screen_title
 
 
 @dataclass(frozen=True)

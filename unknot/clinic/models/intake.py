@@ -34,6 +34,7 @@ class Consent(Row):
     """What a client agreed to, in which words, until when, and whether it was withdrawn."""
 
     class Kind(models.TextChoices):
+        KEEPING = "keeping", "Keeping my answers"
         GENERAL = "general", "Treatment"
         SENSITIVE_AREA = "sensitive_area", "Treatment of a sensitive area"
         PHOTO = "photo", "Photographs"

@@ -1,0 +1,226 @@
+"""The public self-check: three real persons, nothing stored, nothing said in an address or log."""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client as Browser
+
+from tests.support.cast import House
+from tests.support.persons import SADDLE, TYPIST, WELL, Told, fill, text_of, walk_self_check
+from unknot.clinic.models import Client, Consent, Intake
+from unknot.reasoning.case import read_case
+
+
+def rows() -> dict[str, int]:
+    """How many rows every table holds."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
+            counts[model._meta.db_table] = cursor.fetchone()[0]
+    return counts
+
+
+def test_numb_fingers_on_both_hands_go_to_a_doctor_first(linden: House) -> None:
+    words = text_of(walk_self_check(Browser(), TYPIST))
+    assert "A doctor first" in words
+    assert "What to tell the doctor" in words
+    assert "The little fingers of both hands" in words
+
+
+def test_plain_low_back_pain_may_proceed_without_a_promise(linden: House) -> None:
+    words = text_of(walk_self_check(Browser(), WELL))
+    assert "Yes, as far as we can tell" in words
+    assert "What it cannot do" in words
+    assert "the certainty is low" in words.lower()
+
+
+def test_a_numb_saddle_and_no_urine_shows_the_emergency_page_at_once(linden: House) -> None:
+    browser = Browser()
+    page = walk_self_check(browser, SADDLE)
+    assert "Call 911" in text_of(page)
+    assert page.content.decode().count("<h1") == 1
+    assert "Keep" not in text_of(page)
+    told = len(SADDLE)
+    assert int(page.request["PATH_INFO"].strip("/").split("/")[-1]) < told  # not asked to the end
+
+
+def test_without_a_practice_the_emergency_number_is_named_in_words(db: None) -> None:
+    assert "112 in Europe, 911 in North America" in text_of(walk_self_check(Browser(), SADDLE))
+
+
+@pytest.mark.parametrize("told", [TYPIST, WELL, SADDLE])
+def test_nothing_is_stored(linden: House, told: Told) -> None:
+    before = rows()
+    browser = Browser()
+    walk_self_check(browser, told)
+    browser.get("/self-check/letter/")
+    browser.get("/self-check/download/")
+    assert rows() == before
+
+
+def test_no_answer_stands_in_an_address_or_a_log(
+    linden: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = Browser()
+    page = browser.get("/self-check/1/")
+    addresses = []
+    while 'id="answers"' in page.content.decode():
+        page = browser.post(page.request["PATH_INFO"], fill(page, TYPIST), follow=True)
+        addresses += [address for address, _ in page.redirect_chain]
+    assert {address.strip("/").rsplit("/", 1)[0] for address in addresses} == {"self-check"}
+    assert all(address.strip("/").rsplit("/", 1)[1].isdigit() for address in addresses)
+    said = " ".join(
+        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+    )
+    assert "little_fingers" not in said
+    assert "neck_upper_back" not in said
+
+
+def test_the_cookie_shows_no_answer_and_goes_to_the_self_check_only(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, TYPIST)
+    cookie = browser.cookies["self_check_0"]
+    assert "little_fingers" not in cookie.value
+    assert cookie["path"] == "/self-check/"
+    assert cookie["httponly"]
+    assert cookie["max-age"] == ""  # ends with the browser
+
+
+@pytest.mark.parametrize("value", ["", "x", "gAAAAABnonsense"])
+def test_a_damaged_cookie_begins_again(linden: House, value: str) -> None:
+    browser = Browser()
+    browser.cookies["self_check_0"] = value
+    page = browser.get("/self-check/7/", follow=True)
+    assert page.request["PATH_INFO"] == "/self-check/1/"
+
+
+def test_bad_input_is_said_on_top_linked_to_the_field_and_kept(linden: House) -> None:
+    browser = Browser()
+    page = browser.post("/self-check/1/", {"age_years": "three hundred"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert 'href="#id_age_years"' in html
+    assert 'value="three hundred"' in html
+    assert 'href="#id_sex_0"' in html
+
+
+def test_none_of_these_beside_another_answer_is_refused(linden: House) -> None:
+    browser = Browser()
+    page = browser.get("/self-check/1/")
+    while 'name="worse_by"' not in page.content.decode():
+        page = browser.post(page.request["PATH_INFO"], fill(page, WELL), follow=True)
+    sent = {**fill(page, WELL), "worse_by": ["none", "sitting"]}
+    page = browser.post(page.request["PATH_INFO"], sent)
+    assert page.status_code == 422
+    assert "stands alone" in text_of(page)
+
+
+def test_going_back_loses_no_answer(linden: House) -> None:
+    browser = Browser()
+    page = browser.post("/self-check/1/", {"age_years": "51", "sex": "male"}, follow=True)
+    here = page.request["PATH_INFO"]
+    sent = {**fill(page, WELL), "back": "yes"}
+    page = browser.post(here, sent, follow=True)
+    assert page.request["PATH_INFO"] == "/self-check/1/"
+    assert 'value="51"' in page.content.decode()
+    page = browser.post("/self-check/1/", {"age_years": "51", "sex": "male"}, follow=True)
+    assert "main_area" in page.content.decode() or "low_back_right" in page.content.decode()
+
+
+def test_a_correction_leads_straight_on_to_what_is_still_open(linden: House) -> None:
+    browser = Browser()
+    last = walk_self_check(browser, WELL).request["PATH_INFO"]
+    page = browser.post("/self-check/1/", {"age_years": "52", "sex": "male"}, follow=True)
+    assert "Yes, as far as we can tell" in text_of(page)
+    assert page.request["PATH_INFO"] != last
+
+
+def test_not_sure_is_no_yes(linden: House) -> None:
+    words = text_of(walk_self_check(Browser(), {**WELL, "fever": "not_sure"}))
+    assert "Yes, as far" not in words
+    assert "Still to answer" in words
+
+
+def test_the_file_is_one_case_the_command_line_reads(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, TYPIST)
+    answer = browser.get("/self-check/download/")
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert "numb" not in answer["Content-Disposition"]
+    case = read_case(answer.content.decode())
+    assert case.answer("numb_areas") == ("little_fingers_both",)
+    assert case.answer("massage_before_weeks") == 104
+    assert case.marks[0].region == "low_back_right"
+    assert tomllib.loads(answer.content.decode())["format"] == "unknot-case-1"
+
+
+def test_the_letter_says_what_was_answered_and_names_no_diagnosis(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, SADDLE)
+    words = text_of(browser.get("/self-check/letter/"))
+    assert "A woman of 38" in words
+    assert "I cannot pass water" in words
+    assert "name no diagnosis" in words
+
+
+def test_forgetting_takes_the_answers_out_of_the_browser(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, WELL)
+    browser.post("/self-check/forget/")
+    assert browser.cookies["self_check_0"].value == ""
+    assert browser.get("/self-check/download/").status_code == 302
+
+
+KEEP: dict[str, Any] = {"name": "Nadia Ort", "email": "nadia@example.org", "agree": "on"}
+
+
+def test_keeping_makes_a_client_with_an_open_intake_and_their_agreement(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, TYPIST)
+    page = browser.post("/self-check/keep/", KEEP, follow=True)
+    assert "Your answers are kept" in text_of(page)
+    client = Client.everything.get(name="Nadia Ort")
+    intake = Intake.everything.get(episode__client=client)
+    assert client.practice == linden.practice
+    assert client.user is None
+    assert intake.answers["numb_areas"] == ["little_fingers_both"]
+    assert intake.completed_at is None
+    assert intake.episode.main_area == "neck_upper_back"
+    consent = Consent.everything.get(client=client)
+    assert (consent.kind, consent.signed_name) == ("keeping", "Nadia Ort")
+    assert browser.cookies["self_check_0"].value == ""
+
+
+def test_keeping_asks_for_a_name_an_address_and_agreement(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, WELL)
+    page = browser.post("/self-check/keep/", {"email": "nobody"})
+    assert page.status_code == 422
+    assert "Enter your name" in text_of(page)
+    assert "Tick the box if you agree" in text_of(page)
+    assert not Client.everything.filter(email="nobody").exists()
+
+
+def test_a_double_tap_keeps_once(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, WELL)
+    cookies = dict(browser.cookies)
+    browser.post("/self-check/keep/", {**KEEP, "once": "a" * 32})
+    browser.cookies.update(cookies)
+    browser.post("/self-check/keep/", {**KEEP, "once": "a" * 32})
+    assert Client.everything.filter(name="Nadia Ort").count() == 1
+
+
+def test_nothing_can_be_kept_before_the_end_or_without_a_practice(db: None) -> None:
+    browser = Browser()
+    walk_self_check(browser, WELL)
+    assert browser.post("/self-check/keep/", KEEP).status_code == 302
+    assert not Client.everything.exists()

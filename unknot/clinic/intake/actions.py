@@ -1,0 +1,266 @@
+"""Writes of the intake: answers version by version, and consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from ...knowledge import load
+from ...reasoning.case import Answer, Case
+from ...reasoning.interview import MARKS, sections
+from ...reasoning.marks import Mark
+from ..access import Actor, system
+from ..audit import action, record
+from ..models import Client, Consent, Episode, Intake, Practice
+from ..people.actions import add_client, open_episode
+from .answers import case_of, stored_answers, stored_marks, with_changes
+from .consent import TEXTS
+
+__all__ = [
+    "IntakeClosed",
+    "NoPractice",
+    "begin",
+    "confirm_section",
+    "keep_self_check",
+    "revoke_consent",
+    "save_case",
+    "save_section",
+    "sign_consent",
+]
+
+
+class IntakeClosed(Exception):
+    """This version was completed; begin a new one to change it."""
+
+
+class NoPractice(Exception):
+    """There is no practice yet that could keep anything."""
+
+
+@action("intake.save")
+def begin(*, episode: Episode, by: Actor, now: datetime) -> Intake:
+    """A new open version: empty the first time, else the last one's answers to look through.
+
+    An open version is returned as it is.
+    """
+    last = Intake.everything.filter(episode=episode).order_by("-version").first()
+    if last is not None and last.completed_at is None:
+        record(last, changed=[])
+        return last
+    intake = Intake.everything.create(
+        episode=episode,
+        version=last.version + 1 if last else 1,
+        answers=last.answers if last else {},
+        marks=last.marks if last else [],
+        as_of=now.date(),
+        sections_done=[],
+        saved_at=now,
+    )
+    record(intake, changed=["version"])
+    return intake
+
+
+@action("intake.save")
+def save_section(
+    *,
+    intake: Intake,
+    section: str,
+    answers: Mapping[str, Answer | None],
+    marks: tuple[Mark, ...] | None,
+    by: Actor,
+    now: datetime,
+) -> Intake:
+    """The intake with one section's answers; completed once every section is done.
+
+    `answers` holds every question that was asked, None where it was left open. A section in
+    which the answers open a question that was not asked stays to be done. Raises IntakeClosed.
+    """
+    intake = _locked(intake)
+    case = with_changes(case_of(intake), answers, marks)
+    _put(intake, Case(case.answers, now.date(), case.marks))
+    asked = frozenset(answers) | ({MARKS} if marks is not None else frozenset())
+    _finish_section(intake, case, section, now, opened=not _all_asked(case, section, asked))
+    record(intake, changed=["answers", "marks", "sections_done"])
+    return intake
+
+
+@action("intake.save")
+def confirm_section(*, intake: Intake, section: str, by: Actor, now: datetime) -> Intake:
+    """The section as it was last time: the client looked through it and nothing has changed."""
+    intake = _locked(intake)
+    _finish_section(intake, case_of(intake), section, now)
+    record(intake, changed=["sections_done"])
+    return intake
+
+
+@action("intake.save")
+def save_case(*, episode: Episode, case: Case, by: Actor, now: datetime) -> Intake:
+    """A whole case as one new, completed version (re-screening, the demo clinic)."""
+    intake = _new_version(episode, case, now)
+    intake.sections_done = [section.id for section in sections(case)]
+    intake.completed_at = now
+    intake.save(update_fields=["sections_done", "completed_at"])
+    record(intake, changed=["answers", "marks", "completed_at"])
+    return intake
+
+
+@action("self_check.keep")
+def keep_self_check(*, case: Case, name: str, email: str, by: Actor, now: datetime) -> Intake:
+    """A new client with the self-check as the open intake of a first episode.
+
+    The person agrees to the keeping of the answers; consent to treatment comes later. Nobody
+    signs in by it: the practice invites the client, so an address cannot be taken over. Raises
+    NoPractice.
+    """
+    practice = the_practice()
+    if practice is None:
+        raise NoPractice
+    me = system(practice)
+    area = case.answer("main_area")
+    client = add_client(
+        practice=practice,
+        name=name,
+        email=email,
+        sex=str(case.answer("sex") or ""),
+        by=me,
+        now=now,
+    )
+    episode = open_episode(
+        client=client,
+        main_area=str(area or "other"),
+        complaint=_complaint(case),
+        therapist=None,
+        by=me,
+        now=now,
+    )
+    intake = _new_version(episode, case, now)
+    known = load().sections
+    intake.sections_done = [s.id for s in sections(case) if known[s.id].self_check]
+    intake.save(update_fields=["sections_done"])
+    _sign(client, None, Consent.Kind.KEEPING, name, "", now)
+    record(intake, changed=["answers", "marks"])
+    return intake
+
+
+@action("consent.sign")
+def sign_consent(
+    *,
+    episode: Episode,
+    kind: Consent.Kind,
+    signed_name: str,
+    by: Actor,
+    now: datetime,
+    area: str = "",
+) -> Consent:
+    """Consent in the words of today's text, signed by a typed name; it replaces an earlier one."""
+    earlier = Consent.everything.filter(
+        client=episode.client, kind=kind, area=area, revoked_at=None
+    )
+    for consent in earlier:
+        consent.revoked_at = now
+        consent.save(update_fields=["revoked_at"])
+    consent = _sign(episode.client, episode, kind, signed_name, area, now)
+    record(consent, changed=["kind", "text_version", "signed_name", "expires_on"])
+    return consent
+
+
+@action("consent.revoke")
+def revoke_consent(*, consent: Consent, by: Actor, now: datetime) -> Consent:
+    """The consent withdrawn as of now; what was agreed before stays on record."""
+    consent.revoked_at = now
+    consent.save(update_fields=["revoked_at"])
+    record(consent, changed=["revoked_at"])
+    return consent
+
+
+def the_practice() -> Practice | None:
+    """The practice this installation serves, or None before the first run."""
+    return Practice.everything.order_by("created_at").first()
+
+
+def _new_version(episode: Episode, case: Case, now: datetime) -> Intake:
+    last = Intake.everything.filter(episode=episode).order_by("-version").first()
+    return Intake.everything.create(
+        episode=episode,
+        version=last.version + 1 if last else 1,
+        answers=stored_answers(case),
+        marks=stored_marks(case),
+        as_of=case.as_of,
+        sections_done=[],
+        saved_at=now,
+    )
+
+
+def _locked(intake: Intake) -> Intake:
+    fresh = Intake.everything.select_for_update(of=("self",)).get(pk=intake.pk)
+    if fresh.completed_at is not None:
+        raise IntakeClosed
+    return fresh
+
+
+def _put(intake: Intake, case: Case) -> None:
+    intake.answers, intake.marks = stored_answers(case), stored_marks(case)
+    intake.as_of = case.as_of
+
+
+def _all_asked(case: Case, section: str, asked: frozenset[str]) -> bool:
+    """Whether no question of the section is left that was neither asked nor answered."""
+    left = {
+        question.id for item in sections(case) if item.id == section for question in item.questions
+    }
+    return left <= asked | frozenset(case.answers)
+
+
+def _finish_section(
+    intake: Intake, case: Case, section: str, now: datetime, *, opened: bool = False
+) -> None:
+    """Marks the section as done unless it was `opened` again; the last one completes it all."""
+    open_now = {item.id: item for item in sections(case)}
+    done = (set(intake.sections_done) | {section}) & set(open_now)
+    if opened:
+        done.discard(section)
+    intake.sections_done = [name for name in open_now if name in done]
+    intake.saved_at = now
+    if done == set(open_now):
+        intake.completed_at = now
+    intake.save(
+        update_fields=[
+            "answers",
+            "marks",
+            "as_of",
+            "sections_done",
+            "saved_at",
+            "completed_at",
+        ]
+    )
+
+
+def _sign(
+    client: Client,
+    episode: Episode | None,
+    kind: Consent.Kind,
+    name: str,
+    area: str,
+    now: datetime,
+) -> Consent:
+    text = TEXTS[kind]
+    return Consent.everything.create(
+        client=client,
+        episode=episode,
+        kind=kind,
+        area=area,
+        text_version=text.version,
+        text=text.text,
+        signed_name=name,
+        signed_at=now,
+        expires_on=now.date() + timedelta(days=text.days),
+    )
+
+
+def _complaint(case: Case) -> str:
+    words = {
+        "neck_upper_back": "Neck and upper back pain",
+        "low_back": "Low back pain",
+        "other": "Pain",
+    }
+    return words.get(str(case.answer("main_area")), "Pain")

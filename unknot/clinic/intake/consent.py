@@ -1,0 +1,97 @@
+"""The texts a client agrees to, each with its version. A change of words is a new version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ...knowledge import load
+from ..models import Consent
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """One text: what it is for, its words, and how many days an agreement lasts."""
+
+    kind: Consent.Kind
+    title: str
+    text: str
+    version: str
+    days: int
+
+
+TEXTS: Final = {
+    text.kind: text
+    for text in (
+        ConsentText(
+            Consent.Kind.KEEPING,
+            "Keeping my answers",
+            "The practice may keep the answers I gave in the self-check as the start of my "
+            "record, and may contact me about them. I can ask to see them, to correct them, "
+            "and to have them erased.",
+            "keeping-1",
+            365,
+        ),
+        ConsentText(
+            Consent.Kind.GENERAL,
+            "Treatment",
+            "I agree to massage therapy for the complaint I described. It has been explained "
+            "what will be done, what it can and cannot do, and that soreness for a day or two "
+            "is common. I can say “stop” at any moment, change my mind, or leave out any area. "
+            "Massage does not replace a doctor. I will say when my health or medicines change.",
+            "general-1",
+            365,
+        ),
+        ConsentText(
+            Consent.Kind.SENSITIVE_AREA,
+            "Treatment of a sensitive area",
+            "I agree to treatment of the area named here. It has been explained why, and how I "
+            "will be covered. I can ask for another person to be present, and I can withdraw "
+            "this at any moment without giving a reason.",
+            "sensitive-area-1",
+            90,
+        ),
+        ConsentText(
+            Consent.Kind.PHOTO,
+            "Photographs",
+            "The practice may photograph my posture or the area treated, for my record only. "
+            "Photographs are not shown to anyone else unless I agree again.",
+            "photo-1",
+            365,
+        ),
+        ConsentText(
+            Consent.Kind.RELEASE,
+            "Sharing with another clinician",
+            "The practice may send a report of my treatment to the clinician I name, and receive "
+            "what that clinician considers useful for it.",
+            "release-1",
+            180,
+        ),
+        ConsentText(
+            Consent.Kind.MINOR,
+            "Treatment of a minor, by a guardian",
+            "I am the parent or guardian of this client and agree to the treatment described. "
+            "I know that I may be present, and the client may say “stop” at any moment.",
+            "minor-1",
+            180,
+        ),
+    )
+}
+SENSITIVE_GROUPS: Final = ("chest", "abdomen", "hip", "buttock", "thigh", "jaw")
+
+
+def sensitive_areas() -> tuple[tuple[str, str], ...]:
+    """Regions that ask for a consent of their own, as id and name."""
+    return tuple(
+        (region.id, region.name)
+        for region in load().regions.values()
+        if region.group in SENSITIVE_GROUPS
+    )
+
+
+def is_valid(consent: Consent, today: date) -> bool:
+    """Signed, not withdrawn and not expired on that day."""
+    return consent.revoked_at is None and (
+        consent.expires_on is None or consent.expires_on >= today
+    )

@@ -1,0 +1,126 @@
+"""The overview of an intake: its sections in words, and which consents stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from ...knowledge import load
+from ...reasoning.case import Case
+from ...reasoning.interview import Section, sections
+from ..models import Consent, Episode, Intake
+from ..ui.episode_states import rail_of
+from .answers import case_of
+from .consent import TEXTS
+from .pages import ConsentLine, IntakePage, SectionLine, consent_word
+from .words import answer_words, day_words
+
+
+def intake_page(episode: Episode, intake: Intake | None, *, today: date, base: str) -> IntakePage:
+    """The page for an episode whose intake may not have begun."""
+    case = case_of(intake) if intake else Case({}, today)
+    done = frozenset(intake.sections_done) if intake else frozenset()
+    complete = intake is not None and intake.completed_at is not None
+    lines = tuple(_line(episode, case, section, done, complete) for section in sections(case))
+    left = [line for line in lines if not line.is_done]
+    return IntakePage(
+        episode=rail_of(episode, "intake"),
+        heading="What you told us" if base == "base.html" else "Intake",
+        lede=_lede(intake, complete),
+        sections=lines if intake else (),
+        next_url=left[0].url if left and intake else "",
+        next_word=left[0].title if left else "",
+        is_complete=complete,
+        has_begun=intake is not None,
+        begin_url=reverse("intake_begin", args=[episode.pk]),
+        version=intake.version if intake else 0,
+        screen_url=reverse("screen_show", args=[episode.pk]) if complete else "",
+        download_url=reverse("intake_download", args=[episode.pk]) if intake else "",
+        consents=tuple(_consents(episode, today)),
+        base=base,
+    )
+
+
+def _lede(intake: Intake | None, complete: bool) -> str:
+    if intake is None:
+        return "Nothing has been asked yet. It takes about six minutes."
+    if complete:
+        return f"As of {day_words(intake.as_of)}."
+    if intake.version > 1:
+        return "Look through each part and say only what has changed."
+    return "You can stop at any time. What is saved stays."
+
+
+def _line(
+    episode: Episode, case: Case, section: Section, done: frozenset[str], complete: bool
+) -> SectionLine:
+    is_done = section.id in done
+    return SectionLine(
+        id=section.id,
+        title=section.title,
+        url=reverse("intake_section", args=[episode.pk, section.id]) if not complete else "",
+        tone="good" if is_done else "plain",
+        word="Done" if is_done else "To do",
+        is_done=is_done,
+        answers=tuple(_told(case, section)) if is_done else (),
+    )
+
+
+def _told(case: Case, section: Section) -> Iterable[tuple[str, str]]:
+    for question in section.questions:
+        if question.kind == "marks":
+            yield question.text, _places(case)
+        elif question.id in case.answers or not question.optional:
+            yield question.text, answer_words(question.id, case.answer(question.id))
+
+
+def _places(case: Case) -> str:
+    regions = load().regions
+    names = dict.fromkeys(
+        regions[mark.region].name for mark in case.marks if mark.layer == "client"
+    )
+    return "; ".join(names) or "nothing marked"
+
+
+def _consents(episode: Episode, today: date) -> Iterable[ConsentLine]:
+    given = list(_latest_consents(episode))
+    for text in TEXTS.values():
+        if text.kind is Consent.Kind.KEEPING and not any(c.kind == text.kind for c in given):
+            continue
+        found: list[Consent | None] = [item for item in given if item.kind == text.kind]
+        for consent in found or [None]:
+            tone, word = consent_word(consent, today)
+            yield ConsentLine(
+                title=text.title,
+                text=consent.text if consent else text.text,
+                tone=tone,
+                word=word,
+                detail=_detail(consent),
+                sign_url=""
+                if word == "Given" or text.kind is Consent.Kind.KEEPING
+                else reverse("intake_consent", args=[episode.pk, text.kind]),
+                revoke_url=reverse("intake_consent_revoke", args=[episode.pk, consent.pk])
+                if consent and word == "Given"
+                else "",
+            )
+
+
+def _latest_consents(episode: Episode) -> Iterable[Consent]:
+    """For each kind and area the latest consent of the client."""
+    latest: dict[tuple[str, str], Consent] = {}
+    for consent in episode.client.consents.order_by("signed_at"):
+        latest[consent.kind, consent.area] = consent
+    return latest.values()
+
+
+def _detail(consent: Consent | None) -> str:
+    if consent is None:
+        return ""
+    area = load().regions[consent.area].name + ". " if consent.area else ""
+    signed = f"Signed by {consent.signed_name} on {day_words(consent.signed_at.date())}."
+    if consent.revoked_at is not None:
+        return f"{area}{signed} Withdrawn on {day_words(consent.revoked_at.date())}."
+    until = f" Counts until {day_words(consent.expires_on)}." if consent.expires_on else ""
+    return f"{area}{signed}{until}"

@@ -1,0 +1,31 @@
+"""The letter for a clinician, from a case and its screening."""
+
+from __future__ import annotations
+
+from ...reasoning.case import Case
+from ...reasoning.screen import Screening
+from ..models import Practice
+from .pages import LetterPage
+from .words import day_words, letter
+
+
+def letter_page(
+    case: Case,
+    screening: Screening,
+    *,
+    practice: Practice | None,
+    client_name: str,
+    back_url: str,
+    pdf_url: str,
+) -> LetterPage:
+    """The letter; without a name (a self-check) a line is left to write it on."""
+    locations = practice.locations.order_by("id") if practice else ()
+    return LetterPage(
+        letter=letter(case, screening),
+        from_name=practice.name if practice else "Self-check with Unknot",
+        from_lines=tuple(place.address for place in locations if place.address),
+        client_name=client_name,
+        date=day_words(case.as_of),
+        back_url=back_url,
+        pdf_url=pdf_url,
+    )
