@@ -13,6 +13,7 @@ from unknot.reasoning.interview import (
     minutes_left,
     next_screen,
     next_section,
+    ready,
     rescreen_questions,
     sections,
     settled,
@@ -132,6 +133,22 @@ def test_a_screen_with_one_answer_missing_comes_again() -> None:
     screen = next_screen(told(age_years=51))
     assert screen is not None
     assert screen.id == "person"
+
+
+def test_a_whole_section_asks_a_follow_up_only_after_what_opens_it() -> None:
+    def names(case: Case, answered: frozenset[str] = frozenset()) -> set[str]:
+        section = next(item for item in sections(case) if item.id == "medicines")
+        return {question.id for question in ready(section, case, answered=answered)}
+
+    assert "anticoagulant_unstable" not in names(told())
+    assert "anticoagulant_unstable" in names(told(anticoagulant=True))
+    assert "anticoagulant_unstable" in names(told(), frozenset({"anticoagulant"}))
+
+
+def test_a_question_opened_by_another_section_is_ready_at_once() -> None:
+    case = told(age_years=30)
+    section = next(item for item in sections(case) if item.id == "pregnancy")
+    assert {question.id for question in ready(section, case)} == {"pregnant"}
 
 
 def test_nothing_is_left_when_everything_was_dealt_with() -> None:

@@ -119,3 +119,15 @@ def walk_self_check(browser: Browser, told: Told) -> HttpResponse:
         page = browser.post(page.request["PATH_INFO"], fill(page, told), follow=True)
         assert page.status_code == 200, text_of(page)
     raise AssertionError("the self-check does not end")
+
+
+def walk_intake(browser: Browser, episode_id: object, told: Told) -> HttpResponse:
+    """The last page after filling in every section of a client's intake."""
+    page = browser.post(f"/episodes/{episode_id}/intake/begin/", follow=True)
+    for _ in range(40):
+        here = page.request["PATH_INFO"]
+        if "/intake/" not in here:
+            return page
+        page = browser.post(here, fill(page, told), follow=True)
+        assert page.status_code == 200, text_of(page)
+    raise AssertionError("the intake does not end")

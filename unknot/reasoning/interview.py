@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.questions import Choice, Question
-from unknot.reasoning.ternary import Ternary, holds
+from unknot.reasoning.ternary import Ternary, holds, undecided
 
 if TYPE_CHECKING:
     from unknot.reasoning.case import Case
@@ -29,6 +29,7 @@ __all__ = [
     "minutes_left",
     "next_screen",
     "next_section",
+    "ready",
     "rescreen_questions",
     "sections",
     "settled",
@@ -109,6 +110,24 @@ def next_screen(
         if any(_is_left(question, case, answered) for question in screen.questions):
             return screen
     return None
+
+
+def ready(
+    section: Section, case: Case, *, answered: frozenset[str] = frozenset()
+) -> tuple[Question, ...]:
+    """The questions of the section that wait for no other question of the same section.
+
+    For a page that asks a whole section: a follow-up appears once what opens it was answered, or
+    is among `answered`, the questions dealt with without an answer.
+    """
+    here = {question.id for question in section.questions}
+    dealt = answered | frozenset(case.answers)
+    return tuple(
+        question
+        for question in section.questions
+        if question.ask_when is None
+        or here.isdisjoint(set(undecided(question.ask_when, case.answers)) - dealt)
+    )
 
 
 def minutes_left(

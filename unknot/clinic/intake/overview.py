@@ -10,12 +10,23 @@ from django.urls import reverse
 from ...knowledge import load
 from ...reasoning.case import Case
 from ...reasoning.interview import Section, sections
+from ..access import Request
 from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
 from .answers import case_of
 from .consent import TEXTS
 from .pages import ConsentLine, IntakePage, SectionLine, consent_word
 from .words import answer_words, day_words
+
+
+def latest(episode: Episode) -> Intake | None:
+    """The newest version of the intake, open or completed."""
+    return episode.intakes.order_by("-version").first()
+
+
+def base_of(request: Request) -> str:
+    """Staff see the episode's rail; a client sees the plain page."""
+    return "base_episode.html" if request.actor.is_staff else "base.html"
 
 
 def intake_page(episode: Episode, intake: Intake | None, *, today: date, base: str) -> IntakePage:

@@ -198,6 +198,7 @@ class SectionPage:
     minutes: str
     known_from: str
     can_confirm: bool
+    opened: bool
     base: str
 
 

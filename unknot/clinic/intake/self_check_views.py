@@ -237,7 +237,7 @@ def keep(request: Request) -> HttpResponseBase:
     finished = bool(state.path) and state.path[-1] in (RESULT, EMERGENCY)
     if practice is None or not finished:
         return redirect("self_check")
-    form = KeepForm(request.POST or None)
+    form = KeepForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         keep_self_check(
             case=state.case,

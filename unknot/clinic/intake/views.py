@@ -12,8 +12,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from ...knowledge import load
-from ...reasoning.case import write_case
-from ...reasoning.interview import Section, minutes_left, sections
+from ...reasoning.case import Case, write_case
+from ...reasoning.interview import Section, minutes_left, ready, sections
 from ...reasoning.screen import decide
 from ..access import Request, find, view
 from ..audit import once
@@ -21,10 +21,10 @@ from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
 from ..ui.render import render
 from . import actions
-from .answers import case_of
+from .answers import case_of, with_changes
 from .consent import TEXTS, sensitive_areas
 from .forms import AnswersForm, ConsentForm, SensitiveAreaForm
-from .overview import intake_page
+from .overview import base_of, intake_page, latest
 from .pages import ConsentPage, SectionPage, asked
 from .words import day_words, minutes_words
 
@@ -64,7 +64,8 @@ def section(request: Request, episode_id: UUID, section: str) -> HttpResponseBas
         raise Http404
     if request.method == "POST":
         return _save(request, episode, intake, found)
-    form = AnswersForm(found.questions, case=case_of(intake), unsure=_unsure(intake, found))
+    unsure, case = _unsure(intake, found), case_of(intake)
+    form = AnswersForm(ready(found, case, answered=unsure), case=case, unsure=unsure)
     return _ask(request, episode, intake, found, form)
 
 
@@ -75,7 +76,9 @@ def _save(request: Request, episode: Episode, intake: Intake, found: Section) ->
             intake=intake, section=found.id, by=request.actor, now=now
         )
         return redirect(_next_url(episode, intake))
-    form = AnswersForm(found.questions, request.POST, case=case_of(intake))
+    form, opened = _read(request, case_of(intake), found)
+    if opened:
+        return _ask(request, episode, intake, found, form, opened=True)
     if not form.is_valid():
         return _ask(request, episode, intake, found, form, status=422)
     intake = actions.save_section(
@@ -91,6 +94,28 @@ def _save(request: Request, episode: Episode, intake: Intake, found: Section) ->
     return redirect(_next_url(episode, intake))
 
 
+def _read(request: Request, case: Case, found: Section) -> tuple[AnswersForm, bool]:
+    """The form with every follow-up its own answers open, and whether one is still to be asked.
+
+    An emergency asks nothing more.
+    """
+    questions, form = ready(found, case), None
+    while True:
+        sent = AnswersForm(questions, request.POST, case=case)
+        new = {item.id for item in questions} - (form.dealt_with() if form else frozenset())
+        if form is not None and not new & set(request.POST):
+            told = with_changes(case, form.answers(), form.marks())
+            return AnswersForm(questions, case=told, unsure=form.dealt_with()), True
+        if not sent.is_valid():
+            return sent, False
+        told = with_changes(case, sent.answers(), sent.marks())
+        now = next((item for item in sections(told) if item.id == found.id), found)
+        more = ready(now, told, answered=sent.dealt_with())
+        if sent.dealt_with() >= {item.id for item in more} or decide(told).is_emergency:
+            return sent, False
+        questions, form = more, sent
+
+
 def _ask(
     request: Request,
     episode: Episode,
@@ -99,6 +124,7 @@ def _ask(
     form: AnswersForm,
     *,
     status: int = 200,
+    opened: bool = False,
 ) -> HttpResponse:
     case = case_of(intake)
     done = frozenset(
@@ -117,6 +143,7 @@ def _ask(
         minutes=minutes_words(minutes_left(case, answered=done)),
         known_from=_known_from(episode, intake),
         can_confirm=_can_confirm(intake, found),
+        opened=opened,
         base=base_of(request),
     )
     return render(request, "intake/section.html", page, status=status)
@@ -146,11 +173,10 @@ def consent(request: Request, episode_id: UUID, kind: str) -> HttpResponseBase:
         text = TEXTS[Consent.Kind(kind)]
     except ValueError:
         raise Http404 from None
+    sent = request.POST if request.method == "POST" else None
     has_area = text.kind is Consent.Kind.SENSITIVE_AREA
     form: ConsentForm | SensitiveAreaForm = (
-        SensitiveAreaForm(sensitive_areas(), request.POST or None)
-        if has_area
-        else ConsentForm(request.POST or None)
+        SensitiveAreaForm(sensitive_areas(), sent) if has_area else ConsentForm(sent)
     )
     if request.method == "POST" and form.is_valid():
         actions.sign_consent(
@@ -188,16 +214,6 @@ def revoke(request: Request, episode_id: UUID, consent_id: UUID) -> HttpResponse
 
 
 # --- Small helpers ------------------------------------------------------------------------------
-
-
-def latest(episode: Episode) -> Intake | None:
-    """The newest version of the intake, open or completed."""
-    return episode.intakes.order_by("-version").first()
-
-
-def base_of(request: Request) -> str:
-    """Staff see the episode's rail; a client sees the plain page."""
-    return "base_episode.html" if request.actor.is_staff else "base.html"
 
 
 def _next_url(episode: Episode, intake: Intake) -> str:

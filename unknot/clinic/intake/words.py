@@ -46,6 +46,7 @@ PRESSURE: Final = {
     3: "medium pressure at most",
     4: "firm pressure at most",
 }
+ASIDE: Final = Verdict("Set aside by a therapist", "clay", "Set aside")
 CLEARED: Final = Verdict("Cleared by a clinician", "good", "Cleared")
 UNKNOWN: Final = Verdict("We need to ask a little more", "caution", "Not known yet")
 
@@ -106,7 +107,7 @@ def finding_words(finding: Finding) -> FindingWords:
         because=finding.because,
         do=finding.do,
         tell_doctor=finding.tell_doctor,
-        verdict={"unknown": UNKNOWN, "cleared": CLEARED}.get(
+        verdict={"unknown": UNKNOWN, "cleared": CLEARED, "set_aside": ASIDE}.get(
             finding.state, VERDICTS[finding.disposition]
         ),
         urgency=URGENCY[finding.urgency],

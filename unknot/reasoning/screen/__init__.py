@@ -7,7 +7,8 @@ the lowest pressure ceiling; every exclusion adds up. An answer that was not giv
 unknown never passes: while it could still change the result, the screening is `undecided`.
 """
 
+from unknot.reasoning.screen.aside import NotToBeSetAside, set_aside
 from unknot.reasoning.screen.decide import decide
 from unknot.reasoning.screen.result import Finding, Screening, Source
 
-__all__ = ["Finding", "Screening", "Source", "decide"]
+__all__ = ["Finding", "NotToBeSetAside", "Screening", "Source", "decide", "set_aside"]

@@ -12,7 +12,7 @@ SCHEMA: Final = "unknot-screening-1"
 GENTLE: Final = 2
 """The most pressure in a gentle group: light to moderate on the five-level scale."""
 
-State: TypeAlias = Literal["fired", "unknown", "cleared"]
+State: TypeAlias = Literal["fired", "unknown", "cleared", "set_aside"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule or red flag that fired, may still fire, or fired and was cleared by a clinician.
+    """One rule or red flag that fired, may still fire, was cleared by a clinician or set aside.
 
     For an unknown finding, disposition and urgency are the worst it could still turn out to be,
     and `waits_for` names the questions that would tell.

@@ -1,0 +1,1 @@
+"""Screening: the safety rules decided on the stored intake, kept, explained, and enforced."""
