@@ -55,11 +55,20 @@ def test_a_cleared_finding_stays_visible_with_its_day_and_its_limits() -> None:
         )
     )
     finding = found.findings[0]
-    assert finding.tell.startswith("Cleared on 1 November 2026 by a clinician.")
+    assert finding.tell.startswith("Cleared on 1 November 2026 by a clinician,")
     assert finding.cleared_on == date(2026, 11, 1)
     assert not finding.tell_doctor
     assert (found.disposition, found.most_minutes) == (Disposition.ADAPT, 30)
     assert found.pressure_ceiling == 2
+
+
+def test_where_nothing_needs_a_doctor_there_is_nothing_to_tell_one() -> None:
+    hand = {"numb_areas": ["hand_one"], "numb_since": "years", "hand_wasting": False}
+    old = decide(case_of(NECK, hand)).finding("SR-038")
+    new = decide(case_of(NECK, {**hand, "numb_since": "days"})).finding("SR-038")
+    assert old is not None
+    assert new is not None
+    assert (bool(old.tell_doctor), bool(new.tell_doctor)) == (False, True)
 
 
 def test_an_emergency_is_not_lifted_by_an_answer() -> None:

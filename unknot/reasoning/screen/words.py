@@ -55,14 +55,18 @@ class Said:
 
 
 def of_finding(record: SafetyRecord, item: Judged, cleared_on: object) -> Said:
-    """The record's own words, unless it is still open or has been cleared."""
+    """The record's own words, unless it is still open or has been cleared.
+
+    Where nothing needs a doctor, there is nothing to tell one.
+    """
     if not item.fired:
         return Said(_STILL_TO_ASK, _ANSWER, "")
     if isinstance(cleared_on, date):
         day = f"{cleared_on.day} {cleared_on:%B %Y}"
-        tell = f"Cleared on {day} by a clinician. {record.tell}"
+        tell = f"Cleared on {day} by a clinician, so it does not stand in the way of massage."
         return Said(tell, "Tell us at once if it gets worse or changes.", "", cleared_on)
-    return Said(record.tell, record.do, record.tell_doctor)
+    quiet = (item.now.disposition, item.now.urgency) == (Disposition.ADAPT, Urgency.NONE)
+    return Said(record.tell, record.do, "" if quiet else record.tell_doctor)
 
 
 def result(effect: Effect, findings: tuple[Finding, ...], *, undecided: bool) -> tuple[str, str]:
