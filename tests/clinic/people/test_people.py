@@ -7,7 +7,7 @@ from django.test import Client as Browser
 
 from tests.support.cast import NOW, PASSWORD, House
 from unknot.clinic.access import Refused, system
-from unknot.clinic.models import CareTeam, Client, Episode, Practice, Staff
+from unknot.clinic.models import CareTeam, Client, Episode, Practice, Room, Staff
 from unknot.clinic.people import actions
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,8 @@ START = {
     "owner_email": "olive@quiet.invalid",
     "password": PASSWORD,
     "owner_treats": "on",
+    "licence_number": "LMT-1",
+    "licence_valid_until": "2030-01-31",
 }
 
 
@@ -36,6 +38,60 @@ def test_the_first_visit_leads_to_first_run_and_a_practice_can_be_made() -> None
     practice = Practice.everything.get()
     assert (practice.name, practice.emergency_number) == ("Quiet Hands", "999")
     assert browser.get("/").headers["Location"] == "/today/"
+
+
+def test_a_new_practice_has_hours_a_room_and_a_licence_so_that_it_can_be_booked() -> None:
+    Browser().post("/start/", START)
+    owner = Staff.everything.get()
+    assert owner.working_hours.count() == 5
+    assert owner.licence_valid_until is not None
+    assert Room.everything.count() == 1
+
+
+def test_first_run_asks_a_treating_owner_for_the_licence() -> None:
+    answer = Browser().post("/start/", {**START, "licence_valid_until": ""})
+    assert answer.status_code == 422
+    assert "Enter the last day your licence is valid" in answer.content.decode()
+    assert (
+        Browser()
+        .post("/start/", {**START, "owner_treats": "", "licence_valid_until": ""})
+        .status_code
+        == 302
+    )
+
+
+def test_new_hours_hold_from_today_and_the_old_ones_stay_in_the_record(linden: House) -> None:
+    browser = _as(linden, linden.owner)
+    week = {"starts_0": "10:00", "ends_0": "14:00"}
+    assert browser.post(f"/staff/{linden.ann.pk}/hours/", week).status_code == 302
+    rows = linden.ann.working_hours.order_by("valid_from")
+    assert rows.filter(valid_until=None).count() == 1
+    assert rows.exclude(valid_until=None).count() == 5
+    assert browser.get(f"/staff/{linden.ann.pk}/hours/").content.decode().count("10:00") == 1
+
+
+@pytest.mark.parametrize(
+    ("week", "words"),
+    [
+        ({"starts_2": "10:00"}, "Enter both times on Wednesday"),
+        ({"starts_2": "10:00", "ends_2": "09:00"}, "Wednesday must end after it starts"),
+        ({"starts_2": "late", "ends_2": "09:00"}, "Enter the time on Wednesday like 09:00"),
+    ],
+)
+def test_hours_that_make_no_sense_are_answered_with_the_day_and_the_cure(
+    linden: House, week: dict[str, str], words: str
+) -> None:
+    answer = _as(linden, linden.owner).post(f"/staff/{linden.ann.pk}/hours/", week)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_room_is_added_at_a_new_location(linden: House) -> None:
+    browser = _as(linden, linden.owner)
+    form = {"name": "Garden room", "location": "new", "new_location": "Linden Yard"}
+    assert browser.post("/practice/rooms/", form).status_code == 302
+    assert Room.everything.get(name="Garden room").location.name == "Linden Yard"
+    assert browser.post("/practice/rooms/", {**form, "new_location": ""}).status_code == 422
 
 
 def test_first_run_keeps_what_was_typed_when_something_is_missing() -> None:

@@ -62,6 +62,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "staff.list": OWNER,
     "staff.add": OWNER,
     "staff.change": OWNER,
+    "staff.hours": OWNER,
+    "room.add": OWNER,
     "practice.read": STAFF,
     "practice.change": OWNER,
     "audit.read": OWNER,

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from ..access import Actor, system
 from ..audit import action, record
-from ..models import CareTeam, Client, Episode, Location, Practice, Room, Staff, User
+from ..models import (
+    CareTeam,
+    Client,
+    Episode,
+    Location,
+    Practice,
+    Room,
+    Staff,
+    User,
+    WorkingHours,
+)
 
 RowT = TypeVar("RowT", Staff, Client, Practice)
 
@@ -32,6 +43,10 @@ PRACTICE_FIELDS = (
 )
 
 
+Week = Sequence[tuple[int, time, time]]
+USUAL_WEEK: Week = [(weekday, time(9), time(17)) for weekday in range(5)]
+
+
 class AlreadyStarted(Exception):
     """There is a practice already; the first-run page is closed."""
 
@@ -49,7 +64,8 @@ def make_practice(
     owner_treats: bool,
     by: Actor,
     now: datetime,
-    is_demo: bool = False,
+    licence_number: str = "",
+    licence_valid_until: date | None = None,
 ) -> Staff:
     """A practice with one location, one room and its owner. Only as the first one.
 
@@ -62,7 +78,6 @@ def make_practice(
         zone=zone,
         country=country,
         emergency_number=emergency_number,
-        is_demo=is_demo,
         created_at=now,
     )
     location = Location.everything.create(practice=practice, name=name)
@@ -74,7 +89,11 @@ def make_practice(
         role=Staff.Role.OWNER,
         name=owner_name,
         treats=owner_treats,
+        licence_number=licence_number,
+        licence_valid_until=licence_valid_until,
     )
+    if owner_treats:
+        _new_week(owner, location, USUAL_WEEK, from_day=now.date() - timedelta(days=1))
     record(practice, changed=["name", "zone", "country"])
     record(owner, changed=["role", "name"])
     return owner
@@ -97,6 +116,42 @@ def add_staff(
 def change_staff(*, staff: Staff, changes: dict[str, Any], by: Actor) -> Staff:
     """The staff row with these fields changed; other fields cannot be."""
     return _change(staff, changes, STAFF_FIELDS)
+
+
+@action("staff.hours")
+def set_hours(*, staff: Staff, location: Location, week: Week, by: Actor, today: date) -> Staff:
+    """The staff member's weekly hours from today on; what was before stays in the record."""
+    rows = staff.working_hours.filter(location=location)
+    rows.filter(valid_from__gte=today).delete()
+    rows.filter(valid_until=None).update(valid_until=today - timedelta(days=1))
+    _new_week(staff, location, week, from_day=today)
+    record(staff, changed=["working_hours"])
+    return staff
+
+
+def _new_week(staff: Staff, location: Location, week: Week, *, from_day: date) -> None:
+    for weekday, starts, ends in week:
+        WorkingHours.everything.create(
+            staff=staff,
+            location=location,
+            weekday=weekday,
+            starts=starts,
+            ends=ends,
+            valid_from=from_day,
+        )
+
+
+@action("room.add")
+def add_room(
+    *, practice: Practice, name: str, location: Location | None, new_location: str, by: Actor
+) -> Room:
+    """A new room, at a location of the practice or at a new one."""
+    if location is None:
+        location = Location.everything.create(practice=practice, name=new_location)
+        record(location, changed=["name"])
+    room = Room.everything.create(location=location, name=name)
+    record(room, changed=["name", "location"])
+    return room
 
 
 @action("practice.change")

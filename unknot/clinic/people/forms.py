@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -60,11 +61,34 @@ class StartForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     owner_treats = forms.BooleanField(label="I treat clients myself", required=False, initial=True)
+    licence_number = forms.CharField(
+        label="Your licence number",
+        max_length=40,
+        required=False,
+        help_text="Only if you treat. It stands on receipts and letters.",
+    )
+    licence_valid_until = forms.DateField(
+        label="Licence valid until",
+        required=False,
+        help_text="Visits can be booked with you up to this day.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Enter the day as year-month-day, like 2027-05-31."},
+    )
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unsaid = not data.get("licence_valid_until") and "licence_valid_until" not in self.errors
+        if data.get("owner_treats") and unsaid:
+            self.add_error(
+                "licence_valid_until",
+                "Enter the last day your licence is valid, or say that you do not treat.",
+            )
+        return data
 
 
 class EmailForm(forms.Form):
@@ -142,3 +166,65 @@ class PracticeForm(forms.Form):
     notice_hours = forms.IntegerField(
         label="Shortest notice for a booking, in hours", min_value=0, max_value=336
     )
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class HoursForm(forms.Form):
+    """A week of working hours in wall time. A day without times is a day off."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, day in enumerate(WEEKDAYS):
+            for name, word in (("starts", "from"), ("ends", "until")):
+                self.fields[f"{name}_{number}"] = forms.TimeField(
+                    label=f"{day}, {word}",
+                    required=False,
+                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+                    error_messages={"invalid": f"Enter the time on {day} like 09:00."},
+                )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for number, day in enumerate(WEEKDAYS):
+            starts, ends = data.get(f"starts_{number}"), data.get(f"ends_{number}")
+            if (starts is None) != (ends is None):
+                self.add_error(
+                    f"{'ends' if starts else 'starts'}_{number}",
+                    f"Enter both times on {day}, or neither for a day off.",
+                )
+            elif starts is not None and ends <= starts:
+                self.add_error(f"ends_{number}", f"{day} must end after it starts.")
+        return data
+
+    def week(self) -> list[tuple[int, time, time]]:
+        """The days with hours: weekday (Monday is 0), start, end."""
+        data = self.cleaned_data
+        return [
+            (number, data[f"starts_{number}"], data[f"ends_{number}"])
+            for number in range(7)
+            if data[f"starts_{number}"] is not None
+        ]
+
+
+class RoomForm(forms.Form):
+    """A room, at a location that is there or a new one."""
+
+    name = forms.CharField(label="Name of the room", max_length=80)
+    location = forms.ChoiceField(label="Where it is")
+    new_location = forms.CharField(
+        label="Name of the new location", max_length=120, required=False
+    )
+
+    def __init__(self, *args: Any, locations: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["location"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*locations, ("new", "A new location")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("location") == "new" and not data.get("new_location"):
+            self.add_error("new_location", "Enter the name of the new location.")
+        return data

@@ -144,6 +144,42 @@ class StaffRow:
     licence: str
     licence_ok: bool
     active: bool
+    treats: bool
+
+
+@dataclass(frozen=True)
+class HoursDay:
+    """One weekday of the form of working hours."""
+
+    name: str
+    starts: forms.BoundField
+    ends: forms.BoundField
+
+
+@dataclass(frozen=True)
+class HoursPage:
+    """The weekly hours of one member of staff."""
+
+    name: str
+    location: str
+    form: forms.Form
+    days: tuple[HoursDay, ...]
+
+
+@dataclass(frozen=True)
+class LocationLine:
+    """One location and the names of its rooms."""
+
+    name: str
+    rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoomsPage:
+    """Where the practice treats, and a form for one more room."""
+
+    locations: tuple[LocationLine, ...]
+    form: forms.Form
 
 
 @dataclass(frozen=True)

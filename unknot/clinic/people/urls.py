@@ -22,5 +22,7 @@ urlpatterns = [
     path("staff/", staff_views.staff_list, name="staff_list"),
     path("staff/new/", staff_views.staff_add, name="staff_add"),
     path("staff/<uuid:staff_id>/", staff_views.staff_change, name="staff_change"),
+    path("staff/<uuid:staff_id>/hours/", staff_views.staff_hours, name="staff_hours"),
+    path("practice/rooms/", staff_views.rooms, name="practice_rooms"),
     path("practice/", staff_views.practice_change, name="practice_change"),
 ]

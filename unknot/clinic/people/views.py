@@ -66,6 +66,8 @@ def _make_practice(request: Request, data: dict[str, Any]) -> HttpResponseBase:
         owner_email=data["owner_email"],
         password=data["password"],
         owner_treats=data["owner_treats"],
+        licence_number=data["licence_number"],
+        licence_valid_until=data["licence_valid_until"],
         by=system(),
         now=datetime.now(UTC),
     )
