@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reasoning.plan.people import TODAY, back, neck, plan_for, screened
+from tests.reasoning.plan.people import TODAY, back, fired, neck, plan_for, screened
 from unknot.knowledge import load
 from unknot.reasoning.plan import (
     Limits,
@@ -20,6 +20,7 @@ from unknot.reasoning.plan import (
     PlanOutOfBounds,
     adjust,
     from_dict,
+    home_options,
     options,
     to_dict,
     weeks_of,
@@ -43,10 +44,11 @@ GROUPS = sorted({region.group for region in KNOWN.regions.values()})
         ({"excluded_groups": ("low_back",)}, "leaves out this part of the body: low back"),
         ({"pressure_ceiling": 2}, "allows pressure up to 2"),
         ({"most_minutes": 45}, "up to 45 minutes"),
+        ({"rules": ("SR-034",)}, "Warmth is ruled out"),
     ],
 )
 def test_a_plan_against_its_screening_cannot_be_built(limits: dict[str, Any], says: str) -> None:
-    plan = plan_for(back())
+    plan = adjust(plan_for(back()), home_care_ids=("HC-06", "HC-23"))
     with pytest.raises(PlanBreaksScreening, match=says) as refused:
         replace(plan, limits=Limits(**limits))
     assert refused.value.reason in str(refused.value)
@@ -137,6 +139,17 @@ def test_a_banned_technique_cannot_be_put_in() -> None:
     with pytest.raises(PlanBreaksScreening, match="Deep tissue"):
         adjust(plan, technique_ids=("TEC-SWE", "TEC-DTM"))
     assert "TEC-DTM" not in [choice.technique_id for choice in options(plan)]
+
+
+def test_only_what_fits_and_is_allowed_is_offered() -> None:
+    plan = plan_for(back(), screened(pressure_ceiling=2, findings=(fired("SR-034"),)))
+    offered = [choice.technique_id for choice in options(plan)]
+    assert offered[: len(plan.techniques)] == [one.technique_id for one in plan.techniques]
+    assert not {"TEC-PRE", "TEC-MLD", "TEC-IAS", "TEC-DTM"} & set(offered)
+    home = [item.id for item in home_options(plan)]
+    assert home[:3] == [item.id for item in plan.home_care]
+    assert "HC-27" in home
+    assert "HC-23" not in home, "warmth is forbidden by the rule that fired"
 
 
 def test_techniques_and_home_care_can_be_swapped() -> None:

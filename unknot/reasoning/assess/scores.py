@@ -261,7 +261,8 @@ def _say_change(verdict: Verdict, amount: float | None, needed: float | None) ->
         return "There are not yet two scores to compare."
     if needed is None:
         return "No size of change is established as one that matters."
-    points = f"{abs(amount):g} {'point' if abs(amount) == 1 else 'points'}"
+    size, needed = round(abs(amount), 1), round(needed, 1)
+    points = f"{size:g} {'point' if size == 1 else 'points'}"
     if verdict == "better":
         return f"Better by {points}: a change that matters (at least {needed:g})."
     if verdict == "worse":

@@ -8,7 +8,7 @@ A plan that the screening forbids cannot exist: building it raises `PlanBreaksSc
 """
 
 from unknot.reasoning.plan.calendar import Day, Week, weeks_of
-from unknot.reasoning.plan.change import adjust, options
+from unknot.reasoning.plan.change import adjust, home_options, options
 from unknot.reasoning.plan.history import PlanHistory
 from unknot.reasoning.plan.limits import (
     Fault,
@@ -41,6 +41,7 @@ __all__ = [
     "Week",
     "adjust",
     "from_dict",
+    "home_options",
     "options",
     "propose",
     "to_dict",

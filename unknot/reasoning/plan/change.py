@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from unknot.knowledge import Knowledge, load
+from unknot.knowledge.techniques import Technique
 from unknot.reasoning.plan import dose as doses
 from unknot.reasoning.plan.limits import Fault, PlanOutOfBounds
-from unknot.reasoning.plan.model import Choice, HomeItem, Plan
+from unknot.reasoning.plan.model import Choice, HomeItem, Plan, home_item
 
 
 def adjust(
@@ -51,14 +52,36 @@ def adjust(
     return replace(plan, ruled_out=(*left, *out), **parts)
 
 
-def options(plan: Plan) -> tuple[Choice, ...]:
-    """Techniques a therapist may put into this plan: chosen ones first, then those not banned."""
-    open_ones = (
-        choice
-        for choice in plan.ruled_out
-        if choice.technique_id not in plan.limits.banned_techniques
+def options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[Choice, ...]:
+    """Techniques a therapist may put into this plan, chosen ones first.
+
+    Left out is what the screening bans, what needs more pressure than the ceiling, and what is
+    meant for other parts of the body or other needs.
+    """
+    known = (knowledge or load()).techniques
+    return (
+        *plan.techniques,
+        *(one for one in plan.ruled_out if _is_open(known[one.technique_id], plan)),
     )
-    return (*plan.techniques, *open_ones)
+
+
+def home_options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[HomeItem, ...]:
+    """Home care for this plan: what it has, then what else is allowed for its condition."""
+    known = knowledge or load()
+    condition = known.conditions[plan.condition_id]
+    held = {item.id for item in plan.home_care}
+    more = (home_item(known.home_care[name]) for name in condition.home_care if name not in held)
+    rules = set(plan.limits.rules)
+    return (*plan.home_care, *(item for item in more if not rules & set(item.not_with)))
+
+
+def _is_open(technique: Technique, plan: Plan) -> bool:
+    return (
+        technique.id not in plan.limits.banned_techniques
+        and not technique.needs_skill
+        and technique.pressure_low <= plan.pressure_ceiling
+        and any(technique.suits(group) for group in plan.groups)
+    )
 
 
 def _dose(plan: Plan, minutes: int | None, per_week: int | None, weeks: int | None) -> doses.Dose:
@@ -107,4 +130,4 @@ def _home_care(
     if not set(ids) <= set(knowledge.home_care):
         raise PlanOutOfBounds(Fault("home_care", "Choose home care from the list."))
     chosen = (knowledge.home_care[name] for name in ids)
-    return tuple(HomeItem(one.id, one.name, one.tell, one.dose, one.stop) for one in chosen)
+    return tuple(home_item(one) for one in chosen)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from unknot.reasoning.screen import Screening
 
+STANDS = ("fired", "cleared")
 GENTLE = 2
 """The most pressure in a group that a safety rule calls gentle."""
 
@@ -62,6 +63,8 @@ class Limits:
     most_minutes: int | None = None
     gentle_groups: tuple[str, ...] = ()
     """Groups where pressure stays at 2 of 5 at most."""
+    rules: tuple[str, ...] = ()
+    """Rules that fired, cleared ones too; one may forbid a piece of home care."""
 
     def ceiling_over(self, groups: tuple[str, ...]) -> int:
         """The most pressure anywhere in these groups: 2 when all of them are gentle ones."""
@@ -82,7 +85,14 @@ class Limits:
             positions_to_avoid=tuple(screening.positions),
             most_minutes=screening.most_minutes,
             gentle_groups=tuple(screening.gentle_groups),
+            rules=rules_of(screening),
         )
+
+
+def rules_of(screening: Screening) -> tuple[str, ...]:
+    """Ids of the rules that fired; a clearance lifts the ban, not the care."""
+    found = (one for one in screening.findings if one.state in STANDS)
+    return tuple(dict.fromkeys(rule for one in found for rule in (one.rule_id, *one.also)))
 
 
 def _blocked(screening: Screening) -> str:

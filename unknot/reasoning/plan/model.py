@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from unknot.knowledge.home_care import HomeCare
 from unknot.reasoning.plan.limits import (
     Fault,
     Limits,
@@ -85,6 +86,13 @@ class HomeItem:
     tell: str
     dose: str
     stop: str
+    not_with: tuple[str, ...] = ()
+    """Safety rules that forbid it."""
+
+
+def home_item(item: HomeCare) -> HomeItem:
+    """What a plan keeps of a record of home care."""
+    return HomeItem(item.id, item.name, item.tell, item.dose, item.stop, item.not_with)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +209,10 @@ def safety_faults(plan: Plan, limits: Limits) -> Iterator[Fault]:
     if plan.pressure_ceiling > allowed:
         says = f"The safety check allows pressure up to {allowed}."
         yield Fault("pressure_start", says, breaks_screening=True)
+    for item in plan.home_care:
+        if set(item.not_with) & set(limits.rules):
+            says = f"{item.name} is ruled out by the safety check."
+            yield Fault("home_care", says, breaks_screening=True)
     if limits.most_minutes is not None and plan.dose.minutes > limits.most_minutes:
         says = f"The safety check allows visits of up to {limits.most_minutes} minutes."
         yield Fault("minutes", says, breaks_screening=True)

@@ -12,12 +12,13 @@ from unknot.reasoning.plan import dose as doses
 from unknot.reasoning.plan import history as histories
 from unknot.reasoning.plan.history import PlanHistory
 from unknot.reasoning.plan.limits import (
+    STANDS,
     Fault,
     Limits,
     PlanBreaksScreening,
     PlanImpossible,
 )
-from unknot.reasoning.plan.model import MOST_HOME_CARE, HomeItem, Plan, StopRule
+from unknot.reasoning.plan.model import MOST_HOME_CARE, HomeItem, Plan, StopRule, home_item
 from unknot.reasoning.plan.techniques import FIRM, Person, choose
 from unknot.reasoning.screen import Screening
 
@@ -31,8 +32,6 @@ LOADS = {
     "lifting_hours_per_day": "lifting",
     "standing_hours_per_day": "standing",
 }
-STANDS = ("fired", "cleared")
-"""States of a finding whose adaptations hold; a clearance lifts the ban, not the care."""
 WIDESPREAD = ("SR-066",)
 PREGNANT = ("SR-016", "SR-017")
 
@@ -56,7 +55,7 @@ def propose(
     limits = Limits.of(screening)
     if limits.blocked:
         raise PlanBreaksScreening(Fault("", limits.blocked, breaks_screening=True))
-    fired = _fired(screening)
+    fired = frozenset(limits.rules)
     past = history or histories.read_history(case)
     condition = find_condition(case, fired, known)
     groups = _open_groups(condition, limits)
@@ -87,7 +86,7 @@ def propose(
         review_weeks=record.review_weeks,
         taper=doses.taper(condition, record, known),
         stop_rules=_stop_rules(known),
-        home_care=_home_care(condition, limits, fired, known),
+        home_care=_home_care(condition, limits, known),
         price_cents_per_visit=price_cents_per_visit,
         expect=_expect(condition, record.role == "short"),
         not_promised=_not_promised(condition, record.does_not_promise, load_of_day, known),
@@ -133,15 +132,6 @@ def heavy_load(case: Case) -> tuple[str, float] | None:
 
 
 # --- What the screening says ---------------------------------------------------------------------
-
-
-def _fired(screening: Screening) -> frozenset[str]:
-    return frozenset(
-        rule
-        for found in screening.findings
-        if found.state in STANDS
-        for rule in (found.rule_id, *found.also)
-    )
 
 
 def _bans(screening: Screening) -> Mapping[str, str]:
@@ -213,21 +203,16 @@ def _stop_rules(knowledge: Knowledge) -> tuple[StopRule, ...]:
     )
 
 
-def _home_care(
-    condition: Condition, limits: Limits, fired: frozenset[str], knowledge: Knowledge
-) -> tuple[HomeItem, ...]:
+def _home_care(condition: Condition, limits: Limits, knowledge: Knowledge) -> tuple[HomeItem, ...]:
     """The first three that no safety rule forbids."""
     items = (knowledge.home_care[name] for name in condition.home_care)
     allowed = [
         item
         for item in items
-        if not fired.intersection(item.not_with)
+        if not set(limits.rules) & set(item.not_with)
         and not set(item.groups) <= set(limits.excluded_groups)
     ]
-    return tuple(
-        HomeItem(item.id, item.name, item.tell, item.dose, item.stop)
-        for item in allowed[:MOST_HOME_CARE]
-    )
+    return tuple(home_item(item) for item in allowed[:MOST_HOME_CARE])
 
 
 def _expect(condition: Condition, short: bool) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ def from_dict(content: Mapping[str, Any]) -> Plan:
     known = {one.name for one in dataclass_fields(Plan)}
     fields = {key: _tuples(value) for key, value in content.items() if key in known}
     for key, kind in _PARTS.items():
-        fields[key] = tuple(kind(**entry) for entry in content[key])
-    limits = {key: _tuples(value) for key, value in content["limits"].items()}
+        fields[key] = tuple(kind(**_all_tuples(entry)) for entry in content[key])
+    limits = _all_tuples(content["limits"])
     return Plan(
         **{
             **fields,
@@ -61,6 +61,10 @@ def _lists(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_lists(entry) for entry in value]
     return value
+
+
+def _all_tuples(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _tuples(value) for key, value in table.items()}
 
 
 def _tuples(value: Any) -> Any:

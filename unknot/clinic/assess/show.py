@@ -1,0 +1,168 @@
+"""Puts the pages of findings together from rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from ...knowledge import load
+from ...reasoning.assess import Ranked, rank_sources, rom, sources
+from ...reasoning.case import Case
+from ...reasoning.marks import Mark
+from ..access.find import scope
+from ..access.request import Request
+from ..models import Assessment, Client, Episode
+from ..ui import words
+from ..ui.body_chart import body_chart
+from ..ui.body_figure import Figure
+from ..ui.episode_states import rail_of
+from . import stored
+from .forms import FindingsForm, MeasuresForm
+from .pages import (
+    DayLine,
+    FindingsPage,
+    MeasurePage,
+    MotionLine,
+    RecordPage,
+    ScoreLine,
+    SourceLine,
+)
+
+TONES = {"better": "good", "worse": "stop", "more": "good", "less": "caution"}
+FIGURES: dict[str, Figure] = {"female": "female", "male": "male"}
+
+
+def findings_page(
+    request: Request, episode: Episode, shown: Assessment | None = None
+) -> FindingsPage:
+    """Marks of both layers, what could explain them, motion, scores, and the days they rest on.
+
+    `shown` is the day whose marks to see; by default the latest.
+    """
+    case = stored.case_for(episode)
+    days = list(episode.assessments.select_related("staff").prefetch_related("motions"))
+    looked_at = shown or (days[-1] if days else None)
+    marks = (*stored.client_marks(case), *stored.marks_of(looked_at))
+    client = episode.client
+    return FindingsPage(
+        episode=rail_of(episode, "assess"),
+        episode_id=episode.pk,
+        chart=body_chart(marks, figure=figure_of(client)),
+        chart_says=_chart_says(looked_at, client.practice.zone),
+        caution=sources.overrides(marks),
+        sources=tuple(_source(one) for one in rank_sources(marks, most=6)),
+        motions=tuple(
+            _motion(side, one) for side, one in stored.comparisons(days, _age(case), client.sex)
+        ),
+        scores=tuple(_score(one) for one in stored.courses(episode, case)),
+        days=tuple(_day_line(episode, one, looked_at) for one in reversed(days)),
+        words=looked_at.words if looked_at else "",
+        may_record=_may(request, episode, "assess.record"),
+        may_measure=_may(request, episode, "measure.record"),
+        is_client=request.actor.kind == "client",
+    )
+
+
+def record_page(
+    episode: Episode, form: FindingsForm, drawn: tuple[Mark, ...], problem: str = ""
+) -> RecordPage:
+    """The client's marks to look at, the therapist's to draw."""
+    marks = (*stored.client_marks(stored.case_for(episode)), *drawn)
+    return RecordPage(
+        episode=rail_of(episode, "assess"),
+        episode_id=episode.pk,
+        chart=body_chart(marks, figure=figure_of(episode.client), edit="therapist"),
+        form=form,
+        problem=problem,
+    )
+
+
+def measure_page(
+    request: Request, episode: Episode, form: MeasuresForm, problem: str = ""
+) -> MeasurePage:
+    """The questionnaires."""
+    return MeasurePage(
+        episode=rail_of(episode, "assess"),
+        episode_id=episode.pk,
+        form=form,
+        is_client=request.actor.kind == "client",
+        problem=problem,
+    )
+
+
+def figure_of(client: Client) -> Figure:
+    """The body the client chose."""
+    return FIGURES.get(client.figure, "neutral")
+
+
+def _may(request: Request, episode: Episode, action: str) -> bool:
+    return scope(Episode, request.actor, action).filter(pk=episode.pk).exists()
+
+
+def _age(case: Case | None) -> int | None:
+    age = case.answer("age_years") if case else None
+    return int(age) if isinstance(age, int | float) else None
+
+
+def _chart_says(shown: Assessment | None, zone: str) -> str:
+    if shown is None:
+        return "The client's own marks. Nothing has been examined yet."
+    on = words.day(shown.assessed_at.astimezone(ZoneInfo(zone)).date())
+    return f"The client's marks, and what {shown.staff.name} found on {on}."
+
+
+def _source(one: Ranked) -> SourceLine:
+    regions = load().regions
+    return SourceLine(
+        name=f"{one.name[0].upper()}{one.name[1:]}, {one.side}",
+        share=round(one.score * 100),
+        explains=words.listed([regions[name].plain for name in one.explains]),
+        leaves=words.listed([regions[name].plain for name in one.leaves]),
+        found=one.found_here,
+        lookalikes=one.lookalikes,
+    )
+
+
+def _motion(side: str, one: rom.Comparison) -> MotionLine:
+    sign = "°" if one.unit == "degrees" else " mm"
+    return MotionLine(
+        name=f"{one.name}, {side}" if side else one.name,
+        start=_amount(one.baseline, sign),
+        now=_amount(one.now, sign),
+        verdict="one reading" if one.verdict == "not known" else one.verdict,
+        tone=TONES.get(one.verdict, "plain"),
+        says=one.says,
+        normal=one.normal_says,
+    )
+
+
+def _score(one: stored.Course) -> ScoreLine:
+    return ScoreLine(
+        name=one.name,
+        start=_dated(one.first, one.first_on),
+        now=_dated(one.last, one.last_on),
+        verdict="" if one.change.verdict == "not known" else one.change.verdict,
+        tone=TONES.get(one.change.verdict, "plain"),
+        says=one.change.says,
+    )
+
+
+def _amount(value: float | None, sign: str) -> str:
+    return "" if value is None else f"{value:g}{sign}"
+
+
+def _dated(value: float | None, on: date | None) -> str:
+    return "" if value is None or on is None else f"{value:.1f} ({words.short_day(on)})"
+
+
+def _day_line(episode: Episode, one: Assessment, shown: Assessment | None) -> DayLine:
+    zone = ZoneInfo(episode.client.practice.zone)
+    return DayLine(
+        url=f"{reverse('assess_show', args=[episode.pk])}?day={one.pk}",
+        on=words.day(one.assessed_at.astimezone(zone).date()),
+        who=one.staff.name,
+        words=one.words,
+        is_shown=one == shown,
+    )

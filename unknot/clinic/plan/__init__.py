@@ -1,0 +1,1 @@
+"""The plan: proposed within the safety check, adjusted within limits, agreed by the client."""

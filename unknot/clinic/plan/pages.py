@@ -1,0 +1,70 @@
+"""What each page of the plan shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ..ui.rail import EpisodeRail
+from .forms import AgreeForm, ChangeForm
+from .letter import Letter
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One version in the list: its number, state and who made it when."""
+
+    number: int
+    state: str
+    tone: str
+    says: str
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The plan of an episode: the letter, what stands in its way, and who agreed."""
+
+    episode: EpisodeRail
+    episode_id: UUID
+    plan_id: UUID | None
+    letter: Letter | None
+    client_name: str
+    practice: str
+    made: str
+    state: str
+    agreed: str
+    changed: tuple[str, ...]
+    objections: tuple[str, ...]
+    refused: str
+    history_note: str
+    form: AgreeForm | None
+    may_propose: bool
+    is_client: bool
+    book_url: str
+    versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    """Changing a plan within its limits."""
+
+    episode: EpisodeRail
+    episode_id: UUID
+    form: ChangeForm
+    says: str
+    cost: str
+    reviews: str
+    tested: str
+    ruled_out: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """The plan on paper."""
+
+    letter: Letter
+    client_name: str
+    practice: str
+    made: str
+    agreed: str

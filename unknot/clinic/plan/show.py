@@ -1,0 +1,137 @@
+"""Puts the pages of the plan together from rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ..access.find import scope
+from ..access.request import Request
+from ..models import Episode, PlanVersion
+from ..ui import words
+from ..ui.episode_states import rail_of
+from ..ui.nav import address
+from . import stored
+from .forms import AgreeForm, ChangeForm
+from .letter import differences, letter_of
+from .pages import ChangePage, LetterPage, PlanPage, VersionLine
+
+TONES = {"agreed": "good", "proposed": "caution", "replaced": "plain"}
+STATES = {
+    "agreed": "Agreed",
+    "proposed": "Waiting for the client's agreement",
+    "replaced": "Replaced",
+}
+
+
+def plan_page(
+    request: Request, episode: Episode, *, form: AgreeForm | None = None, refused: str = ""
+) -> PlanPage:
+    """The newest version as a letter, or why there is none."""
+    practice = episode.client.practice
+    version = stored.latest(episode)
+    plan = stored.plan_of(version)
+    versions = _versions(episode)
+    against = (
+        ()
+        if plan is None
+        else stored.objections(plan, stored.decision_of(stored.screening_of(episode)))
+    )
+    is_open = version is not None and version.state == PlanVersion.State.PROPOSED
+    can_agree = (
+        is_open and not against and plan is not None and may(request, episode, "plan.agree")
+    )
+    return PlanPage(
+        episode=rail_of(episode, "plan"),
+        episode_id=episode.pk,
+        plan_id=version.pk if version else None,
+        letter=letter_of(plan, practice.currency) if plan else None,
+        client_name=episode.client.name,
+        practice=practice.name,
+        made=_made(version, practice.zone) if version else "",
+        state=version.state if version else "",
+        agreed=_agreed(version, practice.zone) if version else "",
+        changed=versions[0].changed if versions and versions[0].number > 1 else (),
+        objections=against,
+        refused=refused,
+        history_note=plan.history_note if plan and request.actor.is_staff else "",
+        form=(form or AgreeForm()) if can_agree else None,
+        may_propose=may(request, episode, "plan.propose"),
+        is_client=request.actor.kind == "client",
+        book_url=address("book_series", episode.pk),
+        versions=versions[1:],
+    )
+
+
+def change_page(episode: Episode, version: PlanVersion, form: ChangeForm) -> ChangePage:
+    """The form of a change beside what it amounts to now."""
+    plan = stored.plan_of(version)
+    assert plan is not None  # the view asked before
+    letter = letter_of(plan, episode.client.practice.currency)
+    banned = plan.limits.banned_techniques
+    return ChangePage(
+        episode=rail_of(episode, "plan"),
+        episode_id=episode.pk,
+        form=form,
+        says=letter.dose,
+        cost=letter.cost,
+        reviews=letter.reviews,
+        tested=letter.found,
+        ruled_out=tuple(
+            (one.name, one.why) for one in plan.ruled_out if one.technique_id in banned
+        ),
+    )
+
+
+def letter_page(episode: Episode, version: PlanVersion) -> LetterPage | None:
+    """The plan on paper, or None when it cannot be read."""
+    plan = stored.plan_of(version)
+    if plan is None:
+        return None
+    practice = episode.client.practice
+    return LetterPage(
+        letter=letter_of(plan, practice.currency),
+        client_name=episode.client.name,
+        practice=practice.name,
+        made=_made(version, practice.zone),
+        agreed=_agreed(version, practice.zone),
+    )
+
+
+def may(request: Request, episode: Episode, action: str) -> bool:
+    """Whether this actor may do the action to this episode."""
+    return scope(Episode, request.actor, action).filter(pk=episode.pk).exists()
+
+
+def _versions(episode: Episode) -> tuple[VersionLine, ...]:
+    """Every version, newest first, with what changed since the one before."""
+    rows = list(episode.plans.select_related("made_by").order_by("number"))
+    zone = episode.client.practice.zone
+    plans = [stored.plan_of(row) for row in rows]
+    lines = []
+    for place, row in enumerate(rows):
+        before, after = plans[place - 1] if place else None, plans[place]
+        lines.append(
+            VersionLine(
+                number=row.number,
+                state=STATES[row.state],
+                tone=TONES[row.state],
+                says=f"{_made(row, zone)}. {_agreed(row, zone)}".strip(),
+                changed=differences(before, after) if before and after else (),
+            )
+        )
+    return tuple(reversed(lines))
+
+
+def _made(version: PlanVersion, zone: str) -> str:
+    return f"{version.made_by.name}, {_day(version.made_at, zone)}"
+
+
+def _agreed(version: PlanVersion, zone: str) -> str:
+    if version.agreed_at is None:
+        return ""
+    return f"Agreed by {version.agreed_name} on {_day(version.agreed_at, zone)}."
+
+
+def _day(at: datetime, zone: str) -> str:
+    return words.day(at.astimezone(ZoneInfo(zone)).date())

@@ -1,0 +1,14 @@
+"""Addresses of the plan."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("episodes/<uuid:episode_id>/plan/", views.plan_show, name="plan_show"),
+    path("episodes/<uuid:episode_id>/plan/propose/", views.plan_propose, name="plan_propose"),
+    path("episodes/<uuid:episode_id>/plan/change/", views.plan_change, name="plan_change"),
+    path("episodes/<uuid:episode_id>/plan/check/", views.plan_check, name="plan_check"),
+    path("episodes/<uuid:episode_id>/plan/agree/", views.plan_agree, name="plan_agree"),
+    path("episodes/<uuid:episode_id>/plan/letter/", views.plan_letter, name="plan_letter"),
+]
