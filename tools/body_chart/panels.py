@@ -1,7 +1,8 @@
 """The pictures on one sheet: two whole figures and, larger, the head, the hands and the feet.
 
-Every panel is a window of one plane, so a stroke's coordinates say by themselves which panel it was drawn on. In
-panels seen from the front the person's left is on the viewer's right; seen from the back it is on the viewer's left.
+Every panel is a window of one plane, so a stroke's coordinates say by themselves which panel it
+was drawn on. In panels seen from the front the person's left is on the viewer's right; seen
+from the back it is on the viewer's left.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ FIGURE_HEIGHT = 940.0
 
 @dataclass(frozen=True)
 class Shot:
-    """One camera and where its picture's left upper corner lies on the sheet; `side` limits it to half the body."""
+    """One camera and where its picture's left upper corner lies on the sheet; `side` limits it
+    to half the body."""
 
     camera: Camera
     x: float
@@ -34,7 +36,8 @@ class Shot:
 
 @dataclass(frozen=True)
 class Panel:
-    """A named window of the sheet. `left_at` says on which side of the panel the person's left is."""
+    """A named window of the sheet. `left_at` says on which side of the panel the person's left
+    is."""
 
     id: str
     title: str

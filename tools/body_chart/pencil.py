@@ -1,7 +1,7 @@
 """Lines an illustrator would add: closed lids, collarbones, navel, spine, folds, kneecaps.
 
-Drawn by us on the neutral figure (decimetres, left half, x away from the midline), carried to each figure by its
-shared vertices and mirrored to the other side.
+Drawn by us on the neutral figure (decimetres, left half, x away from the midline), carried to
+each figure by its shared vertices and mirrored to the other side.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ BACK_MIDDLE: tuple[Line, ...] = (
 
 
 def pencil_lines(picture: Picture) -> list[Floats]:
-    """The lines on this picture, in pixels; none unless it is seen straight from the front or the back."""
+    """The lines on this picture, in pixels; none unless it is seen straight from the front or
+    the back."""
     facing = picture.camera.toward[2]
     if abs(facing) < 0.99:
         return []

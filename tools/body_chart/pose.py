@@ -1,4 +1,5 @@
-"""Brings the mesh to the anatomical position: arms a little away, palms forward, feet below the hips."""
+"""Brings the mesh to the anatomical position: arms a little away, palms forward, feet below the
+hips."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from body_chart.mesh import Body, Floats, Ints
 
 @dataclass(frozen=True)
 class Camera:
-    """Right, up and towards-the-viewer axes, the point at the middle of the picture, and units per decimetre."""
+    """Right, up and towards-the-viewer axes, the point at the middle of the picture, and units
+    per decimetre."""
 
     right: Floats
     up: Floats
@@ -25,10 +26,12 @@ class Camera:
     fine: float = 2.0
     """Pixels per user unit."""
     margin: int = 12
-    """User units seen beyond each edge of the panel, so that nothing ends in the panel by being cut."""
+    """User units seen beyond each edge of the panel, so that nothing ends in the panel by being
+    cut."""
 
     def project(self, points: Floats) -> Floats:
-        """x and y in user units of the panel (y down) and depth (larger is nearer), in user units too."""
+        """x and y in user units of the panel (y down) and depth (larger is nearer), in user
+        units too."""
         rel = (points - self.middle) * self.scale
         x, y = rel @ self.right + self.width / 2, self.height / 2 - rel @ self.up
         return np.stack([x, y, rel @ self.toward], axis=-1)
@@ -104,7 +107,8 @@ def look(
 
 
 def _cover(pixels: Floats, triangles: Ints, width: int, height: int) -> tuple[Ints, Floats, Ints]:
-    """Every pair of triangle facing us and pixel centre in it: triangle number, corner shares, pixel number."""
+    """Every pair of triangle facing us and pixel centre in it: triangle number, corner shares,
+    pixel number."""
     corners = pixels[triangles] - 0.5
     low = np.clip(np.ceil(corners.min(axis=1) - 1e-9), 0, [width, height]).astype(int)
     high = np.clip(np.floor(corners.max(axis=1) + 1e-9) + 1, 0, [width, height]).astype(int)

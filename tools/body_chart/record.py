@@ -10,7 +10,8 @@ from body_chart.sheet import Seen
 
 
 def update_regions(path: Path, regions: Mapping[str, Seen]) -> None:
-    """Put x, y and adjacent of every record right; raises KeyError for a region that is not drawn."""
+    """Put x, y and adjacent of every record right; raises KeyError for a region that is not
+    drawn."""
     head, *records = path.read_text(encoding="utf-8").split("[[region]]\n")
     path.write_text(
         "[[region]]\n".join([head, *(_updated(record, regions) for record in records)]),

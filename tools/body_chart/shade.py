@@ -57,8 +57,8 @@ def inner_outlines(
 ) -> list[Floats]:
     """Where one part of the body hides another, as curves in panel units.
 
-    `step` is the least jump in depth that is drawn and `shortest` the least length, both in user units. The outer
-    outline is not among them.
+    `step` is the least jump in depth that is drawn and `shortest` the least length, both in
+    user units. The outer outline is not among them.
     """
     toward = body.normals @ camera.toward
     triangles = np.concatenate([body.quads[:, [0, 1, 2]], body.quads[:, [0, 2, 3]]])

@@ -13,21 +13,21 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 from body_chart import shade, trace
 from body_chart.lines import Points, name_regions
 from body_chart.mesh import PART_NAMES, Body, Floats
-from body_chart.pencil import pencil_lines
 from body_chart.panels import Panel, Shot, panels_of
+from body_chart.pencil import pencil_lines
 from body_chart.raster import Picture, look
 
 WIDTH, HEIGHT = 1040, 2040
 LEVELS = (0.3, 0.4, 0.485, 0.56, 0.63, 0.69, 0.745, 0.795, 0.845, 0.89)
 EASE = (0.0, 0.14, 0.28, 0.41, 0.53, 0.64, 0.74, 0.83, 0.9, 0.955, 1.0)
-"""Lightness at which one tone gives way to the next, and how light each tone is: gently at the top."""
+"""Lightness at which one tone gives way to the next; how light each tone is, gently at the top."""
 SHADE, LIGHT, INK = (184, 153, 129), (248, 240, 229), "#5d483b"
 """Clay, linen and ink, when no stylesheet says otherwise."""
 
 
 @dataclass
 class Seen:
-    """What the build learns about one region: pixels and weighted middle in its main panel, and its neighbours."""
+    """What the build learns about one region: its neighbours, and its middle in each panel."""
 
     near: set[str] = field(default_factory=set)
     middles: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -42,12 +42,13 @@ class Sheet:
 
 
 def draw_sheet(name: str, body: Body, plan: Body) -> Sheet:
-    """The whole sheet of one figure; `plan` is the neutral figure the region lines are drawn on."""
+    """The sheet of one figure; `plan` is the neutral one, on which the region lines are drawn."""
     seen: dict[str, Seen] = defaultdict(Seen)
     groups = [_panel(panel, body, plan, seen) for panel in panels_of(body)]
     letters = "".join(_letters(panel) for panel in panels_of(body))
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'width="{WIDTH}" height="{HEIGHT}" '
         f'class="body-figure">\n<title>Body chart, {name} figure</title>\n'
         + "".join(groups)
         + letters
@@ -57,7 +58,7 @@ def draw_sheet(name: str, body: Body, plan: Body) -> Sheet:
 
 
 def _letters(panel: Panel) -> str:
-    """Big L and R for a sheet seen on its own; pages draw their own, so these stand outside the panels."""
+    """Big L and R for a sheet seen on its own; outside the panels, as pages draw their own."""
     if not panel.left_at:
         return ""
     size = 64 if panel.height == 1000 else 34
@@ -69,7 +70,8 @@ def _letters(panel: Panel) -> str:
         x = panel.x + (panel.width - 14 if at == "right" else 14)
         anchor = "end" if at == "right" else "start"
         rows.append(
-            f'<text class="letter" x="{x:g}" y="{panel.y + size:g}" font-size="{size}" text-anchor="{anchor}" '
+            f'<text class="letter" x="{x:g}" y="{panel.y + size:g}" font-size="{size}" '
+            f'text-anchor="{anchor}" '
             f'font-family="sans-serif" fill="{INK}">{letter}</text>'
         )
     return "".join(rows) + "\n"
@@ -85,12 +87,14 @@ def _panel(panel: Panel, body: Body, plan: Body, seen: dict[str, Seen]) -> str:
     box = f"{panel.x:g} {panel.y:g} {panel.width:g} {panel.height:g}"
     left = f' data-left="{panel.left_at}"' if panel.left_at else ""
     return (
-        f'<svg class="panel" x="{panel.x:g}" y="{panel.y:g}" width="{panel.width:g}" height="{panel.height:g}" '
-        f'viewBox="{box}" data-panel="{panel.id}" data-title="{panel.title}" data-view="{panel.view}"{left}>\n'
+        f'<svg class="panel" x="{panel.x:g}" y="{panel.y:g}" '
+        f'width="{panel.width:g}" height="{panel.height:g}" viewBox="{box}" '
+        f'data-panel="{panel.id}" data-title="{panel.title}" data-view="{panel.view}"{left}>\n'
         f'<g class="tones">{"".join(tones)}</g>\n'
         f'<g class="ink" fill="none" stroke="{INK}" stroke-width="1.3" stroke-linecap="round" '
         f'stroke-linejoin="round">{"".join(ink)}</g>\n'
-        f'<g class="regions" fill="#000" fill-opacity="0" stroke="none">\n{"".join(regions)}</g>\n</svg>\n'
+        f'<g class="regions" fill="#000" fill-opacity="0" stroke="none">\n'
+        f"{''.join(regions)}</g>\n</svg>\n"
     )
 
 
@@ -123,7 +127,8 @@ def _tones(picture: Picture, shot: Shot, panel: Panel) -> str:
     for curve in trace.contours(_edge(picture.mask), 0.5, 1.5, 0.2 * fine, 30 * fine):
         outline.loop(_place(curve, shot))
     words = [
-        f'<path class="outline" fill="{_mix(0)}" stroke="{INK}" stroke-width="2.6" d="{outline.text()}"/>'
+        f'<path class="outline" fill="{_mix(0)}" stroke="{INK}" stroke-width="2.6" '
+        f'd="{outline.text()}"/>'
     ]
     for number, level in enumerate(LEVELS, start=1):
         pen = trace.Pen()
@@ -198,7 +203,10 @@ def _regions(picture: Picture, shot: Shot, panel: Panel, seen: dict[str, Seen]) 
 
 
 def _around(picture: Picture) -> trace.Labels:
-    """For each pixel, row and column of the nearest one clear of the figure; gaps between fingers do not count."""
+    """For each pixel, row and column of the nearest one clear of the figure.
+
+    Gaps between fingers do not count as clear.
+    """
     reach = round(14 * picture.camera.fine)
     near = distance_transform_edt(~picture.mask) < reach
     solid = distance_transform_edt(near) > reach

@@ -18,7 +18,8 @@ Corner = tuple[int, int]
 
 
 def tidy(labels: Labels, mask: NDArray[np.bool_], smallest: int) -> Labels:
-    """The labels with islands smaller than `smallest` pixels, and pixels without a label, given to the nearest one."""
+    """The labels with islands smaller than `smallest` pixels, and pixels without a label, given
+    to the nearest one."""
     keep = np.zeros_like(mask)
     for value in np.unique(labels[labels > 0]):
         islands, count = label(labels == value)
@@ -31,7 +32,8 @@ def tidy(labels: Labels, mask: NDArray[np.bool_], smallest: int) -> Labels:
 
 
 def shared_arcs(labels: Labels) -> list[tuple[int, int, Floats]]:
-    """Border curves between labels: (label on the left, label on the right, corner points as x, y), each once."""
+    """Border curves between labels: (label on the left, label on the right, corner points as x,
+    y), each once."""
     grid = np.pad(labels, 1)
     steps: dict[Corner, list[Corner]] = defaultdict(list)
     rows, columns = np.nonzero(grid[1:] != grid[:-1])
@@ -75,7 +77,8 @@ def _sides(grid: Labels, start: Corner, end: Corner) -> tuple[int, int]:
 
 
 def smooth(points: Floats, sigma: float, tolerance: float) -> Floats:
-    """A softened, simplified curve through the points; ends stay where they are, closed curves stay closed."""
+    """A softened, simplified curve through the points; ends stay where they are, closed curves
+    stay closed."""
     closed = len(points) > 3 and np.allclose(points[0], points[-1])
     if closed:
         soft = gaussian_filter1d(points[:-1], sigma, axis=0, mode="wrap")
@@ -121,7 +124,8 @@ def rings(
 def contours(
     field: Floats, level: float, sigma: float, tolerance: float, shortest: float
 ) -> list[Floats]:
-    """Closed curves, x and y, around where the field is above the level; short ones are left out."""
+    """Closed curves, x and y, around where the field is above the level; short ones are left
+    out."""
     padded = np.pad(field, 1, constant_values=field.min() - 1)
     found = []
     for curve in find_contours(padded, level):
@@ -134,8 +138,9 @@ def contours(
 class Pen:
     """Writes path data with relative steps, rounded so that rounding never adds up.
 
-    A run of curve pieces that meet smoothly is written with `t`, which leaves each bend to be mirrored from the one
-    before. Every joint is placed after the bend that rounding really gave, so the bends stay within a step.
+    A run of curve pieces that meet smoothly is written with `t`, which leaves each bend to be
+    mirrored from the one before. Every joint is placed after the bend that rounding really
+    gave, so the bends stay within a step.
     """
 
     def __init__(self, decimals: int = 1) -> None:
@@ -184,7 +189,8 @@ class Pen:
         self.bend = bend
 
     def curve(self, points: Floats, *, start: bool = True) -> None:
-        """A soft curve that begins and ends at the ends of `points`; nearly the same when walked backwards."""
+        """A soft curve that begins and ends at the ends of `points`; nearly the same when
+        walked backwards."""
         whole = [self._whole(point) for point in points]
         if start:
             self._move(whole[0])

@@ -1,8 +1,9 @@
 """Marks on the body chart: what hurts where, how, and how much.
 
-A mark is data: a region, a kind, an intensity and, when drawn by hand, the stroke. `parse_marks` reads the JSON a
-browser sends and trusts nothing in it; `dump_marks` writes the same JSON back. The first thing wrong is reported
-with the place, the key and the cure, never with the value, because a mark is health data.
+A mark is data: a region, a kind, an intensity and, when drawn by hand, the stroke.
+`parse_marks` reads the JSON a browser sends and trusts nothing in it; `dump_marks` writes the
+same JSON back. The first thing wrong is reported with the place, the key and the cure, never
+with the value, because a mark is health data.
 
 Exceptions: `MarksError` (a `ValueError`).
 """
@@ -56,9 +57,9 @@ _KEYS: Final = frozenset({"region", "kind", "intensity", "view", "layer", "strok
 class Mark:
     """One mark on the chart.
 
-    `region` is a region id and always means the person's own left or right. `intensity` is 0 to 10 (0 to 4 for
-    tenderness), or None when nobody said. `stroke` holds x and y in the user units of the chart's drawing and is
-    empty when the whole region was marked.
+    `region` is a region id and always means the person's own left or right. `intensity` is 0 to
+    10 (0 to 4 for tenderness), or None when nobody said. `stroke` holds x and y in the user
+    units of the chart's drawing and is empty when the whole region was marked.
     """
 
     region: str
@@ -71,7 +72,8 @@ class Mark:
 
 
 class MarksError(ValueError):
-    """The marks cannot be read: says which one (`index`, from 1; 0 for the list itself), which `key`, and the cure."""
+    """The marks cannot be read: says which one (`index`, from 1; 0 for the list itself), which
+    `key`, and the cure."""
 
     def __init__(self, index: int, key: str, cure: str) -> None:
         """Build the sentence from the place and the cure; no value of the mark is repeated."""
@@ -83,8 +85,9 @@ class MarksError(ValueError):
 def parse_marks(text: str, *, regions: Collection[str] | None = None) -> tuple[Mark, ...]:
     """Every mark in `text`, a JSON list, in order; an empty text is no marks.
 
-    `regions` are the region ids allowed (default: those of the chart). Raises `MarksError` for anything that is
-    not exactly a list of marks within the limits: 200 marks and 2,000 points in all.
+    `regions` are the region ids allowed (default: those of the chart). Raises `MarksError` for
+    anything that is not exactly a list of marks within the limits: 200 marks and 2,000 points
+    in all.
     """
     if not text.strip():
         return ()
@@ -107,7 +110,8 @@ def parse_marks(text: str, *, regions: Collection[str] | None = None) -> tuple[M
 
 
 def dump_marks(marks: Iterable[Mark]) -> str:
-    """The marks as compact JSON that `parse_marks` reads back to the same marks; coordinates keep one decimal."""
+    """The marks as compact JSON that `parse_marks` reads back to the same marks; coordinates
+    keep one decimal."""
     rows: list[dict[str, object]] = []
     for mark in marks:
         row: dict[str, object] = {
@@ -210,7 +214,8 @@ def _read_coordinate(value: object, index: int) -> float:
 
 
 def _on_the_chart(value: float) -> bool:
-    """True for a number of the drawing's plane; an integer too large for a float compares safely too."""
+    """True for a number of the drawing's plane; an integer too large for a float compares
+    safely too."""
     return -LARGEST_COORDINATE <= value <= LARGEST_COORDINATE and math.isfinite(value)
 
 

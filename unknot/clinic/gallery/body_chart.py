@@ -1,4 +1,5 @@
-"""The body chart by itself, to be looked at and tested: edited by the client, by the therapist, and read only."""
+"""The body chart by itself, to be looked at and tested: edited by the client, by the therapist,
+and read only."""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
-"""The body chart as a page sees it: panels, marks, legend, and a list that does the same job without drawing.
+"""The body chart as a page sees it: panels, marks, legend, and a list that does the same job
+without drawing.
 
     page = IntakePage(chart=body_chart(marks, edit="client"))       # view
     {% include "ui/body_chart.html" with chart=page.chart %}        # template, inside the form
-    marks = marks_from_post(request.POST, layer="client")            # view of the POST; MarksError when hostile
+    marks = marks_from_post(request.POST, layer="client")            # view of the POST;
+    MarksError when hostile
 
-The template brings its own stylesheet and script. Without JavaScript the list is the way to answer; with it the
-list and the drawing show the same marks.
+The template brings its own stylesheet and script. Without JavaScript the list is the way to
+answer; with it the list and the drawing show the same marks.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ from .body_kinds import BY_ID, KINDS, Kind
 from .body_marks import Badge, Paint, badges, paint, strength
 
 Edit = Literal["", "client", "therapist"]
+
+ENLARGED: Final = {"head": "head", "jaw": "head", "hand": "hands", "foot": "feet"}
+"""The tab on which the regions of a group are shown larger."""
 
 GROUP_NAMES: Final = {
     "head": "Head",
@@ -65,8 +70,8 @@ class Panel:
     at_right: str
     sides: str
     """The same in words, for screen readers."""
-    shapes: tuple[tuple[Shape, str], ...]
-    """The regions with their names, for the map."""
+    shapes: tuple[tuple[Shape, str, str], ...]
+    """The regions with their names and, for small ones, the tab that shows them enlarged."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,8 @@ def body_chart(
     layers: tuple[Layer, ...] = ("client", "therapist"),
     name: str = "marks",
 ) -> BodyChart:
-    """A chart of the marks in `layers`; `edit` names the layer that may be changed, `name` the form
+    """A chart of the marks in `layers`; `edit` names the layer that may be changed, `name` the
+    form
     field; give each chart of a page its own name."""
     shown = tuple(mark for mark in marks if mark.layer in layers)
     return BodyChart(f"chart-{name}", figure, name, edit, layers, shown)
@@ -194,7 +200,8 @@ def marks_from_post(
 ) -> tuple[Mark, ...]:
     """The marks a form sent, from the drawing or, without JavaScript, from the list.
 
-    Every mark gets the given layer, whatever the browser says. Raises `MarksError` for anything that is not a mark.
+    Every mark gets the given layer, whatever the browser says. Raises `MarksError` for anything
+    that is not a mark.
     """
     drawn = tuple(mark for mark in parse_marks(post.get(name, "")) if mark.layer == layer)
     if not post.get(f"{name}-list"):
@@ -238,8 +245,12 @@ def _panel(art: PanelArt, marks: tuple[Mark, ...]) -> Panel:
         at_left=at_left,
         at_right=at_right,
         sides=words.get(art.left_at, ""),
-        shapes=tuple((shape, regions[shape.region].name) for shape in art.shapes),
+        shapes=tuple(_named(shape, regions[shape.region]) for shape in art.shapes),
     )
+
+
+def _named(shape: Shape, region: Region) -> tuple[Shape, str, str]:
+    return shape, region.name, ENLARGED.get(region.group, "")
 
 
 def _section(group: str, name: str, regions: list[Region], first: dict[str, Mark]) -> Section:

@@ -1,4 +1,5 @@
-"""The kinds of marks: the words, the letter and the pattern each is known by. Colour says only how strong."""
+"""The kinds of marks: the words, the letter and the pattern each is known by. Colour says only
+how strong."""
 
 from __future__ import annotations
 
@@ -10,14 +11,16 @@ from unknot.reasoning.marks import highest_intensity
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of mark. `code` is the letter on the chart; `hint` helps to tell it from its neighbours."""
+    """One kind of mark. `code` is the letter on the chart; `hint` helps to tell it from its
+    neighbours."""
 
     id: str
     code: str
     label: str
     hint: str
     hatch: str
-    """Path data of one tile of its pattern, `tile` user units wide and high, turned by `turn` degrees."""
+    """Path data of one tile of its pattern, `tile` user units wide and high, turned by `turn`
+    degrees."""
     tile: int = 10
     turn: int = 0
     is_solid: bool = False

@@ -1,4 +1,5 @@
-"""Draws marks on the panels: a wash or a stroke in the colour of its strength, a pattern and a letter for its kind.
+"""Draws marks on the panels: a wash or a stroke in the colour of its strength, a pattern and a
+letter for its kind.
 
 static/unknot/js/body-chart.js draws the same way while a chart is being edited.
 """
@@ -17,7 +18,8 @@ from .body_kinds import BY_ID
 
 MAIN_PANELS: Final = ("front", "back")
 BADGE_WIDTH: Final = {True: 46.0, False: 34.0}
-"""Width of the letter's plate on the whole figures (True) and on the enlarged parts, in user units."""
+"""Width of the letter's plate on the whole figures (True) and on the enlarged parts, in user
+units."""
 BADGE_HEIGHT: Final = {True: 28.0, False: 21.0}
 
 

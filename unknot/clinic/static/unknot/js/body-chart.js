@@ -434,20 +434,14 @@ class BodyChart {
   closer() {
     const region = this.chosen ?? this.stop.dataset.region;
     const shown = this.panels.filter((panel) => panel.figure.offsetParent);
-    const inset = this.panels.find((panel) => !panel.isMain && panel.shapes.has(region) && /^(head|hands|feet)$/.test(panel.tab));
-    if (inset && shown.some((panel) => panel.isMain) && this.isOwnInset(region, inset)) {
-      this.show(inset.tab);
+    const { larger } = shown.find((one) => one.shapes.has(region))?.shapes.get(region).element.dataset ?? {};
+    if (larger && larger !== this.root.dataset.show) {
+      this.show(larger);
       return;
     }
     const panel = shown.find((one) => one.shapes.has(region)) ?? shown[0];
     const { x, y } = panel.shapes.get(region) ?? { x: panel.box.x + panel.box.width / 2, y: panel.box.y + 250 };
     this.zoom(panel, x, y, panel.zoomed ? Math.min(panel.zoomed * 1.5, 6) : 2.4);
-  }
-
-  // A region that is larger in its enlargement than a fingertip on the whole figure is looked at there.
-  isOwnInset(region, inset) {
-    const main = this.panels.find((panel) => panel.isMain && panel.shapes.has(region));
-    return !main || main.shapes.get(region).element.getBBox().height < inset.shapes.get(region).element.getBBox().height;
   }
 
   zoom(panel, x, y, factor) {
