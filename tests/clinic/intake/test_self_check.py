@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tomllib
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,7 +14,16 @@ from django.db import connection
 from django.test import Client as Browser
 
 from tests.support.cast import House
-from tests.support.persons import SADDLE, TYPIST, WELL, Told, fill, text_of, walk_self_check
+from tests.support.persons import (
+    A_MARK,
+    SADDLE,
+    TYPIST,
+    WELL,
+    Told,
+    fill,
+    text_of,
+    walk_self_check,
+)
 from unknot.clinic.models import Client, Consent, Intake
 from unknot.reasoning.case import read_case
 
@@ -121,6 +132,44 @@ def test_none_of_these_beside_another_answer_is_refused(linden: House) -> None:
     page = browser.post(page.request["PATH_INFO"], sent)
     assert page.status_code == 422
     assert "stands alone" in text_of(page)
+
+
+def test_without_a_script_places_are_chosen_from_the_list(linden: House) -> None:
+    browser = Browser()
+    page = browser.post("/self-check/1/", {"age_years": "51", "sex": "male"}, follow=True)
+    assert 'name="marks-region"' in page.content.decode()
+    sent = {
+        "marks": "[]",
+        "marks-list": "1",
+        "marks-region": ["low_back_left", "neck_back_right"],
+        "marks-kind-low_back_left": "burning",
+        "marks-intensity-low_back_left": "7",
+    }
+    page = browser.post(page.request["PATH_INFO"], sent, follow=True)
+    back = browser.get("/self-check/2/").content.decode()
+    assert "burning, 7 of 10" in back
+    assert page.request["PATH_INFO"] == "/self-check/3/"
+
+
+@pytest.mark.parametrize("marks", ["[]", "{", '[{"region":"moon"}]'])
+def test_a_drawing_that_says_nothing_is_asked_for_again(linden: House, marks: str) -> None:
+    browser = Browser()
+    page = browser.post("/self-check/1/", {"age_years": "51", "sex": "male"}, follow=True)
+    page = browser.post(page.request["PATH_INFO"], {"marks": marks})
+    assert page.status_code == 422
+    assert 'href="#id_marks"' in page.content.decode()
+
+
+def test_more_drawing_than_a_browser_carries_is_said_and_nothing_is_lost(linden: House) -> None:
+    browser = Browser()
+    page = browser.post("/self-check/1/", {"age_years": "51", "sex": "male"}, follow=True)
+    many = [
+        {**A_MARK, "note": f"{number} {'x' * 200} {hash(str(number))}"} for number in range(200)
+    ]
+    noise = [{**mark, "note": sha256(mark["note"].encode()).hexdigest() * 7} for mark in many]
+    page = browser.post(page.request["PATH_INFO"], {"marks": json.dumps(noise)}, follow=True)
+    assert "That was more than fits" in text_of(page)
+    assert browser.get("/self-check/1/").content.decode().count('value="51"') == 1
 
 
 def test_going_back_loses_no_answer(linden: House) -> None:

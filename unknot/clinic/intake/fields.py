@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 
 from ...knowledge.questions import NONE, Question
 from ...reasoning.case import NOT_SURE
-from ...reasoning.marks import MarksError, parse_marks
+from ...reasoning.marks import MarksError, dump_marks, parse_marks
+from ..ui.body_chart import marks_from_post
 
 NOT_SURE_WORDS: Final = "I am not sure"
 YES_NO: Final = (("yes", "Yes"), ("no", "No"))
@@ -171,6 +173,22 @@ class DayAnswer(forms.DateField):
     """A day, or None."""
 
 
+class MarksInput(forms.HiddenInput):
+    """Reads the body chart: what was drawn or, without a script, chosen from its list."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if not isinstance(data, QueryDict):
+            return super().value_from_datadict(data, files, name)
+        try:
+            return dump_marks(marks_from_post(data, layer="client", name=name))
+        except MarksError:
+            return UNREADABLE
+
+
+UNREADABLE: Final = "unreadable"
+"""Stands for marks nobody can read; it is no marks, so the field says so."""
+
+
 class MarksField(forms.CharField):
     """Marks on the body chart as the chart's JSON, in the client's layer only."""
 
@@ -282,7 +300,7 @@ def _day(question: Question, required: bool) -> forms.Field:
 def _marks(question: Question, required: bool) -> forms.Field:
     return MarksField(
         max_length=400_000,
-        widget=forms.HiddenInput(),
+        widget=MarksInput(),
         **_options(question, required, "Mark at least one place, or choose one from the list"),
     )
 

@@ -10,7 +10,7 @@ from django import forms
 
 from ...knowledge.questions import Question
 from ...reasoning.case import NOT_SURE, Answer, Case
-from ...reasoning.marks import Mark, dump_marks
+from ...reasoning.marks import Mark, MarksError, dump_marks, parse_marks
 from .fields import field_for
 
 
@@ -28,12 +28,11 @@ class AnswersForm(forms.Form):
         case: Case,
         unsure: frozenset[str] = frozenset(),
         demand: bool = True,
-        prefix: str | None = None,
     ) -> None:
         """`unsure` names questions answered with "not sure"; with `demand` none may be skipped."""
-        super().__init__(data, prefix=prefix, label_suffix="")
+        super().__init__(data, label_suffix="")
         self.questions = tuple(questions)
-        self.demand = demand
+        self.case = case
         for question in self.questions:
             field = field_for(question, required=demand and not question.optional)
             field.initial = _initial(question, case, question.id in unsure)
@@ -43,6 +42,14 @@ class AnswersForm(forms.Form):
     def asked(self) -> list[tuple[Question, forms.BoundField]]:
         """Each question with its bound field, in order, for the template."""
         return [(question, self[question.id]) for question in self.questions]
+
+    def shown_marks(self) -> tuple[Mark, ...]:
+        """The marks to draw: those just sent if they can be read, else those known before."""
+        sent = self["marks"].value() if self.is_bound else None
+        try:
+            return parse_marks(sent) if sent is not None else self.case.marks
+        except MarksError:
+            return self.case.marks
 
     def answers(self) -> dict[str, Answer | None]:
         """Every asked question's answer; None where it was left out or is not sure."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django import forms
 
 from ...knowledge.questions import Question
 from ..models import Consent
+from ..ui.body_chart import BodyChart, body_chart
+from ..ui.body_figure import Figure
 from ..ui.rail import EpisodeRail
 from .forms import AnswersForm, ConsentForm, KeepForm, SensitiveAreaForm
 from .words import Claim, Emergency, FindingWords, Letter, Verdict
+
+FIGURES: Final[dict[str, Figure]] = {"female": "female", "male": "male"}
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,23 @@ class Asked:
     question: Question
     bound: forms.BoundField
     look: str
+    chart: BodyChart | None
 
 
 def asked(form: AnswersForm) -> tuple[Asked, ...]:
     """The questions of a form, each with the shape of its control."""
-    return tuple(Asked(question, bound, _look(question)) for question, bound in form.asked)
+    return tuple(
+        Asked(question, bound, _look(question), _chart(question, form))
+        for question, bound in form.asked
+    )
+
+
+def _chart(question: Question, form: AnswersForm) -> BodyChart | None:
+    """The body chart to mark, with the figure that looks most like the person."""
+    if question.kind != "marks":
+        return None
+    figure: Figure = FIGURES.get(str(form.case.answer("sex")), "neutral")
+    return body_chart(form.shown_marks(), figure=figure, edit="client", layers=("client",))
 
 
 def _look(question: Question) -> str:
