@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from unknot.reasoning import assess
 
@@ -13,6 +12,7 @@ from .. import models as m
 from ..access import for_staff
 from . import paths
 from .arrival import Arrival, Person
+from .check_ins import CLOSING, CheckIns
 from .house import House
 from .ledger import Ledger
 from .stories import Story
@@ -20,7 +20,6 @@ from .times import Times
 from .visits import Visits
 
 DISCHARGED_AFTER_DAYS = 12
-CLOSING = ("discharged", "referred")
 
 
 class Care:
@@ -40,6 +39,7 @@ class Care:
         self.counts: Counter[str] = Counter()
         self.arrival = Arrival(ledger, house, today, password_hash)
         self.visits = Visits(ledger, house, times, today, now, self.counts)
+        self.check_ins = CheckIns(ledger, house, today, self.visits, self.counts)
 
     def live(self, story: Story) -> Person:
         """Everything from the first evening's intake to today and the visits still booked."""
@@ -47,7 +47,7 @@ class Care:
         person = self.arrival.arrive(story, dice)
         self._measure(person)
         self.visits.course(person)
-        self._check_ins(person)
+        self.check_ins.answer(person)
         self._end(person)
         return person
 
@@ -84,72 +84,6 @@ class Care:
             answers=found,
             value=value,
             taken_at=at,
-        )
-
-    def _check_ins(self, person: Person) -> None:
-        until = self._last_answer(person)
-        for day in paths.answered_days(person.story, person.path, person.dice):
-            on = person.opened + timedelta(days=day)
-            if on > until:
-                break
-            at = self.house.at(on, time(20, 30)) + timedelta(minutes=person.dice.randint(-80, 70))
-            self._check_in(person, day, at)
-
-    def _last_answer(self, person: Person) -> date:
-        """People stop answering soon after their course is closed."""
-        if person.story.ends not in CLOSING:
-            return self.today
-        last = self.visits.last_of(person).astimezone(self.house.zone).date()
-        return last + timedelta(days=DISCHARGED_AFTER_DAYS)
-
-    def _check_in(self, person: Person, day: int, at: datetime) -> None:
-        dice, story = person.dice, person.story
-        pain = paths.score(person.path[day])
-        in_flare = story.flare_day is not None and 0 <= day - story.flare_day < 3
-        check_in = self.ledger.add(
-            m.CheckIn,
-            at,
-            person.actor,
-            "check_in.answer",
-            episode=person.episode,
-            kind="diary",
-            answers={
-                "pain": pain,
-                "sleep": min(10, max(0, round(8 - pain / 2 + dice.gauss(0, 1.2)))),
-                "stress": min(10, max(0, round(4 + dice.gauss(0, 1.8)))),
-                "load_hours": person.case.answers.get("typing_hours_per_day"),
-                "flare": in_flare,
-                "home_care_done": dice.random() < 0.6,
-            },
-            pain=pain,
-            at=at,
-            zone=self.house.practice.zone,
-        )
-        self.counts["check_ins"] += 1
-        if in_flare and day == story.flare_day:
-            self._alert(person, check_in, at)
-
-    def _alert(self, person: Person, check_in: m.CheckIn, at: datetime) -> None:
-        recent = self.today - at.astimezone(self.house.zone).date() < timedelta(days=10)
-        handled: dict[str, Any] = {}
-        if not recent:
-            handled = {
-                "handled_at": at + timedelta(hours=14),
-                "handled_by": person.therapist,
-                "handled_words": "Called. Settling; next visit lighter.",
-            }
-        self.ledger.add(
-            m.Alert,
-            at,
-            person.actor,
-            "alert.raise",
-            episode=person.episode,
-            check_in=check_in,
-            rule_id="flare",
-            urgency="none",
-            words="A flare was reported in a check-in.",
-            raised_at=at,
-            **handled,
         )
 
     def _end(self, person: Person) -> None:

@@ -67,6 +67,12 @@ class Visits:
         """The end of the person's last visit, else the opening of the episode."""
         return self.last.get(person.client.pk, person.episode.opened_at)
 
+    def of(self, person: Person) -> tuple[m.Visit, ...]:
+        """The person's visits that took place, in order."""
+        return tuple(
+            one.visit for one in self.done if one.visit.appointment.client is person.client
+        )
+
     def course(self, person: Person) -> None:
         """One series at a steady time of the week; nothing for somebody who has to wait."""
         story = person.story

@@ -145,10 +145,10 @@ def _answers_missing(fit: Fit) -> int | None:
     by_gate = max(LEAST_ANSWERS - fit.counts.diary_days, LEAST_NOW_DAYS - now_days, 0)
     if start_days < LEAST_START_DAYS and fit.counts.visits == 0:
         by_gate = max(by_gate, LEAST_START_DAYS - start_days)
+    if Flag.MOSTLY_BAD_DAYS in fit.flags:
+        return max(DAYS_TO_MEND, by_gate)
     if by_gate or fit.change is None:
         return max(1, by_gate)
-    if Flag.MOSTLY_BAD_DAYS in fit.flags:
-        return DAYS_TO_MEND
     if fit.counts.visits < LEAST_VISITS:
         return 0
     for more in range(1, MORE_DAYS_TRIED + 1):

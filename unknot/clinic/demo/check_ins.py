@@ -1,0 +1,177 @@
+"""What invented people answer between visits: the diary, the check after a visit, and alerts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from .. import models as m
+from ..access import for_link, for_staff
+from ..follow_up.actions import answers as rules
+from . import paths
+from .arrival import Person
+from .house import House
+from .ledger import Ledger
+from .visits import Visits
+
+EVENING = time(20, 30)
+CLOSING = ("discharged", "referred")
+SILENT_AFTER_DAYS = 12  # days after the last visit of a closed course
+SHORT = timedelta(days=6)  # alerts younger than this may still wait for somebody
+SORENESS_BACK_DAYS = 60
+SORENESS_ANSWERED = 0.4
+NOTES = (
+    "Long drive on Sunday, felt it all evening.",
+    "The exercise with the towel helps in the morning.",
+    "Slept badly, new mattress comes next week.",
+)
+WITH_NOTE = 0.012
+HANDLED = {
+    "flare": "Called. Settling, so the next visit is lighter.",
+    "note": "Read. We talk about it at the next visit.",
+    "worse_for_long": "Called the same day. Visits paused, family doctor informed.",
+}
+HANDLED_OTHERWISE = "Called. Nothing new since; will be asked again at the next visit."
+
+
+class CheckIns:
+    """Writes one person's answers after the other into the ledger."""
+
+    def __init__(
+        self, ledger: Ledger, house: House, today: date, visits: Visits, counts: Counter[str]
+    ) -> None:
+        self.ledger, self.house, self.today = ledger, house, today
+        self.visits, self.counts = visits, counts
+        self.in_flare: set[UUID] = set()
+
+    def answer(self, person: Person) -> None:
+        """Every answer of the person, until today or soon after their course was closed."""
+        until = self._last_day(person)
+        for day in paths.answered_days(person.story, person.path, person.dice):
+            on = person.opened + timedelta(days=day)
+            if on <= until:
+                self._diary(person, day, on)
+        for visit in self.visits.of(person):
+            self._soreness(person, visit)
+        self._worse(person)
+
+    def _last_day(self, person: Person) -> date:
+        if person.story.ends not in CLOSING:
+            return self.today
+        last = self.visits.last_of(person).astimezone(self.house.zone).date()
+        return last + timedelta(days=SILENT_AFTER_DAYS)
+
+    def _diary(self, person: Person, day: int, on: date) -> None:
+        dice, story = person.dice, person.story
+        pain = paths.score(person.path[day])
+        flare = story.flare_day is not None and 0 <= day - story.flare_day < 3
+        told = {
+            "pain": pain,
+            "sleep": paths.score(8 - pain / 2 + dice.gauss(0, 1.2)),
+            "stress": paths.score(4 + dice.gauss(0, 1.8)),
+            "load_hours": self._load(person, on),
+            "flare": flare,
+            "home_care_done": dice.random() < 0.6,
+        }
+        if dice.random() < WITH_NOTE:
+            told["note"] = dice.choice(NOTES)
+        at = self.house.at(on, EVENING) + timedelta(minutes=dice.randint(-80, 70))
+        check_in = self._add(person, "diary", told, pain, at)
+        if flare and person.episode.pk not in self.in_flare:
+            self.in_flare.add(person.episode.pk)
+            self._alert(person, check_in, "flare", "none", "A flare was reported.")
+        if "note" in told:
+            words = "The client left a note with a check-in."
+            self._alert(person, check_in, "note", "none", words)
+
+    def _load(self, person: Person, on: date) -> float:
+        """Hours of what strains this person: more on working days."""
+        answered = person.case.answers
+        hours = answered.get("typing_hours_per_day") or answered.get("standing_hours_per_day")
+        usual = float(hours) if isinstance(hours, int | float) else 3.0
+        share = 0.25 if on.weekday() >= 5 else 1.0
+        return max(0.0, round((usual * share + person.dice.uniform(-1, 1)) * 2) / 2)
+
+    def _soreness(self, person: Person, visit: m.Visit) -> None:
+        dice = person.dice
+        finished = visit.finished_at or visit.opened_at
+        at = finished + timedelta(hours=dice.randint(26, 48))
+        too_old = self.today - finished.date() > timedelta(days=SORENESS_BACK_DAYS)
+        too_new = at.astimezone(self.house.zone).date() >= self.today
+        if too_old or too_new or dice.random() > SORENESS_ANSWERED:
+            return
+        sore = max(0, round(dice.gauss(1.5, 1.8)))
+        told: dict[str, Any] = {
+            "signs": ["light_headed"] if dice.random() < 0.02 else [],
+            "soreness": sore,
+            "pain_now": paths.score(person.pain(at.date()) - 0.5),
+            "relief_hours": dice.choice((0, 6, 6, 24, 24, 72)),
+            "hours_since_visit": rules.hours_since(finished, at),
+        }
+        if sore:
+            told |= {"lasted_hours": 12 if sore < 3 else 36, "grade": 1 if sore < 4 else 2}
+        check_in = self._add(person, "soreness", told, told["pain_now"], at, visit=visit)
+        found = rules.soreness_triage(check_in)
+        if found.alerts and found.events:
+            first = found.events[0]
+            words = f"{first.name}. Grade {found.grade}."
+            self._alert(person, check_in, first.id, str(found.urgency), words)
+
+    def _worse(self, person: Person) -> None:
+        """People who get clearly worse reach their therapist through their last answer."""
+        if person.story.kind not in ("worse", "referred"):
+            return
+        answered = [row for row in self.ledger.rows[m.CheckIn] if row.episode is person.episode]
+        if answered:
+            words = "Worse for more than 72 hours."
+            self._alert(person, answered[-1], "worse_for_long", "gp_soon", words)
+
+    def _add(
+        self,
+        person: Person,
+        kind: str,
+        told: Mapping[str, Any],
+        pain: int,
+        at: datetime,
+        visit: m.Visit | None = None,
+    ) -> m.CheckIn:
+        self.counts["check_ins"] += 1
+        return self.ledger.add(
+            m.CheckIn,
+            at,
+            for_link(person.episode),
+            "check_in.answer",
+            episode=person.episode,
+            visit=visit,
+            kind=kind,
+            answers=dict(told),
+            pain=pain,
+            at=at,
+            zone=self.house.practice.zone,
+        )
+
+    def _alert(
+        self, person: Person, check_in: m.CheckIn, rule: str, urgency: str, words: str
+    ) -> None:
+        at = check_in.at
+        alert = self.ledger.add(
+            m.Alert,
+            at,
+            for_link(person.episode),
+            "alert.raise",
+            episode=person.episode,
+            check_in=check_in,
+            rule_id=rule,
+            urgency=urgency,
+            words=words,
+            raised_at=at,
+        )
+        handled = at + timedelta(hours=14)
+        if handled < self.house.at(self.today, time(0)) - SHORT or person.story.ends in CLOSING:
+            alert.handled_at, alert.handled_by = handled, person.therapist
+            alert.handled_words = HANDLED.get(rule, HANDLED_OTHERWISE)
+            by = for_staff(person.therapist)
+            self.ledger.note(alert, handled, by, "alert.handle", ["handled_at", "handled_words"])
