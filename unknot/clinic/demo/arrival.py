@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from unknot.reasoning import plan as planning
-from unknot.reasoning.case import Answer, Case
+from unknot.reasoning.case import Case
 from unknot.reasoning.interview import sections
-from unknot.reasoning.marks import dump_marks
 from unknot.reasoning.screen import Screening
 
 from .. import models as m
 from ..access import Actor, for_staff
+from ..intake.answers import stored_answers, stored_marks
+from ..intake.consent import TEXTS
 from . import answers, names, paths
 from .house import House
 from .ledger import Ledger
@@ -71,6 +70,7 @@ class Arrival:
             story, dice, age=self._age(story, client), sex=client.sex, as_of=opened
         )
         screening = self._screen(episode, actor, case, screened, at)
+        self._consent(episode, actor, at + timedelta(minutes=2))
         if story.cleared_after_days:
             cleared = at + timedelta(days=story.cleared_after_days)
             case, screened = self._clear(episode, case, screened, therapist, cleared)
@@ -156,8 +156,8 @@ class Arrival:
             "intake.save",
             episode=episode,
             version=version,
-            answers={key: _stored(value) for key, value in case.answers.items()},
-            marks=json.loads(dump_marks(case.marks)),
+            answers=stored_answers(case),
+            marks=stored_marks(case),
             as_of=case.as_of,
             sections_done=[section.id for section in sections(case)],
             saved_at=at,
@@ -178,6 +178,24 @@ class Arrival:
             blocks_booking=result.blocks_booking,
             knowledge_version=result.knowledge_version,
             decided_at=decided,
+        )
+
+    def _consent(self, episode: m.Episode, actor: Actor, at: datetime) -> None:
+        """Consent to treatment, in the words of the text in force, signed by name."""
+        text = TEXTS[m.Consent.Kind.GENERAL]
+        self.ledger.add(
+            m.Consent,
+            at,
+            actor,
+            "consent.sign",
+            client=episode.client,
+            episode=episode,
+            kind=text.kind,
+            text_version=text.version,
+            text=text.text,
+            signed_name=episode.client.name,
+            signed_at=at,
+            expires_on=at.date() + timedelta(days=text.days),
         )
 
     def _clear(
@@ -251,12 +269,6 @@ class Arrival:
         )
         self.ledger.note(plan, agreed, actor, "plan.agree", ["agreed_at", "agreed_name", "state"])
         return plan, planned
-
-
-def _stored(value: Answer) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _days_ago(story: Story, dice: random.Random) -> int:
