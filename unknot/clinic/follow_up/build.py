@@ -21,7 +21,8 @@ from .actions import answers, links
 from .forms import GRADES, HandleForm
 from .pages import AnsweredPage, CheckInPage, DueCheck, EntryRow, FollowUpPage, LinkRow
 
-MOST_ENTRIES: Final = 60
+MOST_ENTRIES: Final = 90
+SHOWN_ENTRIES: Final = 14
 CHECK_WINDOW: Final = timedelta(days=5)
 
 
@@ -84,6 +85,7 @@ def show_page(
     found = episode.alerts.select_related("handled_by").order_by("-raised_at")
     rows = [alerts.row(alert, now) for alert in found] if actor.is_staff else []
     may_send = relation(actor, "check_in.send") is not None
+    entries = _entries(episode, now)
     return FollowUpPage(
         episode=rail_of(episode, "follow_up"),
         episode_id=episode.pk,
@@ -93,7 +95,8 @@ def show_page(
         has_email=bool(episode.client.email),
         alerts=tuple(row for row in rows if not row.handled),
         handled=tuple(row for row in rows if row.handled)[:10],
-        entries=_entries(episode, now),
+        entries=entries[:SHOWN_ENTRIES],
+        older=entries[SHOWN_ENTRIES:],
         links=_links(request, episode, now) if may_send else (),
         checks=_checks(episode, now) if may_send else (),
         handle_form=handle_form or HandleForm(),
@@ -109,7 +112,7 @@ def _entry(check_in: CheckIn, now: datetime) -> EntryRow:
     is_diary = check_in.kind == CheckInLink.Kind.DIARY
     return EntryRow(
         when=_when(check_in.at, check_in.zone, now),
-        kind="Check-in" if is_diary else "After a visit",
+        kind="" if is_diary else "Check after a visit",
         pain=check_in.pain,
         detail=_diary_detail(check_in) if is_diary else _soreness_detail(check_in),
         note=str(check_in.answers.get("note", "")),

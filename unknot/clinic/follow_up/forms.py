@@ -78,15 +78,15 @@ class DiaryForm(forms.Form):
     sleep = scale("How well did you sleep?")
     stress = scale("How stressed are you?")
     load_hours = forms.FloatField(
-        label="How many hours of what strains you (typing, lifting, standing) today?",
+        label="How many hours of typing, lifting or standing today?",
         required=False,
         min_value=0,
         max_value=24,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.5"}),
         error_messages={"max_value": "Enter hours from 0 to 24."},
     )
-    flare = yes_no("Is this a flare?")
-    home_care_done = yes_no("Did you do what you had planned at home?")
+    flare = yes_no("A flare?")
+    home_care_done = yes_no("Home care done?")
     note = forms.CharField(
         label="Anything your therapist should know?",
         required=False,

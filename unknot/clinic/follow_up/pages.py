@@ -79,6 +79,7 @@ class FollowUpPage:
     alerts: tuple[AlertRow, ...]
     handled: tuple[AlertRow, ...]
     entries: tuple[EntryRow, ...]
+    older: tuple[EntryRow, ...]
     links: tuple[LinkRow, ...]
     checks: tuple[DueCheck, ...]
     handle_form: Any
