@@ -196,3 +196,40 @@ def test_the_room_asks_the_database_a_bounded_number_of_questions(
         actions.take_up(visit=room.visit, area=area, by=room.ann, now=now)
     with django_assert_max_num_queries(30):
         ann.get(f"/visits/{room.visit.pk}/")
+
+
+def _a_week_later(linden: House) -> Visit:
+    """A visit whose screening is a week old, with a real intake behind it."""
+    from unknot.clinic.intake.actions import save_case
+    from unknot.clinic.screen import actions as screening
+    from unknot.reasoning.case import Case
+
+    now = datetime.now(UTC) - timedelta(days=7)
+    by = linden.actor(linden.ann)
+    answers = {"age_years": 51, "sex": "male", "main_area": "low_back", "pain_weeks": 104}
+    case = Case(answers, now.date(), ())
+    intake = save_case(episode=linden.episode, case=case, by=by, now=now)
+    screening.decide(intake=intake, by=by, now=now)
+    return Visit.everything.create(appointment=visits.appointment(linden), opened_at=now)
+
+
+def test_nothing_new_is_one_tap_and_decides_anew(ann: Browser, linden: House) -> None:
+    visit = _a_week_later(linden)
+    before = linden.episode.screenings.count()
+    assert ann.get(f"/visits/{visit.pk}/rescreen/").status_code == 200
+    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"nothing_changed": "yes"})
+    assert answer.headers["Location"] == f"/visits/{visit.pk}/brief/"
+    assert linden.episode.screenings.count() == before + 1
+    visit.refresh_from_db()
+    assert visit.new_since == []
+    assert visit.screening == linden.episode.screenings.order_by("-decided_at").first()
+
+
+def test_an_emergency_told_before_the_visit_leads_to_its_page(
+    ann: Browser, linden: House
+) -> None:
+    visit = _a_week_later(linden)
+    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"saddle_numb": "yes"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("/screen/emergency/")
+    assert ann.post(f"/visits/{visit.pk}/start/").status_code == 409

@@ -81,6 +81,11 @@ def test_a_last_visit_without_both_pains_says_that() -> None:
     assert last.lines == ()
 
 
+def test_what_the_plan_says_of_the_history_is_said_instead() -> None:
+    facts = BriefFacts(screened=True, history="Two years weekly, little change: do not repeat.")
+    assert write(facts)[1].headline == "Two years weekly, little change: do not repeat."
+
+
 def test_a_verdict_is_shown_on_a_first_visit_too() -> None:
     assert write(BriefFacts(screened=True, verdict="Cannot tell yet."))[1].lines == (
         "Cannot tell yet.",

@@ -98,6 +98,11 @@ def test_nothing_new_is_written_only_when_it_was_asked() -> None:
     )
 
 
+def test_a_visit_right_after_a_screening_names_its_day() -> None:
+    note = write(replace(EMPTY, screened_on=date(2026, 11, 22)))
+    assert "Screened 22 November 2026." in note.subjective
+
+
 def test_pain_that_rose_or_stayed_is_said_as_plainly_as_pain_that_fell() -> None:
     assert (
         "1 point higher" in write(replace(EMPTY, pain_before_0_10=3, pain_after_0_10=4)).assessment

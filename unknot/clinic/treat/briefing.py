@@ -14,7 +14,7 @@ from ..ui.nav import address
 from . import gather, words
 from . import limits as limits_of
 from .actions.visit import is_asked_today
-from .pages import BriefPage, RescreenPage
+from .pages import BriefPage
 
 
 def page(visit: Visit, now: datetime, *, problem: str = "") -> BriefPage:
@@ -36,19 +36,6 @@ def page(visit: Visit, now: datetime, *, problem: str = "") -> BriefPage:
         screen_url=address("screen_show", episode.pk),
         started=visit.started_at is not None,
         finished=visit.finished_at is not None,
-        problem=problem,
-    )
-
-
-def rescreen_page(visit: Visit, now: datetime, *, problem: str = "") -> RescreenPage:
-    """Is anything new since the last screening?"""
-    episode = visit.appointment.episode
-    return RescreenPage(
-        visit_id=visit.pk,
-        episode=rail_of(episode, "treat"),
-        who=words.called(episode.client),
-        since=since_words(visit),
-        form=None,
         problem=problem,
     )
 

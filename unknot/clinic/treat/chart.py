@@ -19,7 +19,7 @@ SHOWN = ("back", "front")
 
 @dataclass(frozen=True)
 class RoomRegion:
-    """One region: its shape, its name, and its state ("excluded", "gentle", "done", "work", "")."""
+    """One region: shape, name and state ("excluded", "gentle", "done", "work" or "")."""
 
     id: str
     path: str

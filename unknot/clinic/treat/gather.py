@@ -1,4 +1,4 @@
-"""Gathers what is known about a visit for the reasoning: the note's record and the brief's facts."""
+"""Gathers what is known about a visit: the note's record and the brief's facts."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def visit_record(visit: Visit) -> VisitRecord:
         number=number_of(visit),
         wants=visit.wish_today,
         new_since=None if visit.new_since is None else tuple(visit.new_since),
+        screened_on=_screened_on(visit),
         pain_before_0_10=visit.pain_before,
         pain_after_0_10=visit.pain_after,
         treated=tuple(_treated(entry) for entry in visit.entries.all()),
@@ -81,6 +82,13 @@ def local_day(visit: Visit) -> date:
     return at.astimezone(ZoneInfo(visit.appointment.zone)).date()
 
 
+def _screened_on(visit: Visit) -> date | None:
+    """The day of the screening the visit rests on, where it took place."""
+    if visit.screening is None:
+        return None
+    return visit.screening.decided_at.astimezone(ZoneInfo(visit.appointment.zone)).date()
+
+
 def next_day(visit: Visit) -> date | None:
     """The day of the next booked appointment of the episode, where it takes place."""
     following = (
@@ -110,6 +118,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
         last=_last(visit, limits),
         massage_before_weeks=_number(answers.get("massage_before_weeks")),
         massage_before_helped=str(answers.get("massage_before_helped") or ""),
+        history=limits.history,
         wants=visit.wish_today,
         goals=_goals(answers),
         pressure_wish=_level(answers.get("pressure_wish")),

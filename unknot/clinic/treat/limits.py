@@ -23,7 +23,7 @@ DEFAULT_TECHNIQUE = "TEC-SWE"
 
 @dataclass(frozen=True)
 class Limits:
-    """What is allowed in this episode today. Without a screening nothing is: `screened` is False."""
+    """What is allowed in this episode today; without a screening nothing is."""
 
     screened: bool
     blocked: bool
@@ -40,6 +40,8 @@ class Limits:
     areas: tuple[str, ...]
     techniques: tuple[str, ...]
     home_care: tuple[str, ...]
+    pressure_start: int | None = None
+    history: str = ""
 
     def why_not_area(self, area: str) -> str:
         """The reason against working here, or ""."""
@@ -105,6 +107,8 @@ def read(episode: Episode) -> Limits:
         areas=_areas(episode, content),
         techniques=_techniques(content, banned),
         home_care=_home_care(content),
+        pressure_start=content.get("pressure_start"),
+        history=str(content.get("history_note") or ""),
     )
 
 
@@ -123,8 +127,10 @@ def _texts(result: dict[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _areas(episode: Episode, content: dict[str, Any]) -> tuple[str, ...]:
-    """The groups of the plan's condition, else those of the complaint; excluded ones stay in,
-    so that the room can show them as excluded."""
+    """The groups of the plan, else those of the complaint; excluded ones stay in, so that the
+    room can show them as excluded."""
+    if content.get("groups"):
+        return tuple(str(group) for group in content["groups"])
     conditions = load().conditions
     planned = conditions.get(str(content.get("condition_id", "")))
     if planned is None:

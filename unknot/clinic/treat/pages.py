@@ -124,7 +124,7 @@ class RescreenPage:
     who: str
     since: str
     form: Any
-    problem: str = ""
+    asked: Any
 
 
 @dataclass(frozen=True)

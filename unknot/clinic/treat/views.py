@@ -11,11 +11,16 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from unknot.reasoning.scale import Urgency
+
 from ..access import Request, find, view
 from ..audit import once
+from ..intake.answers import case_of
+from ..intake.forms import AnswersForm
 from ..models import Appointment, Episode, Visit
+from ..screen import actions as screen_actions
 from ..ui.render import render
-from . import briefing, room, visits
+from . import briefing, rescreen, room, visits
 from .actions import visit as actions
 from .answers import wants_data
 from .errors import VisitRefused
@@ -52,12 +57,27 @@ def visit_brief(request: Request, visit_id: UUID) -> HttpResponse:
 @view("visit.record")
 @once
 def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
-    """Is anything new? "Nothing new" is one tap; anything else goes through the screening."""
+    """Is anything new? The answers are screened at once; an emergency leads to its page."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
+    episode, intake = visit.appointment.episode, rescreen.newest_intake(visit)
+    if intake is None:
+        return redirect("screen_show", episode.pk)
+    sent = request.POST if request.method == "POST" else None
+    form = rescreen.form_for(intake, sent)
     if request.method == "POST":
-        actions.note_news(visit=visit, news=(), by=request.actor, now=now)
-        return redirect("visit_brief", visit.pk)
-    return render(request, "treat/rescreen.html", briefing.rescreen_page(visit, now))
+        if "nothing_changed" in request.POST:
+            form = AnswersForm((), {}, case=case_of(intake))
+        if form.is_valid():
+            news = rescreen.news(form, case_of(intake))
+            row = screen_actions.rescreen(
+                episode=episode, answers=form.answers(), by=request.actor, now=now
+            )
+            actions.note_news(visit=visit, news=news, by=request.actor, now=now)
+            if row.urgency == Urgency.EMERGENCY_NOW:
+                return redirect("screen_emergency", episode.pk)
+            return redirect("visit_brief", visit.pk)
+    page = rescreen.page(visit, intake, form, now)
+    return render(request, "treat/rescreen.html", page, status=422 if form.errors else 200)
 
 
 @view("visit.open")

@@ -34,7 +34,8 @@ class LastVisit:
 class BriefFacts:
     """What the brief reads. `screened` is False when there is no screening at all.
 
-    `massage_before_weeks` and `massage_before_helped` ("no", "a_little", "yes") are the client's own answers.
+    `massage_before_weeks` and `massage_before_helped` ("no", "a_little", "yes") are the client's
+    own answers; `history` is what the plan made of them, and is said instead when there is any.
     """
 
     screened: bool
@@ -46,6 +47,7 @@ class BriefFacts:
     last: LastVisit | None = None
     massage_before_weeks: float | None = None
     massage_before_helped: str = ""
+    history: str = ""
     verdict: str = ""
     wants: str = ""
     goals: tuple[str, ...] = ()
@@ -87,10 +89,11 @@ def _bans(facts: BriefFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _last(facts: BriefFacts) -> Point:
-    history = tried_before(facts.massage_before_weeks, facts.massage_before_helped)
+    told = tried_before(facts.massage_before_weeks, facts.massage_before_helped)
+    history = facts.history or told
     if facts.last is None:
-        told = (facts.verdict,) if facts.verdict else ()
-        return Point("last", history or "First visit here. No earlier massage known.", told)
+        under = (facts.verdict,) if facts.verdict else ()
+        return Point("last", history or "First visit here. No earlier massage known.", under)
     lines = [*facts.last.after_effects]
     if facts.last.eased:
         lines.append("Eased: " + "; ".join(facts.last.eased) + ".")

@@ -54,6 +54,7 @@ class VisitRecord:
     number: int = 1
     wants: str = ""
     new_since: tuple[str, ...] | None = None
+    screened_on: date | None = None
     pain_before_0_10: int | None = None
     pain_after_0_10: int | None = None
     treated: tuple[Treated, ...] = ()
@@ -102,6 +103,8 @@ def _complaint(visit: VisitRecord) -> str:
 
 
 def _news(visit: VisitRecord) -> str:
+    if visit.new_since is None and visit.screened_on is not None:
+        return f"Screened {day_words(visit.screened_on)}."
     if visit.new_since is None:
         return "Not asked whether anything is new."
     if not visit.new_since:

@@ -51,7 +51,7 @@ def fresh_parts(visit: Visit) -> dict[str, str]:
 
 
 def current_parts(visit: Visit, note: Note | None) -> dict[str, str]:
-    """The draft's parts: those the author touched as they are, the others from the taps as of now."""
+    """The draft's parts: those the author touched as they are, the others from the taps."""
     fresh = fresh_parts(visit)
     content = note.content if note else {}
     kept, written = content.get("parts", {}), content.get("written", {})

@@ -104,8 +104,8 @@ def set_pain(*, visit: Visit, when: str, pain: int, by: Actor, now: datetime) ->
 def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
     """Puts an area in work and starts its time; the area before it becomes an entry.
 
-    Technique and pressure stay as they were, or start with the plan's first technique at its
-    lightest. Raises OutsideLimits for an excluded area.
+    Technique and pressure stay as they were, or start as the plan says: its first technique, at
+    its starting pressure. Raises OutsideLimits for an excluded area.
     """
     _in_session(visit)
     if not is_area(area):
@@ -117,7 +117,7 @@ def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
         technique = next(iter(limits.techniques), "")
     if not technique:
         raise OutsideLimits("No technique is left open by the screening and the plan.")
-    usual = visit.pressure_in_work or _usual_pressure(technique)
+    usual = visit.pressure_in_work or limits.pressure_start or _lightest(technique)
     pressure = min(usual, limits.ceiling_for(area))
     _close_work(visit, now)
     _begin(visit, area, technique, pressure, now)
@@ -247,7 +247,7 @@ def _last_technique(visit: Visit) -> str:
     return entry.technique if entry else ""
 
 
-def _usual_pressure(technique: str) -> int:
+def _lightest(technique: str) -> int:
     return load().techniques[technique].pressure_low
 
 
