@@ -217,15 +217,11 @@ def _lede(
 
 def _changes(placement: Placement) -> str:
     if not placement.changed:
-        return (
-            "Same weekday, same time and same therapist throughout."
-            if len(placement.visits) > 1
-            else ""
-        )
-    return (
-        say.capital(say.count(len(placement.changed), "visit"))
-        + " differ from the first; each says how."
-    )
+        same = "Same weekday, same time and same therapist throughout."
+        return same if len(placement.visits) > 1 else ""
+    visits = say.capital(say.count(len(placement.changed), "visit"))
+    differ = "differs" if len(placement.changed) == 1 else "differ"
+    return f"{visits} {differ} from the first, as it says beside."
 
 
 def _when(visit: Appointment) -> str:
