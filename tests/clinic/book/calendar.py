@@ -18,6 +18,8 @@ from unknot.clinic.models import (
     Staff,
 )
 from unknot.reasoning.book import moment, zone_named
+from unknot.reasoning.case import Case
+from unknot.reasoning.screen import decide
 
 MONDAY = date(2026, 3, 9)  # the week after NOW; the clocks in New York changed the day before
 
@@ -43,7 +45,7 @@ def screened(house: House, episode: Episode | None = None, *, blocks: bool = Fal
     return Screening.everything.create(
         episode=episode,
         intake=intake,
-        result=RESULT_BLOCKED if blocks else RESULT_CLEAR,
+        result=nothing_answered() if blocks else {},
         disposition="medical_clearance" if blocks else "proceed",
         urgency="gp_soon" if blocks else "none",
         pressure_ceiling=5,
@@ -122,5 +124,6 @@ def ghosts() -> list[UUID]:
     return wrong
 
 
-RESULT_CLEAR: dict[str, Any] = {}
-RESULT_BLOCKED: dict[str, Any] = {}
+def nothing_answered() -> dict[str, Any]:
+    """What the safety rules say when nothing was answered: unknown never passes."""
+    return decide(Case(answers={}, marks=(), as_of=NOW.date())).to_dict()

@@ -137,8 +137,8 @@ class Calendar(RuleBasedStateMachine):
 
 # A failing order is reported as it was found: shrinking one over the database takes minutes.
 SHORT = settings(
-    max_examples=12,
-    stateful_step_count=12,
+    max_examples=8,
+    stateful_step_count=10,
     deadline=None,
     database=None,
     phases=[Phase.generate],

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from unknot.clinic.book._gate import may_book
 from unknot.clinic.book.course import Course
 from unknot.clinic.models import Consent, Episode, Staff
 from unknot.clinic.people.actions import age_on
+from unknot.clinic.screen.gate import may_book
 from unknot.reasoning.book import Need, Practitioner, wall_time, why_not, zone_named
 
 GROWN_UP_YEARS = 18
@@ -39,7 +39,7 @@ def for_episode(episode: Episode, *, on: date) -> tuple[Obstacle, ...]:
     if episode.state != Episode.State.OPEN:
         found.append(Obstacle("closed", "This episode of care is closed. Open a new one to book."))
     gate = may_book(episode)
-    if not gate.allowed:
+    if not gate.ok:
         found.append(Obstacle("screen", gate.reason))
     age = age_on(episode.client.born_on, on)
     if age is not None and age < GROWN_UP_YEARS and not _guardian_agreed(episode, on):
