@@ -48,7 +48,9 @@ def start(request: Request) -> HttpResponse:
     state = _state(request)
     practice = the_practice()
     page = StartPage(
-        minutes=minutes_words(minutes_left(Case({}, state.case.as_of), answered=_not_asked())),
+        minutes=minutes_words(
+            minutes_left(Case({}, state.case.as_of), answered=_not_asked())
+        ).removesuffix(" left"),
         carry_on_url=_step_url(len(state.path)) if state.path else "",
         practice_name=practice.name if practice else "",
     )
