@@ -138,13 +138,14 @@ def _empty_database(server: str) -> str:
 
 
 MAKE_PRACTICE = """
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from unknot.clinic.access import system
 from unknot.clinic.people import actions
 actions.make_practice(
     name="Linden Street Massage", zone="America/New_York", country="US", emergency_number="911",
     owner_name="Ada Linden", owner_email="ada@example.org", password={password!r},
-    owner_treats=True, by=system(), now=datetime.now(UTC))
+    owner_treats=True, licence_number="LMT-1", licence_valid_until=date(2099, 1, 1),
+    by=system(), now=datetime.now(UTC))
 """
 
 LOAD_DEMO = """

@@ -174,6 +174,33 @@ def test_opening_an_episode_brings_the_therapist_onto_the_care_team(linden: Hous
     assert CareTeam.everything.filter(client=linden.dan, staff=linden.ben).exists()
 
 
+def test_a_therapist_takes_on_only_what_nobody_has(linden: House) -> None:
+    ben = _as(linden, linden.ben)
+    page = ben.get(f"/clients/{linden.dan.pk}/").content.decode()
+    assert "Give to Ben Linden" in page
+    ben.post(f"/episodes/{linden.other_episode.pk}/assign/", {"therapist": linden.ben.pk})
+    linden.other_episode.refresh_from_db()
+    assert linden.other_episode.therapist == linden.ben
+    with pytest.raises(Refused):
+        actions.assign(
+            episode=linden.episode, therapist=linden.ben, by=linden.actor(linden.ben), now=NOW
+        )
+    assert (
+        _as(linden, linden.ben)
+        .post(f"/episodes/{linden.episode.pk}/assign/", {"therapist": linden.ben.pk})
+        .status_code
+        == 403
+    )
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_therapist_who_is_not_there_cannot_be_chosen(linden: House, nonsense: str) -> None:
+    desk = _as(linden, linden.desk)
+    desk.post(f"/episodes/{linden.other_episode.pk}/assign/", {"therapist": nonsense})
+    linden.other_episode.refresh_from_db()
+    assert linden.other_episode.therapist is None
+
+
 def test_only_the_owner_adds_staff(linden: House) -> None:
     fields = {"name": "Zoe", "role": "therapist", "treats": True}
     with pytest.raises(Refused):

@@ -70,7 +70,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     # episode
     "episode.read": CLINICAL_AND_CLIENT,
     "episode.open": DESK,
-    "episode.assign": {**CLINICAL, "front_desk": "practice"},
+    "episode.assign": DESK,  # a therapist only takes on what nobody has: see the action
     "episode.close": CLINICAL,
     # intake
     "self_check.use": PUBLIC,
@@ -83,7 +83,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "screen.read": CLINICAL_AND_CLIENT,
     "screen.decide": CLINICAL_AND_CLIENT,
     "screen.rescreen": {**CLINICAL_AND_CLIENT, "link": "link"},
-    "screen.override": {"therapist": "team"},
+    "screen.override": {"therapist": "team", "owner": "team"},
     "screen.clear": {"therapist": "team", "owner": "practice"},
     # assess
     "assess.read": CLINICAL_AND_CLIENT,

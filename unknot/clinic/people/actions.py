@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from ..access import Actor, system
+from ..access import Actor, Refused, system
 from ..audit import action, record
 from ..models import (
     CareTeam,
@@ -215,7 +215,14 @@ def open_episode(
 
 @action("episode.assign")
 def assign(*, episode: Episode, therapist: Staff, by: Actor, now: datetime) -> Episode:
-    """Gives the episode to a therapist, who joins the care team."""
+    """Gives the episode to a therapist, who joins the care team and may then read the record.
+
+    A therapist may take on an episode that nobody has, for themselves only; giving it to
+    somebody else, or away from somebody, is for the front desk and the owner.
+    """
+    takes_it_on = episode.therapist is None and therapist == by.staff
+    if by.kind == "therapist" and not takes_it_on:
+        raise Refused("episode.assign", by.kind)
     episode.therapist = therapist
     episode.save(update_fields=["therapist"])
     record(episode, changed=["therapist"])

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ..access import Request, find, listing, scope, view
 from ..audit import once
@@ -116,14 +117,31 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
             email=client.email,
             phone=client.phone,
             born=f"{client.born_on:%-d %B %Y}" if client.born_on else "",
-            episodes=tuple(_line(episode, episode.pk in readable, zone) for episode in episodes),
+            episodes=tuple(
+                _line(episode, episode.pk in readable, zone, _may_be_given(request, episode))
+                for episode in episodes
+            ),
             visits=tuple(_when(visit.starts_at, zone) for visit in coming[:12]),
         ),
     )
 
 
-def _line(episode: Episode, readable: bool, zone: ZoneInfo) -> EpisodeLine:
+def _may_be_given(request: Request, episode: Episode) -> tuple[tuple[UUID, str], ...]:
+    """Therapists the actor may give this episode to; empty when it has one."""
+    if episode.therapist is not None or not request.actor.is_staff:
+        return ()
+    therapists = listing(Staff, request).filter(treats=True, active=True).order_by("name")
+    if request.actor.kind == "therapist":
+        therapists = therapists.filter(pk=request.actor.id)
+    return tuple(therapists.values_list("pk", "name"))
+
+
+def _line(
+    episode: Episode, readable: bool, zone: ZoneInfo, therapists: tuple[tuple[UUID, str], ...]
+) -> EpisodeLine:
     return EpisodeLine(
+        key=episode.pk,
+        may_be_given_to=therapists,
         id=episode.pk if readable else None,
         title=AREAS.get(episode.main_area, episode.main_area),
         opened=f"{episode.opened_at.astimezone(zone):%-d %B %Y}",
@@ -192,6 +210,30 @@ def episode_add(request: Request, client_id: UUID) -> HttpResponseBase:
         "A new complaint", client.name, form, "Begin the intake", f"/clients/{client.pk}/"
     )
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+@view("episode.assign")
+@require_POST
+@once
+def episode_assign(request: Request, episode_id: UUID) -> HttpResponseBase:
+    """Gives an episode to a therapist; they see the record from then on."""
+    episode = find(Episode, episode_id, request)
+    therapist = listing(Staff, request).filter(
+        pk=_key(request.POST.get("therapist", "")), treats=True, active=True
+    )
+    chosen = therapist.first()
+    if chosen is None:
+        messages.error(request, "Choose a therapist from the list.")
+    else:
+        actions.assign(episode=episode, therapist=chosen, by=request.actor, now=datetime.now(UTC))
+    return redirect("client_show", episode.client_id)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @view("me.read")

@@ -83,6 +83,8 @@ class ClientListPage:
 class EpisodeLine:
     """One episode of a client; ``id`` is None when the actor may not open it."""
 
+    key: UUID
+    may_be_given_to: tuple[tuple[UUID, str], ...]
     id: UUID | None
     title: str
     opened: str

@@ -19,6 +19,7 @@ urlpatterns = [
     path("clients/<uuid:client_id>/", client_views.client_show, name="client_show"),
     path("clients/<uuid:client_id>/change/", client_views.client_change, name="client_change"),
     path("clients/<uuid:client_id>/new-episode/", client_views.episode_add, name="episode_add"),
+    path("episodes/<uuid:episode_id>/assign/", client_views.episode_assign, name="episode_assign"),
     path("staff/", staff_views.staff_list, name="staff_list"),
     path("staff/new/", staff_views.staff_add, name="staff_add"),
     path("staff/<uuid:staff_id>/", staff_views.staff_change, name="staff_change"),
