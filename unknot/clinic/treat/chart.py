@@ -66,9 +66,12 @@ def room_chart(visit: Visit, limits: Limits) -> RoomChart:
                 by_id[name],
                 tuple(
                     RoomRegion(
-                        shape.region, shape.path, said, _state(shape.region, visit, limits, done)
+                        id=shape.region,
+                        path=shape.path,
+                        name=load().regions[shape.region].name,
+                        state=_state(shape.region, visit, limits, done),
                     )
-                    for shape, said in by_id[name].shapes
+                    for shape in by_id[name].art.shapes
                 ),
             )
             for name in SHOWN
