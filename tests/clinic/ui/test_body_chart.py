@@ -132,11 +132,11 @@ def test_the_page_reads_without_a_script() -> None:
 def test_left_and_right_are_written_at_the_right_edges() -> None:
     page = html()
     front = page[page.index('data-panel="front"') : page.index('data-panel="back"')]
-    assert re.search(r'side--left" aria-hidden="true">R<', front)
-    assert re.search(r'side--right" aria-hidden="true">L<', front)
+    assert re.search(r'side--left">R<', front)
+    assert re.search(r'side--right">L<', front)
     assert "left is on the right of this picture" in front
     back = page[page.index('data-panel="back"') :]
-    assert re.search(r'side--left" aria-hidden="true">L<', back)
+    assert re.search(r'side--left">L<', back)
 
 
 def test_nothing_inline_that_the_policy_forbids() -> None:

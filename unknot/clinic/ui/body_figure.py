@@ -7,10 +7,13 @@ data may be put into a page as it is. Nothing a person typed ever passes through
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 from xml.etree.ElementTree import Element, fromstring
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 Figure = Literal["neutral", "female", "male"]
 
@@ -68,6 +71,13 @@ class PanelArt:
     tones: tuple[Stroke, ...]
     ink: tuple[Stroke, ...]
     shapes: tuple[Shape, ...]
+    """From top to bottom, as they are read out."""
+
+    @cached_property
+    def drawing(self) -> SafeString:
+        """The tones and lines as SVG, written once. All of it comes from our own file."""
+        paths = [(stroke.css, stroke.path) for stroke in (*self.tones, *self.ink)]
+        return format_html_join("", '<path class="{}" d="{}"/>', paths)
 
     @property
     def box(self) -> str:
@@ -105,7 +115,7 @@ def _panel(element: Element) -> PanelArt:
         height=float(element.attrib["height"]),
         tones=tuple(Stroke(path.attrib["class"], path.attrib["d"]) for path in tones),
         ink=tuple(Stroke(path.attrib["class"], path.attrib["d"]) for path in ink),
-        shapes=tuple(_shape(path) for path in regions),
+        shapes=tuple(sorted(map(_shape, regions), key=lambda shape: (shape.y // 24, shape.x))),
     )
 
 

@@ -144,12 +144,21 @@ def _badge(panel: PanelArt, mark: Mark, shape: Shape | None) -> Badge | None:
     width = round(BADGE_WIDTH[main] * (0.55 + 0.15 * len(text)), 1)
     badge = Badge(text, strength(mark), mark.layer, 0, 0, width, BADGE_HEIGHT[main])
     if here:
-        x, y = mark.stroke[len(mark.stroke) // 2]
-        return _inside(panel, badge, x, y)
+        return _at_stroke(panel, badge, mark.stroke)
     assert shape is not None  # said above
     if shape.outside is None:
         return _inside(panel, badge, shape.x, shape.y)
     return _beside(panel, badge, shape, shape.outside)
+
+
+def _at_stroke(panel: PanelArt, badge: Badge, stroke: Sequence[Point]) -> Badge:
+    """The badge inside a drawn area, or beside a drawn line on the side away from the midline."""
+    xs, ys = [x for x, _ in stroke], [y for _, y in stroke]
+    if is_closed(stroke):
+        return _inside(panel, badge, (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    outward = 1 if sum(xs) / len(xs) >= panel.x + panel.width / 2 else -1
+    edge = max(xs) if outward > 0 else min(xs)
+    return _inside(panel, badge, edge + outward * (badge.width / 2 + 9), ys[xs.index(edge)])
 
 
 def _inside(panel: PanelArt, badge: Badge, x: float, y: float) -> Badge:

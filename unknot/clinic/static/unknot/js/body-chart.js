@@ -28,7 +28,9 @@ class BodyChart {
   show(tab) {
     this.root.dataset.show = tab;
     this.part("[data-tab]", (button) => button.setAttribute("aria-pressed", String(button.dataset.tab === tab)));
-    if (this.edit) this.whole();
+    if (!this.edit) return;
+    this.whole();
+    this.drawShown();
   }
 
   // --- Editing: set up ---------------------------------------------------------------------------------------
@@ -49,6 +51,9 @@ class BodyChart {
     this.at = 0;
     this.brush = { kind: root.querySelector("[data-kind]").dataset.kind, intensity: 5 };
     this.chosen = null;
+    this.labelled = new Map();
+    this.listed = new Map();
+    this.rows = new Map([...root.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
     root.dataset.tool = "tap";
     root.querySelector("[data-from-list]")?.remove();
     this.listen();
@@ -117,13 +122,23 @@ class BodyChart {
 
   refresh() {
     this.field.value = JSON.stringify(this.marks);
-    for (const panel of this.panels) drawPanel(panel, [...this.fixed, ...this.marks], this.kinds, this.root.id);
+    for (const panel of this.panels) panel.stale = true;
+    this.drawShown();
     this.button("undo").disabled = this.at === 0;
     this.button("redo").disabled = this.at === this.history.length - 1;
     this.labelRegions();
     this.fillList();
     this.fillLines();
     this.root.dispatchEvent(new CustomEvent("marks", { bubbles: true, detail: { count: this.marks.length } }));
+  }
+
+  // Panels that are hidden are drawn when they are shown.
+  drawShown() {
+    for (const panel of this.panels) {
+      if (!panel.stale || !panel.figure.offsetParent) continue;
+      panel.stale = false;
+      drawPanel(panel, [...this.fixed, ...this.marks], this.kinds, this.root.id);
+    }
   }
 
   button(deed) { return this.root.querySelector(`[data-do="${deed}"]`); }
@@ -143,16 +158,21 @@ class BodyChart {
     if (name) this.setName(name);
   }
 
+  // Only regions whose words changed are touched.
   labelRegions() {
     const marked = new Map();
-    for (const mark of this.marks) marked.set(mark.region, [...(marked.get(mark.region) ?? []), mark]);
-    for (const panel of this.panels) {
-      for (const [id, { element, name }] of panel.shapes) {
-        const here = marked.get(id);
-        const label = here ? here.map((mark) => this.words(mark)).join("; ") : name;
-        element.setAttribute("aria-pressed", String(Boolean(here)));
-        if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
+    for (const mark of this.marks) {
+      marked.set(mark.region, [...(marked.get(mark.region) ?? []), this.words(mark)]);
+    }
+    for (const id of new Set([...marked.keys(), ...this.labelled.keys()])) {
+      const label = marked.get(id)?.join("; ");
+      if (label === this.labelled.get(id)) continue;
+      for (const { shapes } of this.panels) {
+        const shape = shapes.get(id);
+        shape?.element.setAttribute("aria-label", label ?? shape.name);
+        shape?.element.setAttribute("aria-pressed", String(Boolean(label)));
       }
+      if (label) this.labelled.set(id, label); else this.labelled.delete(id);
     }
   }
 
@@ -161,19 +181,21 @@ class BodyChart {
   fillList() {
     const first = new Map();
     for (const mark of this.marks) if (!first.has(mark.region)) first.set(mark.region, mark);
-    for (const row of this.root.querySelectorAll("[data-row]")) {
-      const mark = first.get(row.dataset.row);
-      const [box, kind, amount] = row.querySelectorAll("input[type=checkbox], select, input[type=number]");
+    for (const id of new Set([...first.keys(), ...this.listed.keys()])) {
+      const mark = first.get(id);
+      if (mark === this.listed.get(id)) continue;
+      const [box, kind, amount] = controls(this.rows.get(id));
       box.checked = Boolean(mark);
       if (mark) kind.value = mark.kind;
       amount.value = mark?.intensity ?? "";
     }
+    this.listed = first;
   }
 
   listChanged(event) {
     const row = event.target.closest("[data-row]");
     if (!row) return;
-    const [box, kind, amount] = row.querySelectorAll("input[type=checkbox], select, input[type=number]");
+    const [box, kind, amount] = controls(row);
     const region = row.dataset.row;
     if (event.target !== box) box.checked = true;
     const rest = this.marks.filter((mark) => mark.region !== region);
@@ -224,9 +246,8 @@ class BodyChart {
   choose(region) {
     this.chosen = region;
     this.root.querySelector("[data-editor]").hidden = !region;
-    for (const panel of this.panels) {
-      for (const [id, { element }] of panel.shapes) element.classList.toggle("is-chosen", id === region);
-    }
+    this.part(".is-chosen", (element) => element.classList.remove("is-chosen"));
+    for (const panel of this.panels) panel.shapes.get(region)?.element.classList.add("is-chosen");
     if (!region) return;
     const mark = this.marks.find((one) => one.region === region);
     if (mark) this.brush = { kind: mark.kind, intensity: mark.intensity ?? this.brush.intensity };
@@ -501,10 +522,14 @@ function readPanel(figure) {
 function readShape(element) {
   const [x, y] = element.dataset.middle.split(" ").map(Number);
   const outside = element.dataset.outside?.split(" ").map(Number);
-  element.setAttribute("role", "button");
-  element.setAttribute("tabindex", "-1");
-  return { element, x, y, outside, path: element.getAttribute("d"), name: element.querySelector("title").textContent };
+  const name = element.querySelector("title").textContent;
+  for (const [attribute, value] of Object.entries({ role: "button", tabindex: "-1", "aria-label": name, "aria-pressed": "false" })) {
+    element.setAttribute(attribute, value);
+  }
+  return { element, x, y, outside, path: element.getAttribute("d"), name };
 }
+
+function controls(row) { return row.querySelectorAll("input[type=checkbox], select, input[type=number]"); }
 
 function regionAt(panel, [x, y]) {
   const point = new DOMPoint(x, y);

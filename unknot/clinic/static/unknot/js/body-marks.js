@@ -112,8 +112,19 @@ function badge(panel, mark, kind, shape, here) {
   const width = (panel.isMain ? 46 : 34) * (0.55 + 0.15 * text.length);
   const height = panel.isMain ? 28 : 21;
   const plate = { text, width, height, css: `badge-mark ${strength(mark, kind)} mark--${mark.layer}` };
-  if (here) return inside(panel, plate, ...mark.stroke[Math.floor(mark.stroke.length / 2)]);
+  if (here) return atStroke(panel, plate, mark.stroke);
   return shape.outside ? beside(panel, plate, shape) : inside(panel, plate, shape.x, shape.y);
+}
+
+function atStroke(panel, plate, stroke) {
+  const xs = stroke.map((point) => point[0]);
+  const ys = stroke.map((point) => point[1]);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  if (isClosed(stroke)) return inside(panel, plate, (left + right) / 2, (top + bottom) / 2);
+  const mean = xs.reduce((sum, x) => sum + x, 0) / xs.length;
+  const outward = mean >= panel.box.x + panel.box.width / 2 ? 1 : -1;
+  const edge = outward > 0 ? right : left;
+  return inside(panel, plate, edge + outward * (plate.width / 2 + 9), ys[xs.indexOf(edge)]);
 }
 
 function inside({ box }, plate, x, y) {
