@@ -68,7 +68,8 @@ class Care:
         now = pain * (1 - easier) + max(0.0, start * 0.45) * easier
         peg = [paths.score(value + dice.uniform(-1, 1)) for value in (pain, now, now)]
         hard = [paths.score(2.5 + 5.5 * easier + dice.uniform(-1.2, 1.2)) for _ in range(3)]
-        names_of = person.case.answers["activities"]
+        activities = person.case.answers["activities"]
+        names_of = activities if isinstance(activities, tuple) else ()
         self._score(person, at, "OM-PEG", dict(zip(PEG, peg, strict=True)))
         self._score(person, at, "OM-PSFS", dict(zip(names_of, hard, strict=False)))
 

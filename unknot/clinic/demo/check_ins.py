@@ -46,6 +46,7 @@ class CheckIns:
         self.ledger, self.house, self.today = ledger, house, today
         self.visits, self.counts = visits, counts
         self.in_flare: set[UUID] = set()
+        self.last: dict[UUID, m.CheckIn] = {}
 
     def answer(self, person: Person) -> None:
         """Every answer of the person, until today or soon after their course was closed."""
@@ -68,7 +69,7 @@ class CheckIns:
         dice, story = person.dice, person.story
         pain = paths.score(person.path[day])
         flare = story.flare_day is not None and 0 <= day - story.flare_day < 3
-        told = {
+        told: dict[str, Any] = {
             "pain": pain,
             "sleep": paths.score(8 - pain / 2 + dice.gauss(0, 1.2)),
             "stress": paths.score(4 + dice.gauss(0, 1.8)),
@@ -80,6 +81,7 @@ class CheckIns:
             told["note"] = dice.choice(NOTES)
         at = self.house.at(on, EVENING) + timedelta(minutes=dice.randint(-80, 70))
         check_in = self._add(person, "diary", told, pain, at)
+        self.last[person.episode.pk] = check_in
         if flare and person.episode.pk not in self.in_flare:
             self.in_flare.add(person.episode.pk)
             self._alert(person, check_in, "flare", "none", "A flare was reported.")
@@ -124,10 +126,10 @@ class CheckIns:
         """People who get clearly worse reach their therapist through their last answer."""
         if person.story.kind not in ("worse", "referred"):
             return
-        answered = [row for row in self.ledger.rows[m.CheckIn] if row.episode is person.episode]
-        if answered:
+        last = self.last.get(person.episode.pk)
+        if last is not None:
             words = "Worse for more than 72 hours."
-            self._alert(person, answered[-1], "worse_for_long", "gp_soon", words)
+            self._alert(person, last, "worse_for_long", "gp_soon", words)
 
     def _add(
         self,

@@ -59,7 +59,7 @@ def invent(dice: random.Random) -> Story:
     kinds, weights = zip(*KINDS, strict=True)
     kind = dice.choices(kinds, weights)[0]
     area = dice.choice((NECK, BACK))
-    weeks = dice.choices((dice.randint(2, 12), dice.randint(13, 50)), (62, 38))[0]
+    weeks = dice.choices((dice.randint(1, 10), dice.randint(11, 50)), (70, 30))[0]
     twice = area == NECK and dice.random() < 0.4
     story = Story(
         kind,
