@@ -32,7 +32,7 @@ def otherwise_well(**own: Any) -> Case:
         plain = [key for key in missing if _no(known.questions[key]) is not None]
         if not plain:
             break
-        case = case.with_answers(**{plain[0]: _no(known.questions[plain[0]])})
+        case = case.with_answers(**{key: _no(known.questions[key]) for key in plain})
     return case
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -39,7 +39,7 @@ def assess_show(request: Request, episode_id: UUID) -> HttpResponse:
 def assess_record(request: Request, episode_id: UUID) -> HttpResponse:
     """Examine: marks, motion and a sentence."""
     episode = find(Episode, episode_id, request)
-    form = FindingsForm(request.POST or None, motions=stored.motions_for(episode.main_area))
+    form = FindingsForm(_sent(request), motions=stored.motions_for(episode.main_area))
     if request.method != "POST":
         last = stored.marks_of(episode.assessments.last())
         return render(request, "assess/record.html", show.record_page(episode, form, last))
@@ -68,7 +68,7 @@ def assess_measure(request: Request, episode_id: UUID) -> HttpResponse:
     """Pain, daily life and the client's own activities, 0 to 10."""
     episode = find(Episode, episode_id, request)
     named = stored.activities(episode, stored.case_for(episode))
-    form, problem = MeasuresForm(request.POST or None, activities=named), ""
+    form, problem = MeasuresForm(_sent(request), activities=named), ""
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_measures(
@@ -82,6 +82,11 @@ def assess_measure(request: Request, episode_id: UUID) -> HttpResponse:
     page = show.measure_page(request, episode, form, problem)
     template = "assess/measure_mine.html" if page.is_client else "assess/measure.html"
     return render(request, template, page, status=422 if problem or form.errors else 200)
+
+
+def _sent(request: Request) -> QueryDict | None:
+    """What the form sent, be it nothing; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _marks(request: Request) -> tuple[tuple[Mark, ...], str]:

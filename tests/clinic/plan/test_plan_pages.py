@@ -1,0 +1,175 @@
+"""The pages of the plan: a letter, a change with live faults, an agreement, a paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from tests.reasoning.plan.test_real_people import TYPIST
+from tests.support.care import screened
+from tests.support.cast import House
+from unknot.clinic.models import Client, PlanVersion, Staff
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(who: Staff | Client) -> Browser:
+    assert who.user is not None
+    made = Browser()
+    made.force_login(who.user)
+    return made
+
+
+def page(house: House, tail: str = "") -> str:
+    return f"/episodes/{house.episode.pk}/plan/{tail}"
+
+
+def text(answer: Any) -> str:
+    return " ".join(str(answer.content.decode()).split())
+
+
+def propose(house: House) -> None:
+    screened(house)
+    assert browser(house.ann).post(page(house, "propose/")).status_code == 302
+
+
+CHANGE = {
+    "minutes": "60",
+    "per_week": "1",
+    "weeks": "8",
+    "starts_on": "2026-03-09",
+    "pressure_start": "3",
+    "techniques": ["TEC-SWE"],
+    "home_care": ["HC-06"],
+}
+
+
+def test_before_a_plan_the_page_says_what_to_do(linden: House) -> None:
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "No plan yet" in said
+    assert "Propose a plan" in said
+    mine = text(browser(linden.cora).get(page(linden)))
+    assert "Your therapist will make one with you." in mine
+    assert "Propose a plan" not in mine
+
+
+def test_the_letter_says_dose_reviews_cost_source_and_limits(linden: House) -> None:
+    propose(linden)
+    said = text(browser(linden.cora).get(page(linden)))
+    for words in (
+        "60 minutes, once a week, for 10 weeks.",
+        "10 visits at $90: $900 for the whole course.",
+        "We look together at whether it helps on",
+        "401 people aged 20 to 65",
+        "What we do not promise",
+        "Massage is not a cure.",
+        "carry my daughter",
+        "exercise of a kind you like comes first",
+        "Do you agree?",
+        "Reviewed by a clinician: not yet.",
+    ):
+        assert words in said, words
+
+
+def test_why_no_plan_can_be_made_is_said(linden: House) -> None:
+    screened(linden, saddle_numb=True, bladder_change="cannot_pass")
+    answer = browser(linden.ann).post(page(linden, "propose/"))
+    assert answer.status_code == 422
+    assert "The safety check does not allow massage now." in text(answer)
+
+
+def test_a_change_shows_its_faults_while_it_is_typed(linden: House) -> None:
+    propose(linden)
+    ann = browser(linden.ann)
+    fine = ann.post(page(linden, "check/"), CHANGE).json()
+    assert fine["faults"] == {}
+    assert fine["says"] == "60 minutes, once a week, for 8 weeks."
+    assert fine["cost"] == "8 visits at $90: $720 for the whole course."
+    wrong = ann.post(page(linden, "check/"), {**CHANGE, "minutes": "20", "weeks": "30"}).json()
+    assert wrong["faults"]["minutes"] == ["A visit lasts 30 to 90 minutes."]
+    assert "1 to 12 weeks" in wrong["faults"]["weeks"][0]
+    assert PlanVersion.everything.count() == 1
+
+
+def test_a_changed_plan_is_a_new_version_that_says_what_is_new(linden: House) -> None:
+    propose(linden)
+    ann = browser(linden.ann)
+    assert "Change the plan" in text(ann.get(page(linden, "change/")))
+    assert ann.post(page(linden, "change/"), CHANGE).status_code == 302
+    said = text(ann.get(page(linden)))
+    assert "New in this version" in said
+    assert "It was 60 minutes, once a week, for 10 weeks." in said
+    assert "Version 1" in said
+
+
+def test_a_form_with_a_fault_keeps_what_was_typed(linden: House) -> None:
+    propose(linden)
+    answer = browser(linden.ann).post(page(linden, "change/"), {**CHANGE, "per_week": "9"})
+    assert answer.status_code == 422
+    assert "Visits are 1 to 3 a week." in text(answer)
+    assert 'value="9"' in text(answer)
+
+
+def test_the_client_agrees_on_their_own_page(linden: House) -> None:
+    propose(linden)
+    cora = browser(linden.cora)
+    wrong = cora.post(page(linden, "agree/"), {"signed_name": "Somebody", "agrees": "on"})
+    assert wrong.status_code == 422
+    assert "Type the client&#x27;s full name" in text(wrong)
+    empty = cora.post(page(linden, "agree/"), {})
+    assert "Tick the box to agree" in text(empty)
+    done = cora.post(page(linden, "agree/"), {"signed_name": "Cora Linden", "agrees": "on"})
+    assert done.status_code == 302
+    assert "You agreed to this plan." in text(cora.get(page(linden)))
+
+
+def test_a_plan_the_safety_check_no_longer_allows_says_so(linden: House) -> None:
+    propose(linden)
+    screened(linden, fever=True, infection_risks=("none",))
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "This plan no longer fits the safety check" in said
+    assert "Agree to this plan" not in said
+
+
+def test_two_failed_years_are_said_to_both(linden: House) -> None:
+    blocking = ("RF-NECK-03", "SR-067")
+    answers = {**TYPIST, "cleared_by_clinician": blocking, "cleared_on": None}
+    screening = screened(
+        linden, **{key: value for key, value in answers.items() if key != "numb_areas"}
+    )
+    assert not screening.blocks_booking
+    browser(linden.ann).post(page(linden, "propose/"))
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "Massage elsewhere for 2 years with little help." in said
+    mine = text(browser(linden.cora).get(page(linden)))
+    assert "not more of the same" in mine
+    assert "Massage elsewhere for" not in mine
+    assert "hours of typing" in mine
+
+
+def test_a_plan_of_an_older_program_is_not_shown_as_if_it_were_none(linden: House) -> None:
+    propose(linden)
+    PlanVersion.everything.update(content={})
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "made by an older version" in said
+    assert browser(linden.ann).get(page(linden, "change/")).status_code == 404
+    assert browser(linden.ann).get(page(linden, "letter/")).status_code == 404
+
+
+def test_the_letter_can_be_had_on_paper(linden: House) -> None:
+    propose(linden)
+    answer = browser(linden.cora).get(page(linden, "letter/"))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].split(";")[0] in ("application/pdf", "text/html")
+
+
+def test_without_a_plan_there_is_no_letter(linden: House) -> None:
+    assert browser(linden.ann).get(page(linden, "letter/")).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["dan", "ben", "desk"])
+def test_others_do_not_see_the_plan(linden: House, who: str) -> None:
+    propose(linden)
+    assert browser(getattr(linden, who)).get(page(linden)).status_code in (403, 404)
