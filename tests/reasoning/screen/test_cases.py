@@ -29,7 +29,8 @@ def _name(case: dict[str, Any]) -> str:
 
 
 def _screen(case: dict[str, Any]) -> Screening:
-    return decide(case_of(case["person"], case.get("given", {}), tuple(case.get("not_asked", ()))))
+    given, not_asked, drawn = case.get("given", {}), case.get("not_asked", ()), case.get("drawn", ())
+    return decide(case_of(case["person"], given, not_asked, drawn))
 
 
 @pytest.mark.parametrize("case", RULE_CASES, ids=_name)
