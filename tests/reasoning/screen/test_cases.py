@@ -29,7 +29,11 @@ def _name(case: dict[str, Any]) -> str:
 
 
 def _screen(case: dict[str, Any]) -> Screening:
-    given, not_asked, drawn = case.get("given", {}), case.get("not_asked", ()), case.get("drawn", ())
+    given, not_asked, drawn = (
+        case.get("given", {}),
+        case.get("not_asked", ()),
+        case.get("drawn", ()),
+    )
     return decide(case_of(case["person"], given, not_asked, drawn))
 
 
