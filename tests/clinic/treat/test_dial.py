@@ -105,12 +105,6 @@ def test_a_flood_is_refused_but_stop_always_gets_through(room: visits.Room) -> N
     assert turn(room, "stop").kind == "stop"
 
 
-def test_only_taps_after_the_last_seen_one_are_sent(room: visits.Room) -> None:
-    first, second = turn(room, "less"), turn(room, "right")
-    found = dial.since(room.visit, first.seq, limits.read(room.house.episode))
-    assert [one.seq for one in found] == [second.seq]
-
-
 def test_the_page_takes_a_tap_from_a_plain_form(room: visits.Room) -> None:
     _, token = opened_now(room)
     phone = Browser()

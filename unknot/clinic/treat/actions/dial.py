@@ -169,12 +169,6 @@ def shown(event: DialEvent, limits: Limits) -> Shown:
     )
 
 
-def since(visit: Visit, seq: int, limits: Limits) -> list[Shown]:
-    """The taps after this one, oldest first; at most 200."""
-    events = visit.dial_events.filter(seq__gt=seq).order_by("seq")[:200]
-    return [shown(event, limits) for event in events]
-
-
 def area_logs(visit: Visit, cap: Cap) -> tuple[AreaLog, ...]:
     """All taps of the visit by area, under the areas' names."""
     logs = by_area((tap_of(e) for e in visit.dial_events.order_by("seq")), cap)
