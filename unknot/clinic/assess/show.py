@@ -44,13 +44,14 @@ def findings_page(
     case = stored.case_for(episode)
     days = list(episode.assessments.select_related("staff").prefetch_related("motions"))
     looked_at = shown or (days[-1] if days else None)
+    is_client = request.actor.kind == "client"
     marks = (*stored.client_marks(case), *stored.marks_of(looked_at))
     client = episode.client
     return FindingsPage(
         episode=rail_of(episode, "assess"),
         episode_id=episode.pk,
         chart=body_chart(marks, figure=figure_of(client)),
-        chart_says=_chart_says(looked_at, client.practice.zone),
+        chart_says=_chart_says(looked_at, client.practice.zone, is_mine=is_client),
         caution=sources.overrides(marks),
         sources=tuple(_source(one) for one in rank_sources(marks, most=6)),
         motions=tuple(
@@ -61,7 +62,7 @@ def findings_page(
         words=looked_at.words if looked_at else "",
         may_record=_may(request, episode, "assess.record"),
         may_measure=_may(request, episode, "measure.record"),
-        is_client=request.actor.kind == "client",
+        is_client=is_client,
     )
 
 
@@ -106,11 +107,12 @@ def _age(case: Case | None) -> int | None:
     return int(age) if isinstance(age, int | float) else None
 
 
-def _chart_says(shown: Assessment | None, zone: str) -> str:
+def _chart_says(shown: Assessment | None, zone: str, *, is_mine: bool) -> str:
+    whose = "Your own marks" if is_mine else "The client's own marks"
     if shown is None:
-        return "The client's own marks. Nothing has been examined yet."
+        return f"{whose}. Nothing has been examined yet."
     on = words.day(shown.assessed_at.astimezone(ZoneInfo(zone)).date())
-    return f"The client's marks, and what {shown.staff.name} found on {on}."
+    return f"{whose}, and what {shown.staff.name} found on {on}."
 
 
 def _source(one: Ranked) -> SourceLine:

@@ -118,7 +118,7 @@ def _course(name: str, found: list[tuple[date, float]]) -> Course:
     last = found[-1] if len(found) > 1 else (None, None)
     return Course(
         instrument=name,
-        name=instrument.name,
+        name=instrument.short,
         first=first[1],
         first_on=first[0],
         last=last[1],
@@ -135,4 +135,6 @@ def activities(episode: Episode, case: Case | None) -> tuple[str, ...]:
         return tuple(str(name) for name in scored.answers)
     named = case.answer("activities") if case else None
     lines = named.splitlines() if isinstance(named, str) else named
-    return tuple(str(line).strip() for line in lines if str(line).strip()) if lines else ()
+    if not isinstance(lines, list | tuple):
+        return ()
+    return tuple(line.strip() for line in lines if line.strip())

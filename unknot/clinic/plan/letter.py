@@ -99,7 +99,7 @@ def letter_of(plan: Plan, currency: str) -> Letter:
         is_certain=plan.dose.certain,
         weekdays=tuple(f"{day.on:%a}" for day in weeks[0].days),
         weeks=tuple(
-            CalendarWeek(words.short_day(week.days[0].on, today=plan.starts_on), _cells(week.days))
+            CalendarWeek(f"{week.days[0].on.day} {week.days[0].on:%b}", _cells(week.days))
             for week in weeks
         ),
         days=f"The first visit is meant for {words.day(plan.starts_on)}. The days are settled "

@@ -10,7 +10,7 @@ from unknot.knowledge import Knowledge, load
 from unknot.knowledge.techniques import Technique
 from unknot.reasoning.plan import dose as doses
 from unknot.reasoning.plan.limits import Fault, PlanOutOfBounds
-from unknot.reasoning.plan.model import Choice, HomeItem, Plan, home_item
+from unknot.reasoning.plan.model import Choice, Dose, HomeItem, Plan, home_item
 
 
 def adjust(
@@ -84,7 +84,7 @@ def _is_open(technique: Technique, plan: Plan) -> bool:
     )
 
 
-def _dose(plan: Plan, minutes: int | None, per_week: int | None, weeks: int | None) -> doses.Dose:
+def _dose(plan: Plan, minutes: int | None, per_week: int | None, weeks: int | None) -> Dose:
     old = plan.dose
     new = (minutes or old.minutes, per_week or old.per_week, weeks or old.weeks)
     if new == (old.minutes, old.per_week, old.weeks):
