@@ -50,7 +50,7 @@ def make() -> None:
                 "days": [int(start.timestamp()) for start in starts],
                 "quarters": (CLOSES - OPENS) * 4 - 5,
                 "pool": pool,
-                "sessions": [_session(staff) for staff in (home.desk, home.owner, home.ann)],
+                "sessions": [session_of(staff) for staff in (home.desk, home.owner, home.ann)],
                 "csrf": secrets.token_hex(16),
             }
         )
@@ -128,7 +128,7 @@ def _pool(
     return made
 
 
-def _session(staff: Staff) -> str:
+def session_of(staff: Staff) -> str:
     """A signed-in session, as the sign-in page leaves it."""
     store = SessionStore()
     store[SESSION_KEY] = str(staff.user.pk)

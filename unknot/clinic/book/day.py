@@ -84,7 +84,7 @@ def _row(
     request: Request, visit: Appointment, lengths: dict[object, int], now: datetime, zone: ZoneInfo
 ) -> TodayRow:
     state, tone = _state(visit, now)
-    booked = visit.state == State.BOOKED
+    booked, note = visit.state == State.BOOKED, _note(request, visit)
     return TodayRow(
         id=visit.pk,
         time=say.clock(wall_time(visit.starts_at, zone)),
@@ -98,7 +98,9 @@ def _row(
         tone=tone,
         is_review=visit.is_review,
         open_url=_open_url(request, visit),
-        note=_note(request, visit),
+        begin_url=_begin_url(request, visit),
+        note=note,
+        note_url=_note_url(visit, note),
         can_close=booked and visit.starts_at <= now,
         can_move=booked and visit.starts_at > now,
     )
@@ -118,11 +120,28 @@ def _state(visit: Appointment, now: datetime) -> tuple[str, str]:
     return say.STATES[State(visit.state)], TONES[State(visit.state)]
 
 
+def _treats(request: Request, visit: Appointment) -> bool:
+    """The front desk does not see the record, and a cancelled visit has none."""
+    return request.actor.kind != "front_desk" and visit.state != State.CANCELLED
+
+
 def _open_url(request: Request, visit: Appointment) -> str:
-    """The brief, for those who treat; the front desk does not see the record."""
-    if request.actor.kind == "front_desk" or visit.state == State.CANCELLED:
+    """The brief of a visit that was opened."""
+    treatment = getattr(visit, "visit", None)
+    if treatment is None or not _treats(request, visit):
         return ""
-    return address("visit_brief", visit.pk)
+    return address("visit_brief", treatment.pk)
+
+
+def _begin_url(request: Request, visit: Appointment) -> str:
+    """Where to open a visit that was not opened yet."""
+    if getattr(visit, "visit", None) is not None or visit.state != State.BOOKED:
+        return ""
+    return address("visit_open", visit.pk) if _treats(request, visit) else ""
+
+
+def _note_url(visit: Appointment, note: str) -> str:
+    return address("note_show", visit.visit.pk) if note else ""
 
 
 def _note(request: Request, visit: Appointment) -> str:

@@ -33,7 +33,9 @@ class TodayRow:
     tone: str
     is_review: bool
     open_url: str
+    begin_url: str
     note: str
+    note_url: str
     can_close: bool
     can_move: bool
 
