@@ -18,6 +18,7 @@ def test_safety_leads_with_the_worst_finding_and_lists_every_limit() -> None:
     facts = BriefFacts(
         screened=True,
         flags=("Takes a blood thinner", "Osteoporosis"),
+        adaptations=("Side-lying.",),
         pressure_ceiling=2,
         kept_off=("left calf",),
         banned=("deep tissue", "cupping"),
@@ -27,6 +28,7 @@ def test_safety_leads_with_the_worst_finding_and_lists_every_limit() -> None:
     assert safety.headline == "Takes a blood thinner"
     assert safety.lines == (
         "Osteoporosis",
+        "Side-lying.",
         "Pressure at most 2 of 5 (light to moderate).",
         "Keep off: left calf.",
         "Do not use: deep tissue, cupping.",

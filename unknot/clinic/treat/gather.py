@@ -111,6 +111,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
     return brief.BriefFacts(
         screened=limits.screened,
         flags=limits.flags,
+        adaptations=limits.adaptations,
         pressure_ceiling=limits.pressure_ceiling,
         kept_off=limits.kept_off,
         banned=tuple(technique_name(one) for one in limits.banned_techniques),

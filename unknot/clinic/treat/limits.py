@@ -29,6 +29,7 @@ class Limits:
     blocked: bool
     headline: str
     flags: tuple[str, ...]
+    adaptations: tuple[str, ...]
     pressure_ceiling: int
     pain_cap_0_10: int
     excluded_groups: tuple[str, ...]
@@ -86,7 +87,7 @@ def read(episode: Episode) -> Limits:
     content: dict[str, Any] = plan.content if plan else {}
     banned = _texts(result, "banned_techniques")
     excluded = _texts(result, "excluded_groups")
-    findings = result.get("findings", [])
+    fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
     ceiling = min(
         int(result.get("pressure_ceiling") or DEEPEST_PRESSURE),
         int(content.get("pressure_ceiling") or DEEPEST_PRESSURE),
@@ -95,7 +96,8 @@ def read(episode: Episode) -> Limits:
         screened=screening is not None,
         blocked=screening is None or screening.blocks_booking,
         headline=str(result.get("headline", "")),
-        flags=tuple(one["title"] for one in findings if one.get("state") == "fired"),
+        flags=tuple(one["title"] for one in fired),
+        adaptations=tuple(one["adapt"] for one in fired if one.get("adapt")),
         pressure_ceiling=ceiling,
         pain_cap_0_10=int(result.get("pain_cap") or PAIN_CAP_PRESSURE_WORK_0_10),
         excluded_groups=excluded,

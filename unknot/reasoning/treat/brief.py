@@ -40,6 +40,7 @@ class BriefFacts:
 
     screened: bool
     flags: tuple[str, ...] = ()
+    adaptations: tuple[str, ...] = ()
     pressure_ceiling: int = 5
     kept_off: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ def write(facts: BriefFacts) -> tuple[Point, Point, Point]:
 def _safety(facts: BriefFacts) -> Point:
     if not facts.screened:
         return Point("safety", "Not screened yet. Screen before any hands-on work.")
-    lines = [*facts.flags[1:]]
+    lines = [*facts.flags[1:], *facts.adaptations]
     if facts.pressure_ceiling < 5:
         words = PRESSURE_WORDS[facts.pressure_ceiling]
         lines.append(f"Pressure at most {facts.pressure_ceiling} of 5 ({words}).")

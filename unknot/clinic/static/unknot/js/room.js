@@ -126,16 +126,15 @@ function row(event) {
     item.dataset.area = area;
     const name = document.createElement("span");
     name.textContent = area;
-    const meter = document.createElement("meter");
-    meter.min = 0;
-    meter.max = 10;
-    item.append(name, document.createElement("strong"), meter);
+    const bar = document.createElement("progress");
+    bar.max = 10;
+    item.append(name, document.createElement("strong"), bar);
     rows.append(item);
   }
   item.querySelector("strong").textContent = event.word;
-  const meter = item.querySelector("meter");
-  if (event.pain !== null) meter.value = Math.max(meter.value, event.pain);
-  meter.setAttribute("aria-label", `Highest pain ${meter.value} of 10, limit ${find("dial").dataset.cap}`);
+  const bar = item.querySelector("progress");
+  if (event.pain !== null) bar.value = Math.max(bar.value, event.pain);
+  bar.setAttribute("aria-label", `Highest pain ${bar.value} of 10, limit ${find("dial").dataset.cap}`);
   if (event.alert) item.toggleAttribute("data-above", true);
 }
 
