@@ -1,6 +1,7 @@
 """The demo clinic: the same every time, believable, and never beside a real practice."""
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -28,9 +29,11 @@ from unknot.clinic.models import (
     Visit,
     WorkingHours,
 )
+from unknot.clinic.treat import gather
 from unknot.clinic.treat.actions import notes
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview import without_closed
+from unknot.reasoning.treat import note as writer
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -78,6 +81,10 @@ def test_it_loads_a_whole_clinic_with_an_unbroken_trail_in_order_of_time():
 def _notes_are_sealed():
     """As the session room seals them."""
     signed = Note.everything.filter(state="signed")
+    written = Note.everything.order_by("id")[10]
+    as_in_the_room = asdict(writer.write(gather.visit_record(written.visit)))
+    for part in ("subjective", "objective", "assessment"):
+        assert written.content["parts"][part] == as_in_the_room[part]
     assert signed.count() > 400
     assert Note.everything.filter(state="draft").exists()
     some = list(signed.order_by("id")[::40]) + [one.note for one in Addendum.everything.all()]
@@ -161,6 +168,7 @@ def test_nobody_is_booked_against_a_screening_or_without_an_agreed_plan(rows):
 def test_no_entry_goes_past_the_pressure_ceiling(rows):
     for entry in rows[TreatmentEntry]:
         assert entry.pressure <= entry.visit.screening.pressure_ceiling
+        assert entry.recorded_at <= entry.visit.finished_at
 
 
 def test_the_man_of_51_has_ten_weekly_hours_with_reviews(rows):

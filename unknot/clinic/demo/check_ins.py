@@ -172,7 +172,9 @@ class CheckIns:
             raised_at=at,
         )
         handled = at + timedelta(hours=14)
-        if handled < self.house.at(self.today, time(0)) - SHORT or person.story.ends in CLOSING:
+        midnight = self.house.at(self.today, time(0))
+        closed = person.story.ends in CLOSING and handled < midnight
+        if closed or handled < midnight - SHORT:
             alert.handled_at, alert.handled_by = handled, person.therapist
             alert.handled_words = HANDLED.get(rule, HANDLED_OTHERWISE)
             by = for_staff(person.therapist)

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
+from unknot.reasoning.treat import dial
 from unknot.reasoning.treat import note as writer
 
 from .. import models as m
 from ..access import for_staff
 from ..audit import canonical, seal
 from ..treat import gather
+from ..treat.actions import dial as taps
 from ..treat.actions import notes
+from ..treat.areas import name_of, technique_name
+from .arrival import Person
 from .ledger import Ledger
 
 WRITTEN_AFTER = timedelta(minutes=3)
@@ -22,12 +26,15 @@ ADDED_AFTER = timedelta(days=1, hours=2)
 
 @dataclass(frozen=True)
 class Done:
-    """A visit that took place, the day of the next one, and what is to be added to its note."""
+    """A visit that took place with all that was tapped, and what its note says about later."""
 
+    person: Person
     visit: m.Visit
-    therapist: m.Staff
-    next_on: date | None
+    entries: tuple[m.TreatmentEntry, ...]
+    touched: tuple[m.DialEvent, ...]
     signed: bool
+    number: int = 1
+    next_on: date | None = None
     addendum: tuple[str, str] | None = None
 
 
@@ -41,12 +48,11 @@ def write(ledger: Ledger, done: Sequence[Done]) -> None:
 
 def _draft(ledger: Ledger, one: Done) -> m.Note:
     at = (one.visit.finished_at or one.visit.opened_at) + WRITTEN_AFTER
-    record = replace(gather.visit_record(one.visit), next_on=one.next_on)
-    written = asdict(writer.write(record))
+    written = asdict(writer.write(_record(one)))
     return ledger.add(
         m.Note,
         at,
-        for_staff(one.therapist),
+        for_staff(one.person.therapist),
         "note.write",
         visit=one.visit,
         content={"parts": written, "written": written},
@@ -54,16 +60,55 @@ def _draft(ledger: Ledger, one: Done) -> m.Note:
     )
 
 
+def _record(one: Done) -> writer.VisitRecord:
+    """What ``treat.gather`` reads from stored rows, from the rows at hand."""
+    person, visit = one.person, one.visit
+    screened = person.screened
+    logs = dial.by_area(
+        (taps.tap_of(event) for event in one.touched),
+        dial.Cap(screened.pain_cap, screened.pressure_ceiling),
+    )
+    home = person.planned.home_care if person.planned else ()
+    return writer.VisitRecord(
+        on=gather.local_day(visit),
+        complaint=gather.complaint_of(person.episode),
+        number=one.number,
+        wants=visit.wish_today,
+        new_since=(),
+        pain_before_0_10=visit.pain_before,
+        pain_after_0_10=visit.pain_after,
+        treated=tuple(_treated(entry) for entry in one.entries),
+        dial=tuple(replace(log, area=name_of(log.area)) for log in logs),
+        pain_cap_0_10=screened.pain_cap,
+        pressure_ceiling=screened.pressure_ceiling,
+        kept_off=tuple(name_of(group).lower() for group in screened.excluded_groups),
+        home_care=tuple(item.name for item in home),
+        next_on=one.next_on,
+    )
+
+
+def _treated(entry: m.TreatmentEntry) -> writer.Treated:
+    return writer.Treated(
+        area=name_of(entry.area),
+        technique=technique_name(entry.technique),
+        pressure=entry.pressure,
+        minutes=entry.minutes,
+        response=writer.Response(entry.response),
+    )
+
+
 def _sign(ledger: Ledger, note: m.Note, one: Done) -> None:
     """What ``treat`` does when a therapist signs, on a row not yet stored."""
     at = (one.visit.finished_at or one.visit.opened_at) + SIGNED_AFTER
-    note.signed_by, note.signed_name = one.therapist, one.therapist.name
+    note.signed_by, note.signed_name = one.person.therapist, one.person.therapist.name
     note.signed_meaning, note.signed_at, note.edited_at = notes.MEANING, at, at
     note.sealed_content = canonical(notes.content_of(note))
     note.digest = notes.digest_of(note.sealed_content)
     note.seal = seal(note.digest)
     note.state = m.Note.State.SIGNED
-    ledger.note(note, at, for_staff(one.therapist), "note.sign", ["state", "signed_at", "seal"])
+    ledger.note(
+        note, at, for_staff(one.person.therapist), "note.sign", ["state", "signed_at", "seal"]
+    )
     if one.addendum:
         _add(ledger, note, one, at + ADDED_AFTER, *one.addendum)
 
@@ -72,13 +117,13 @@ def _add(ledger: Ledger, note: m.Note, one: Done, at: datetime, text: str, reaso
     addendum = ledger.add(
         m.Addendum,
         at,
-        for_staff(one.therapist),
+        for_staff(one.person.therapist),
         "note.add",
         note=note,
         text=text,
         reason=reason,
-        staff=one.therapist,
-        signed_name=one.therapist.name,
+        staff=one.person.therapist,
+        signed_name=one.person.therapist.name,
         signed_at=at,
         parent_digest=note.digest,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import models as m
 from ..access import for_link, for_staff
+from ..treat.areas import group_of
 from . import paths
 from .findings import examine
 from .house import House
@@ -98,7 +99,7 @@ class Visits:
             later = done[number + 1].visit if number + 1 < len(done) else None
             on = later.opened_at.astimezone(self.house.zone).date() if later else None
             added = ADDENDA.get(person.story.kind) if number == len(done) - 2 else None
-            self.done[first + number] = replace(one, next_on=on, addendum=added)
+            self.done[first + number] = replace(one, number=number + 1, next_on=on, addendum=added)
 
     def _series(self, person: Person, first: date) -> m.Series:
         made = self.house.at(first - timedelta(days=5), time(11, 20))
@@ -224,26 +225,31 @@ class Visits:
                 ("", "", "Gentle on the right side today", "Same as last time")
             ),
         )
-        self._entries(person, visit, started)
+        entries = self._entries(person, visit, started)
         if appointment.number == 1 or appointment.is_review:
             examine(self.ledger, person, appointment)
+        touched: tuple[m.DialEvent, ...] = ()
         if (self.today - day).days <= 21 and dice.random() < WITH_DIAL:
-            self._dial(person, visit, started)
+            touched = self._dial(person, visit, started, entries[0])
         self.ledger.note(visit, finished, by, "visit.finish", ["finished_at"])
         self.last[person.client.pk] = finished
         recent = (self.today - day).days <= 2 and dice.random() < UNSIGNED
-        self.done.append(Done(visit, person.therapist, None, signed=not recent))
+        self.done.append(Done(person, visit, entries, touched, signed=not recent))
         self.counts["visits"] += 1
 
-    def _entries(self, person: Person, visit: m.Visit, started: datetime) -> None:
-        dice, at = person.dice, started
+    def _entries(
+        self, person: Person, visit: m.Visit, started: datetime
+    ) -> tuple[m.TreatmentEntry, ...]:
+        dice, at, found = person.dice, started, []
         plan = person.planned
         techniques = [choice.technique_id for choice in plan.techniques] if plan else ["TEC-SWE"]
-        ceiling = person.screened.pressure_ceiling
         for area in dice.sample(AREAS[person.story.area], 3):
-            minutes = dice.choice((12, 14, 16, 18))
+            ceiling = person.screened.ceiling_for(group_of(area))
+            minutes = dice.choice((12, 14, 16))
             at += timedelta(minutes=minutes)
-            self.ledger.add(
+            if not ceiling:
+                continue
+            entry = self.ledger.add(
                 m.TreatmentEntry,
                 at,
                 for_staff(person.therapist),
@@ -256,21 +262,27 @@ class Visits:
                 response=dice.choice(RESPONSES),
                 recorded_at=at,
             )
+            found.append(entry)
+        return tuple(found)
 
-    def _dial(self, person: Person, visit: m.Visit, started: datetime) -> None:
-        """A few touches of the client's dial during the visit."""
-        at = started
+    def _dial(
+        self, person: Person, visit: m.Visit, started: datetime, entry: m.TreatmentEntry
+    ) -> tuple[m.DialEvent, ...]:
+        """A few touches of the client's dial while one area is in work."""
+        at, touched = started, []
         for kind, pain in DIAL[: person.dice.randint(2, len(DIAL))]:
-            at += timedelta(minutes=person.dice.randint(4, 9))
-            self.ledger.add(
+            at += timedelta(minutes=person.dice.randint(2, 4))
+            event = self.ledger.add(
                 m.DialEvent,
                 at,
                 visit=visit,
                 kind=kind,
                 pain=pain,
-                area=AREAS[person.story.area][0],
-                pressure=min(3, person.screened.pressure_ceiling),
+                area=entry.area,
+                pressure=entry.pressure,
                 pain_cap=person.screened.pain_cap,
                 at=at,
             )
+            touched.append(event)
         self.ledger.note(visit, at, for_link(person.episode), "dial.turn", ["dial"])
+        return tuple(touched)
