@@ -217,7 +217,7 @@ def test_the_letter_says_what_was_answered_and_names_no_diagnosis(linden: House)
     words = text_of(browser.get("/self-check/letter/"))
     assert "A woman of 38" in words
     assert "I cannot pass water" in words
-    assert "name no diagnosis" in words
+    assert "names no diagnosis" in words
 
 
 def test_forgetting_takes_the_answers_out_of_the_browser(linden: House) -> None:

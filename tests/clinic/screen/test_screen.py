@@ -114,7 +114,7 @@ def test_numb_hands_are_cleared_by_a_clinician_and_then_go_on(linden: House, ann
         sent = {
             "rule": finding.rule_id,
             "clinician": "Dr Vale, GP",
-            "cleared_on": row.decided_at.date().isoformat(),
+            "cleared_on": gate.decision_of(row).as_of.isoformat(),
             "words": "Examined reflexes and walking; massage may begin.",
         }
         ann.post(address(linden, "clear/"), sent)

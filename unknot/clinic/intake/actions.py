@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ...knowledge import load
 from ...reasoning.case import Answer, Case
@@ -13,7 +13,7 @@ from ..access import Actor, system
 from ..audit import action, record
 from ..models import Client, Consent, Episode, Intake, Practice
 from ..people.actions import add_client, open_episode
-from .answers import case_of, stored_answers, stored_marks, with_changes
+from .answers import case_of, day_at, stored_answers, stored_marks, with_changes
 from .consent import TEXTS
 
 __all__ = [
@@ -52,7 +52,7 @@ def begin(*, episode: Episode, by: Actor, now: datetime) -> Intake:
         version=last.version + 1 if last else 1,
         answers=last.answers if last else {},
         marks=last.marks if last else [],
-        as_of=now.date(),
+        as_of=day_at(now, episode.client.practice),
         sections_done=[],
         saved_at=now,
     )
@@ -77,7 +77,7 @@ def save_section(
     """
     intake = _locked(intake)
     case = with_changes(case_of(intake), answers, marks)
-    _put(intake, Case(case.answers, now.date(), case.marks))
+    _put(intake, Case(case.answers, _today(intake.episode, now), case.marks))
     asked = frozenset(answers) | ({MARKS} if marks is not None else frozenset())
     _finish_section(intake, case, section, now, opened=not _all_asked(case, section, asked))
     record(intake, changed=["answers", "marks", "sections_done"])
@@ -178,6 +178,10 @@ def the_practice() -> Practice | None:
     return Practice.everything.order_by("created_at").first()
 
 
+def _today(episode: Episode, now: datetime) -> date:
+    return day_at(now, episode.client.practice)
+
+
 def _new_version(episode: Episode, case: Case, now: datetime) -> Intake:
     last = Intake.everything.filter(episode=episode).order_by("-version").first()
     return Intake.everything.create(
@@ -253,7 +257,7 @@ def _sign(
         text=text.text,
         signed_name=name,
         signed_at=now,
-        expires_on=now.date() + timedelta(days=text.days),
+        expires_on=day_at(now, client.practice) + timedelta(days=text.days),
     )
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ...reasoning.case import Answer, Case
 from ...reasoning.interview import without_closed
 from ...reasoning.marks import Mark, dump_marks, parse_marks
-from ..models import Intake
+from ..models import Intake, Practice
 
 MOST_POINTS_KEPT = 24
 """Points of a drawn stroke kept while the self-check travels with the browser."""
+
+
+def day_at(now: datetime, practice: Practice | None) -> date:
+    """The day it is at the practice, which is what people mean by today; UTC without one."""
+    return now.astimezone(ZoneInfo(practice.zone)).date() if practice else now.date()
 
 
 def case_of(intake: Intake) -> Case:

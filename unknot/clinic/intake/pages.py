@@ -122,6 +122,7 @@ class LetterPage:
 
     letter: Letter
     from_name: str
+    is_own: bool
     from_lines: tuple[str, ...]
     client_name: str
     date: str

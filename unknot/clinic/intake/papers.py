@@ -18,11 +18,13 @@ def letter_page(
     back_url: str,
     pdf_url: str,
 ) -> LetterPage:
-    """The letter; without a name (a self-check) a line is left to write it on."""
-    locations = practice.locations.order_by("id") if practice else ()
+    """The letter: from the practice, or from the person themselves when there is no name."""
+    is_own = not client_name
+    locations = practice.locations.order_by("id") if practice and not is_own else ()
     return LetterPage(
         letter=letter(case, screening),
-        from_name=practice.name if practice else "Self-check with Unknot",
+        from_name=practice.name if practice and not is_own else "Self-check",
+        is_own=is_own,
         from_lines=tuple(place.address for place in locations if place.address),
         client_name=client_name,
         date=day_words(case.as_of),

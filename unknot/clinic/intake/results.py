@@ -8,7 +8,16 @@ from ...knowledge import load
 from ...reasoning.case import Case
 from ...reasoning.screen import Screening
 from .pages import ResultPage, ToAsk
-from .words import can_do, cannot_do, consequences, finding_words, letter, question_text, verdict
+from .words import (
+    asks,
+    can_do,
+    cannot_do,
+    consequences,
+    finding_words,
+    letter,
+    question_text,
+    verdict,
+)
 
 
 def result_page(
@@ -26,9 +35,7 @@ def result_page(
         say=screening.say,
         findings=tuple(finding_words(finding) for finding in fired),
         to_ask=tuple(_to_ask(name, step_urls) for name in screening.missing),
-        tell_doctor=tuple(
-            dict.fromkeys(finding.tell_doctor for finding in fired if finding.tell_doctor)
-        ),
+        tell_doctor=asks(fired),
         answered=letter(case, screening).facts,
         limits=()
         if screening.blocks_booking

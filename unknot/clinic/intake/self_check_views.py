@@ -26,9 +26,10 @@ from ..audit import once
 from ..models import Consent
 from ..ui.pdf import render_pdf
 from ..ui.render import render
+from ..ui.words import count
 from . import state as carried
 from .actions import keep_self_check, the_practice
-from .answers import with_changes
+from .answers import day_at, with_changes
 from .consent import TEXTS
 from .forms import AnswersForm, KeepForm
 from .pages import EmergencyPage, KeepPage, KeptPage, StartPage, StepPage, TooMuchPage, asked
@@ -48,9 +49,7 @@ def start(request: Request) -> HttpResponse:
     state = _state(request)
     practice = the_practice()
     page = StartPage(
-        minutes=minutes_words(
-            minutes_left(Case({}, state.case.as_of), answered=_not_asked())
-        ).removesuffix(" left"),
+        minutes=count(minutes_left(Case({}, state.case.as_of), answered=_not_asked()), "minute"),
         carry_on_url=_step_url(len(state.path)) if state.path else "",
         practice_name=practice.name if practice else "",
     )
@@ -273,7 +272,7 @@ def kept(request: Request) -> HttpResponse:
 
 
 def _state(request: Request) -> State:
-    return carried.read(request, today=datetime.now(UTC).date())
+    return carried.read(request, today=day_at(datetime.now(UTC), the_practice()))
 
 
 def _form(state: State, screen: Screen) -> AnswersForm:

@@ -21,7 +21,7 @@ from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
 from ..ui.render import render
 from . import actions
-from .answers import case_of, with_changes
+from .answers import case_of, day_at, with_changes
 from .consent import TEXTS, sensitive_areas
 from .forms import AnswersForm, ConsentForm, SensitiveAreaForm
 from .overview import base_of, intake_page, latest
@@ -35,7 +35,10 @@ def show(request: Request, episode_id: UUID) -> HttpResponse:
     """Every section with its state, the answers as of their day, and the consents."""
     episode = find(Episode, episode_id, request)
     page = intake_page(
-        episode, latest(episode), today=datetime.now(UTC).date(), base=base_of(request)
+        episode,
+        latest(episode),
+        today=day_at(datetime.now(UTC), episode.client.practice),
+        base=base_of(request),
     )
     return render(request, "intake/show.html", page)
 

@@ -12,7 +12,7 @@ from ...reasoning.case import Answer, Case
 from ...reasoning.scale import Disposition, Urgency
 from ...reasoning.screen import Finding, Screening
 from ..models import Practice
-from ..ui.words import listed, sentence
+from ..ui.words import count, listed, sentence
 
 
 @dataclass(frozen=True)
@@ -160,8 +160,22 @@ def answer_words(question_id: str, answer: Answer | None) -> str:
         return "; ".join(question.words(part) for part in answer)
     if isinstance(answer, date):
         return day_words(answer)
+    if question.unit == "weeks" and not isinstance(answer, str):
+        return span_words(answer)
+    if question.kind == "scale_0_10":
+        return f"{answer} of 10"
     words = question.words(str(answer))
     return f"{words} {question.unit}".strip() if question.unit else words
+
+
+def span_words(weeks: float) -> str:
+    """A length of time as one says it: 3 days, 6 weeks, 5 months, 2 years."""
+    if weeks < 1:
+        return count(max(1, round(weeks * 7)), "day")
+    for unit, size, least in (("year", 52, 104), ("month", 52 / 12, 12)):
+        if weeks >= least:
+            return count(round(weeks / size), unit)
+    return count(round(weeks), "week")
 
 
 def minutes_words(minutes: int) -> str:
@@ -289,9 +303,9 @@ class Letter:
     """A letter for a clinician, from the person's own answers. It names no diagnosis."""
 
     about: str
-    opening: str
-    points: tuple[str, ...]
+    concerns: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    asks: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
@@ -307,15 +321,29 @@ def letter(case: Case, screening: Screening) -> Letter:
         read.update((key, None) for key, answer in finding.facts_read if answer is not None)
     return Letter(
         about=_who(case),
-        opening=screening.say,
-        points=tuple(sentence(f.tell_doctor or f.title) for f in raised),
+        concerns=tuple(dict.fromkeys(sentence(f.title) for f in raised)),
         facts=tuple(
             (question_text(key), answer_words(key, case.answer(key)))
             for key in read
             if case.answer(key) not in (None, False, ("none",), "none")
         ),
+        asks=asks(raised),
         sources=sources(source.id for f in raised for source in f.sources),
     )
+
+
+def asks(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What to ask of the doctor, in the first person.
+
+    A record's words list every sign it may stand for; only its request is repeated here, and the
+    signs come from the answers, so that nobody is said to have what they have not.
+    """
+    found = [f.tell_doctor for f in findings if f.tell_doctor and f.state == "fired"]
+    requests = [words[words.find("Please") :] for words in found if "Please" in words]
+    return tuple(dict.fromkeys(requests)) or ((_ASK,) if found else ())
+
+
+_ASK: Final = "Please look at this, and tell me whether massage may go on."
 
 
 def _who(case: Case) -> str:

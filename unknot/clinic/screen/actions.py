@@ -17,7 +17,7 @@ from ...reasoning.screen import decide as decide_case
 from ..access import Actor, system
 from ..audit import action, record
 from ..intake.actions import save_case
-from ..intake.answers import case_of, with_changes
+from ..intake.answers import case_of, day_at, with_changes
 from ..models import Clearance, Episode, Intake, Override, Screening
 from .gate import decision_of
 
@@ -52,7 +52,7 @@ def rescreen(
     if last is None:
         raise LookupError("there is no intake to ask again about")
     case = with_changes(case_of(last), answers, marks)
-    today = Case(case.answers, now.date(), case.marks)
+    today = Case(case.answers, day_at(now, episode.client.practice), case.marks)
     intake = save_case(episode=episode, case=today, by=system(episode.client.practice), now=now)
     return _decide(intake, now)
 
@@ -116,7 +116,7 @@ def clear(
 
 
 def _decide(intake: Intake, now: datetime) -> Screening:
-    case = cleared_case(intake, now.date())
+    case = cleared_case(intake, day_at(now, intake.episode.client.practice))
     decision = decide_case(case)
     still = _still_set_aside(intake.episode, decision)
     if still:

@@ -20,6 +20,8 @@ class FindingCard:
     clearance: ClearanceForm | None
     set_aside: str
     is_open: bool
+    override_url: str
+    clear_url: str
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,6 @@ class ScreenPage:
     letter_url: str
     next_url: str
     next_word: str
-    override_url: str
-    clear_url: str
     can: tuple[Claim, ...]
     cannot: tuple[Claim, ...]
     knowledge_version: str

@@ -15,7 +15,7 @@ from ...reasoning.screen import Finding
 from ...reasoning.screen import Screening as Decision
 from ..access.policy import relation
 from ..access.request import Request
-from ..intake.answers import case_of
+from ..intake.answers import case_of, day_at
 from ..intake.forms import AnswersForm
 from ..intake.pages import asked
 from ..intake.words import can_do, cannot_do, consequences, day_words, finding_words, verdict
@@ -59,7 +59,9 @@ def screen_page(
         headline=decision.headline,
         say=decision.say,
         decided=_when(row, episode),
-        cards=tuple(_cards(request, episode, decision, now.date(), tried)),
+        cards=tuple(
+            _cards(request, episode, decision, day_at(now, episode.client.practice), tried)
+        ),
         facts=() if blocked and for_client else tuple(_facts(decision)),
         missing=missing,
         asked=asked(missing) if missing else (),
@@ -68,8 +70,6 @@ def screen_page(
         letter_url=reverse("screen_letter", args=[episode.pk]) if blocked else "",
         next_url=_next_url(episode, blocked=blocked, for_client=for_client),
         next_word="To the findings",
-        override_url=reverse("screen_override", args=[episode.pk]),
-        clear_url=reverse("screen_clear", args=[episode.pk]),
         can=can_do(case.answer("main_area")) if for_client else (),
         cannot=cannot_do() if for_client else (),
         knowledge_version=decision.knowledge_version,
@@ -110,6 +110,8 @@ def _cards(
             clearance=_clearance(request, finding, today, tried, here=here),
             set_aside=reasons.get(finding.rule_id, "") if finding.state == "set_aside" else "",
             is_open=here,
+            override_url=reverse("screen_override", args=[episode.pk]),
+            clear_url=reverse("screen_clear", args=[episode.pk]),
         )
 
 
@@ -160,7 +162,9 @@ def _signed(row: Override) -> str:
 def _facts(decision: Decision) -> Iterable[Fact]:
     known = load()
     words = consequences(decision.pressure_ceiling, decision.excluded_groups)
-    if not words:
+    if decision.blocks_booking:
+        yield Fact("Hands-on treatment", "None for now.")
+    elif not words:
         yield Fact("Pressure and areas", "No limit from the rules.")
     for line in words:
         name = "Areas left out" if line.startswith("nothing") else "Pressure"

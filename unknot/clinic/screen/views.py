@@ -14,7 +14,7 @@ from ...reasoning.interview import rescreen_questions
 from ...reasoning.scale import Urgency
 from ..access import Request, find, view
 from ..audit import once
-from ..intake.answers import case_of
+from ..intake.answers import case_of, day_at
 from ..intake.forms import AnswersForm
 from ..intake.overview import base_of
 from ..intake.overview import latest as newest_intake
@@ -131,7 +131,9 @@ def clear(request: Request, episode_id: UUID) -> HttpResponseBase:
     if row is None:
         return redirect("screen_show", episode.pk)
     form = ClearanceForm(
-        request.POST, auto_id=f"{request.POST.get('rule', '')[:40]}-c-%s", today=now.date()
+        request.POST,
+        auto_id=f"{request.POST.get('rule', '')[:40]}-c-%s",
+        today=day_at(now, episode.client.practice),
     )
     if not form.is_valid():
         return _page(request, episode, row, Tried(clearance=form), status=422)
