@@ -1,4 +1,5 @@
-"""What can follow a treatment: what the client is asked in the check after it, and what each answer leads to."""
+"""What can follow a treatment: what the client is asked in the check after it, and what each
+answer leads to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from unknot.knowledge.vocabulary import Urgency
 class AdverseEvent(CitedRecord):
     """One thing that can follow a treatment.
 
-    `ask` is the sentence the client ticks; it is missing for events that are found from numbers (how sore, how long).
-    `tell` says what it may mean, `do` what to do now, both to the client; `next_time` tells the therapist what changes.
-    With `alerts` the therapist is asked to answer; with `stops` no further visit is given until a person has decided.
+    `ask` is the sentence the client ticks; it is missing for events that are found from numbers
+    (how sore, how long). `tell` says what it may mean, `do` what to do now, both to the client;
+    `next_time` tells the therapist what changes. With `alerts` the therapist is asked to answer;
+    with `stops` no further visit is given until a person has decided.
     """
 
     TABLE: ClassVar[str] = "event"

@@ -36,7 +36,8 @@ FULL = VisitRecord(
 def test_a_visit_with_no_taps_says_that_nothing_was_asked_or_entered() -> None:
     note = write(EMPTY)
     assert note.subjective == (
-        "Visit 1. Low back pain.\nNot asked whether anything is new.\nPain before treatment not asked."
+        "Visit 1. Low back pain.\nNot asked whether anything is new.\n"
+        "Pain before treatment not asked."
     )
     assert note.objective == "No treatment entered."
     assert (

@@ -33,7 +33,8 @@ TONES: Final = {
 
 @dataclass(frozen=True)
 class AlertRow:
-    """One alert. `next_time` is what the rule says about the next visit, "" when it says nothing."""
+    """One alert. `next_time` is what the rule says about the next visit, "" when it says
+    nothing."""
 
     id: UUID
     episode_id: UUID

@@ -1,5 +1,5 @@
 """Follow up: what the days after a visit say, and who has to do something about it.
 
-Pure functions on frozen values: `soreness.triage` for the check 24 to 72 hours after a visit, `diary.judge` for one
-check-in among the earlier ones.
+Pure functions on frozen values: `soreness.triage` for the check 24 to 72 hours after a visit,
+`diary.judge` for one check-in among the earlier ones.
 """

@@ -1,8 +1,8 @@
 """One check-in among the earlier ones: does a person have to do something about it?
 
-Worse by two points or more than the reference (the pain before the last visit, else before the course) for more than
-72 hours stops the plan (STP-06). A single bad entry is not a trend and raises nothing by itself; a flare is passed on
-to the therapist without urgency.
+Worse by two points or more than the reference (the pain before the last visit, else before the
+course) for more than 72 hours stops the plan (STP-06). A single bad entry is not a trend and
+raises nothing by itself; a flare is passed on to the therapist without urgency.
 """
 
 from collections.abc import Iterable
@@ -39,20 +39,23 @@ class Answer:
 
 
 def judge(entry: CheckIn, earlier: Iterable[CheckIn], reference_0_10: float | None) -> Answer:
-    """The answer to one entry. `earlier` may hold any entries of the episode; `reference_0_10` None means unknown."""
+    """The answer to one entry. `earlier` may hold any entries of the episode; `reference_0_10`
+    None means unknown."""
     if reference_0_10 is not None and _worse_since(entry, earlier, reference_0_10) > timedelta(
         hours=LASTING_HOURS
     ):
         return Answer(
             "Your pain has been clearly higher than before for more than three days.",
-            "Your therapist will contact you. Please wait with the next visit until you have spoken.",
+            "Your therapist will contact you. Please wait with the next visit until you have"
+            " spoken.",
             alerts=True,
             event="worse_for_long",
         )
     if entry.flare:
         return Answer(
             "A flare is hard, and it usually settles.",
-            "Do a little less for a day or two and keep moving. Your therapist sees that you have a flare.",
+            "Do a little less for a day or two and keep moving. Your therapist sees that you have"
+            " a flare.",
             alerts=True,
         )
     return Answer(
@@ -63,7 +66,8 @@ def judge(entry: CheckIn, earlier: Iterable[CheckIn], reference_0_10: float | No
 
 
 def _worse_since(entry: CheckIn, earlier: Iterable[CheckIn], reference: float) -> timedelta:
-    """How long every entry up to this one has been worse; zero when this one is not, or when it is the first."""
+    """How long every entry up to this one has been worse; zero when this one is not, or when it
+    is the first."""
     start = entry.at
     for past in sorted((entry, *earlier), key=lambda one: one.at, reverse=True):
         if past.at > entry.at:

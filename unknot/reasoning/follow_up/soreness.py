@@ -1,8 +1,10 @@
-"""The check 24 to 72 hours after a visit: from the client's answers to an action, by the rules of adverse_events.toml.
+"""The check 24 to 72 hours after a visit: from the client's answers to an action, by the rules of
+adverse_events.toml.
 
-Every sign ticked leads to its own record. Soreness is graded 1 to 3 as adverse events are: 1 noticed, 2 had to do less,
-3 could not do usual things. Grade 2 or more, or more than 72 hours, goes to the therapist. Worse pain for more than
-72 hours stops the plan. Signs that were not answered are unknown, and unknown never passes: the therapist must ask.
+Every sign ticked leads to its own record. Soreness is graded 1 to 3 as adverse events are: 1
+noticed, 2 had to do less, 3 could not do usual things. Grade 2 or more, or more than 72 hours,
+goes to the therapist. Worse pain for more than 72 hours stops the plan. Signs that were not
+answered are unknown, and unknown never passes: the therapist must ask.
 """
 
 from collections.abc import Mapping
@@ -23,8 +25,8 @@ LIMITING_GRADE = 2
 class SorenessAnswers:
     """What the client said. None is always "not answered"; `signs` empty is "none of these".
 
-    `lasted_hours` is how long the soreness lasted so far; `relief_hours` how long any relief lasted (0: none).
-    `pain_before_0_10` comes from the visit and is not asked again.
+    `lasted_hours` is how long the soreness lasted so far; `relief_hours` how long any relief
+    lasted (0: none). `pain_before_0_10` comes from the visit and is not asked again.
     """
 
     soreness_0_10: int | None = None
@@ -41,8 +43,8 @@ class SorenessAnswers:
 class Triage:
     """What follows from one check: the most urgent event leads, the others stand below it.
 
-    `alerts` asks the therapist to answer; `stops` bars further visits until a person decided; `grade` is 0 to 3.
-    `unanswered` names questions whose answer could still change the action.
+    `alerts` asks the therapist to answer; `stops` bars further visits until a person decided;
+    `grade` is 0 to 3. `unanswered` names questions whose answer could still change the action.
     """
 
     urgency: Urgency
@@ -61,7 +63,8 @@ class Triage:
 
 
 def triage(answers: SorenessAnswers, events: Mapping[str, AdverseEvent]) -> Triage:
-    """The action for one check. Raises KeyError for a sign that is not a record (a form offers only those)."""
+    """The action for one check. Raises KeyError for a sign that is not a record (a form offers
+    only those)."""
     unanswered = _unanswered(answers)
     hit = tuple(sorted((events[name] for name in _found(answers)), key=_rank))
     if not hit:
@@ -93,10 +96,11 @@ def _found(answers: SorenessAnswers) -> list[str]:
 
 
 def _worse(answers: SorenessAnswers) -> str:
-    """The one record about worse pain that fits; "" when it is not worse, or was not asked both times.
+    """The one record about worse pain that fits; "" when it is not worse, or was not asked both
+    times.
 
-    Pain that is worse now counts as worse since the visit: the client was not asked each day, and this is the cautious
-    reading. An unknown time since the visit counts as short.
+    Pain that is worse now counts as worse since the visit: the client was not asked each day, and
+    this is the cautious reading. An unknown time since the visit counts as short.
     """
     now, before = answers.pain_now_0_10, answers.pain_before_0_10
     if now is None or before is None or now - before < WORSE_POINTS:
@@ -129,7 +133,10 @@ def _unanswered(answers: SorenessAnswers) -> tuple[str, ...]:
 def _nothing_found(answers: SorenessAnswers, unanswered: tuple[str, ...]) -> Triage:
     if unanswered:
         tell = "Thank you. Some answers are missing, so your therapist will ask you."
-        do = "If something worries you, do not wait for us: call your doctor, or the emergency number if it is urgent."
+        do = (
+            "If something worries you, do not wait for us: call your doctor, or the emergency"
+            " number if it is urgent."
+        )
     else:
         tell = "Thank you. Nothing here needs a change."
         do = "Carry on as usual. If anything new appears, tell us."

@@ -1,7 +1,8 @@
 """The brief: three points to know two minutes before a visit, safety first.
 
-Point one is what keeps the client safe, point two what happened last (or was tried before), point three what the client
-wants today. Nothing known is said as nothing known, so that an empty point cannot be read as "all clear".
+Point one is what keeps the client safe, point two what happened last (or was tried before), point
+three what the client wants today. Nothing known is said as nothing known, so that an empty point
+cannot be read as "all clear".
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ WEEKS_A_MONTH = 4.35
 
 @dataclass(frozen=True)
 class LastVisit:
-    """What the last visit gave: pain 0-10 before and after (None: not asked), and the areas by how they answered.
+    """What the last visit gave: pain 0-10 before and after (None: not asked), and the areas by how
+    they answered.
 
     `after_effects` are sentences from the 24-72 h check, worst first.
     """
@@ -115,7 +117,8 @@ def _last_result(last: LastVisit) -> str:
 
 
 def tried_before(weeks: float | None, helped: str) -> str:
-    """What earlier massage elsewhere did, in one sentence; "" when the client told of none or did not say how it went."""
+    """What earlier massage elsewhere did, in one sentence; "" when the client told of none or
+    did not say how it went."""
     changed = {"no": "changed little", "a_little": "helped a little", "yes": "helped"}.get(helped)
     if not weeks or changed is None:
         return ""
@@ -124,7 +127,8 @@ def tried_before(weeks: float | None, helped: str) -> str:
 
 
 def span_words(weeks: float) -> str:
-    """A length of time as people say it: "two years", "six weeks"; months from three months on, years from two."""
+    """A length of time as people say it: "two years", "six weeks"; months from three months on,
+    years from two."""
     if round(weeks / WEEKS_A_YEAR, 1) >= 2:
         return _counted(int(weeks / WEEKS_A_YEAR + 0.05), "year")
     if weeks >= 13:
@@ -165,5 +169,6 @@ def _wish(facts: BriefFacts) -> Point:
 
 def _pressure_wish(wish: int, ceiling: int) -> str:
     if wish > ceiling:
-        return f"Likes {PRESSURE_WORDS[wish]} pressure; the safe limit is {ceiling} ({PRESSURE_WORDS[ceiling]}). Say why."
+        limit = f"the safe limit is {ceiling} ({PRESSURE_WORDS[ceiling]})"
+        return f"Likes {PRESSURE_WORDS[wish]} pressure; {limit}. Say why."
     return f"Likes {PRESSURE_WORDS[wish]} pressure ({wish} of 5)."

@@ -1,9 +1,9 @@
 """The dial: what a tap of the client means for the hands of the therapist.
 
-The client taps one of four words (less, just right, more, stop) or a pain number from 0 to 10. Each tap belongs to the
-area in work, and is judged against two limits: the pressure ceiling of the screening (1 to 5) and the pain cap of the
-technique (5 of 10 for pressure work, 3 for relaxation; a practice convention, no trial behind it).
-A "good hurt" above the cap is an alert all the same.
+The client taps one of four words (less, just right, more, stop) or a pain number from 0 to 10.
+Each tap belongs to the area in work, and is judged against two limits: the pressure ceiling of the
+screening (1 to 5) and the pain cap of the technique (5 of 10 for pressure work, 3 for relaxation;
+a practice convention, no trial behind it). A "good hurt" above the cap is an alert all the same.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,8 @@ class Alert(StrEnum):
 
 @dataclass(frozen=True)
 class DialEvent:
-    """One tap: a word or a pain number, never both, with the area and pressure (1-5) in work when it came.
+    """One tap: a word or a pain number, never both, with the area and pressure (1-5) in work when
+    it came.
 
     `area` is "" while no area is in work; `pressure` is then None.
     """
@@ -76,9 +77,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class AreaLog:
-    """All taps on one area: how often each word came, the pain range, the alerts, and the pressure that was right.
+    """All taps on one area: how often each word came, the pain range, the alerts, and the pressure
+    that was right.
 
-    `right_pressure` is the firmest level called just right on which no alert and no "less" came; None when there is none.
+    `right_pressure` is the firmest level called just right on which no alert and no "less" came;
+    None when there is none.
     """
 
     area: str
@@ -98,7 +101,8 @@ class AreaLog:
 
 
 def cap_for(*, technique_cap_0_10: int, screening_cap_0_10: int, pressure_ceiling: int) -> Cap:
-    """The limits in force: the stricter of the technique's and the screening's pain cap, and the pressure ceiling."""
+    """The limits in force: the stricter of the technique's and the screening's pain cap, and
+    the pressure ceiling."""
     return Cap(pain_0_10=min(technique_cap_0_10, screening_cap_0_10), pressure=pressure_ceiling)
 
 
@@ -127,7 +131,8 @@ def _judge_pain(pain: int, pressure: int | None, cap: Cap) -> Judgement:
     return Judgement(
         Alert.ABOVE_CAP,
         f"Pain {pain}, above the limit of {cap.pain_0_10}. Ease off now.",
-        f"Your therapist sees: {pain} of 10. That is more than it should be, so expect less pressure now.",
+        f"Your therapist sees: {pain} of 10. That is more than it should be, so expect less"
+        " pressure now.",
         _lighter(pressure),
     )
 
@@ -136,7 +141,8 @@ def _judge_more(pressure: int | None, cap: Cap) -> Judgement:
     if pressure is not None and pressure >= cap.pressure:
         return Judgement(
             None,
-            f"More, please. {cap.pressure} is the safe limit for this client: stay here and say why.",
+            f"More, please. {cap.pressure} is the safe limit for this client: stay here and say"
+            " why.",
             "Your therapist sees: more. This may be the most that is safe for you today.",
             cap.pressure,
         )

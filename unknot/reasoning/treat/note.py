@@ -1,7 +1,7 @@
 """The note that writes itself: a visit's taps as a SOAP note and as a summary for the client.
 
-The text says only what was tapped. What was not asked is written as not asked, and a lower number right after a visit
-is never called an effect of the course: one pair of numbers cannot show that.
+The text says only what was tapped. What was not asked is written as not asked, and a lower number
+right after a visit is never called an effect of the course: one pair of numbers cannot show that.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,8 @@ RESPONSE_WORDS = {
 
 @dataclass(frozen=True)
 class Treated:
-    """One treatment entry: an area, a technique, pressure 1-5, whole minutes, and how the area answered (may be None)."""
+    """One treatment entry: an area, a technique, pressure 1-5, whole minutes, and how the area
+    answered (may be None)."""
 
     area: str
     technique: str
@@ -44,9 +45,11 @@ class Treated:
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """What is known about one visit. Pains are 0-10, None when not asked; `new_since` is None when not asked.
+    """What is known about one visit. Pains are 0-10, None when not asked; `new_since` is None when
+    not asked.
 
-    `findings` are sentences from the assessment of the day; `home_care` are the names given to the client.
+    `findings` are sentences from the assessment of the day; `home_care` are the names given to the
+    client.
     """
 
     on: date
@@ -74,7 +77,8 @@ class VisitRecord:
 
 @dataclass(frozen=True)
 class NoteText:
-    """The parts of a note. The first four are for the professional, `client_summary` is for the client."""
+    """The parts of a note. The first four are for the professional, `client_summary` is for the
+    client."""
 
     subjective: str
     objective: str
@@ -84,7 +88,8 @@ class NoteText:
 
 
 def write(visit: VisitRecord) -> NoteText:
-    """The note as its taps tell it; every part has text, so that a blank part is a choice of the author."""
+    """The note as its taps tell it; every part has text, so that a blank part is a choice of
+    the author."""
     return NoteText(
         subjective=_lines(_complaint(visit), _news(visit), _wants(visit), _pain_before(visit)),
         objective=_lines(*visit.findings, *_work(visit), *_dial(visit), _limits(visit)),
@@ -131,7 +136,8 @@ def _work(visit: VisitRecord) -> tuple[str, ...]:
 
 def _entry(entry: Treated) -> str:
     words = PRESSURE_WORDS[entry.pressure]
-    text = f"{entry.area}: {entry.technique}, {entry.minutes} min, pressure {entry.pressure}/5 ({words})"
+    pressure = f"pressure {entry.pressure}/5 ({words})"
+    text = f"{entry.area}: {entry.technique}, {entry.minutes} min, {pressure}"
     return f"{text}; {RESPONSE_WORDS[entry.response]}." if entry.response else f"{text}."
 
 
@@ -173,7 +179,8 @@ def _immediate(visit: VisitRecord) -> str:
         said = (
             f"{abs(change)} {points} {'lower' if change < 0 else 'higher'} right after treatment"
         )
-    return f"Pain {before}/10 before, {after}/10 after: {said}. One pair of numbers says nothing about the course."
+    only = "One pair of numbers says nothing about the course."
+    return f"Pain {before}/10 before, {after}/10 after: {said}. {only}"
 
 
 def _answers(visit: VisitRecord) -> str:
@@ -191,7 +198,8 @@ def _alerts(visit: VisitRecord) -> str:
     areas = tuple(log.area or "no area in work" for log in visit.dial if log.alerts)
     if not areas:
         return ""
-    return f"Client asked to stop or passed the pain limit of {visit.pain_cap_0_10}/10: {_listed(areas)}."
+    limit = f"the pain limit of {visit.pain_cap_0_10}/10"
+    return f"Client asked to stop or passed {limit}: {_listed(areas)}."
 
 
 def _home_care(visit: VisitRecord) -> str:
@@ -218,10 +226,11 @@ def _client_summary(visit: VisitRecord) -> str:
 
 
 _AFTERCARE = (
-    "Some soreness for a day or so is common. Tell us if it lasts more than three days, if it spreads, "
-    "or if anything new appears, such as numbness or weakness."
+    "Some soreness for a day or so is common. Tell us if it lasts more than three days, if it "
+    "spreads, or if anything new appears, such as numbness or weakness."
 )
-"""Most soreness starts within 12 hours and ends within 36 (AE-01, CAM07); past 72 hours or spreading: call (HC-28)."""
+"""Most soreness starts within 12 hours and ends within 36 (AE-01, CAM07); past 72 hours or
+spreading: call (HC-28)."""
 
 
 def _client_work(visit: VisitRecord) -> str:
@@ -229,7 +238,8 @@ def _client_work(visit: VisitRecord) -> str:
         return f"On {day_words(visit.on)} we met and did no hands-on work."
     areas = _listed(tuple(dict.fromkeys(entry.area.lower() for entry in visit.treated)))
     firmest = PRESSURE_WORDS[max(entry.pressure for entry in visit.treated)]
-    return f"On {day_words(visit.on)} we worked for {visit.minutes} minutes: {areas}. The pressure was {firmest} at most."
+    worked = f"On {day_words(visit.on)} we worked for {visit.minutes} minutes: {areas}."
+    return f"{worked} The pressure was {firmest} at most."
 
 
 def _client_pain(visit: VisitRecord) -> str:
@@ -238,7 +248,8 @@ def _client_pain(visit: VisitRecord) -> str:
         return ""
     return (
         f"Your pain was {before} of 10 before and {after} of 10 after. "
-        "One visit cannot show whether the course is working. Your check-ins over the next weeks can."
+        "One visit cannot show whether the course is working. Your check-ins over the next weeks "
+        "can."
     )
 
 

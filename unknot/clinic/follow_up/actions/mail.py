@@ -25,12 +25,14 @@ SUBJECTS: Final = {
 }
 BODIES: Final = {
     CheckInLink.Kind.DIARY: (
-        "Hello {name},\n\nA few taps a day show whether the treatment works for you:\n\n{address}\n\n"
+        "Hello {name},\n\nA few taps a day show whether the treatment works for you:\n\n"
+        "{address}\n\n"
         "The link is yours alone and works once a day for a month. No password is needed.\n"
         "If you miss a day, that is fine.\n\n{practice}\n"
     ),
     CheckInLink.Kind.SORENESS: (
-        "Hello {name},\n\nHow have you been since your visit? It takes half a minute:\n\n{address}\n\n"
+        "Hello {name},\n\nHow have you been since your visit? It takes a minute:\n\n"
+        "{address}\n\n"
         "If something worries you now, do not wait for us: call your doctor, or {emergency} "
         "if it is urgent.\n\n{practice}\n"
     ),
