@@ -240,16 +240,19 @@ def _one_each(openings: Iterable[Opening], usual: UUID | None) -> list[Opening]:
 
 
 def _thinned(openings: Sequence[Opening], zone: ZoneInfo) -> list[Opening]:
-    """Fewer to read: of each stretch of open time its first and last start, and the full hours."""
+    """Fewer to read: of each stretch of open time its first and last start, and the full hours.
+
+    A last start within the half hour after one that is shown is left out.
+    """
     times = {opening.at for opening in openings}
     quarter = timedelta(minutes=diary.STEP_MINUTES)
-    return [
-        opening
-        for opening in openings
-        if wall_time(opening.at, zone).minute == 0
-        or opening.at - quarter not in times
-        or opening.at + quarter not in times
-    ]
+    shown: list[Opening] = []
+    for opening in openings:
+        first, last = opening.at - quarter not in times, opening.at + quarter not in times
+        apart = not shown or opening.at - shown[-1].at >= 2 * quarter
+        if first or wall_time(opening.at, zone).minute == 0 or (last and apart):
+            shown.append(opening)
+    return shown
 
 
 def _by_day(search: Search, openings: Iterable[Opening]) -> Iterable[TimesOfDay]:
