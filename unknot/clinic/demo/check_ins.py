@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -46,7 +46,8 @@ class CheckIns:
         self.ledger, self.house, self.today = ledger, house, today
         self.visits, self.counts = visits, counts
         self.in_flare: set[UUID] = set()
-        self.last: dict[UUID, m.CheckIn] = {}
+        self.worse: set[str] = set()
+        self.answered: dict[UUID, list[m.CheckIn]] = defaultdict(list)
 
     def answer(self, person: Person) -> None:
         """Every answer of the person, until today or soon after their course was closed."""
@@ -81,7 +82,7 @@ class CheckIns:
             told["note"] = dice.choice(NOTES)
         at = self.house.at(on, EVENING) + timedelta(minutes=dice.randint(-80, 70))
         check_in = self._add(person, "diary", told, pain, at)
-        self.last[person.episode.pk] = check_in
+        self.answered[person.episode.pk].append(check_in)
         if flare and person.episode.pk not in self.in_flare:
             self.in_flare.add(person.episode.pk)
             self._alert(person, check_in, "flare", "none", "A flare was reported.")
@@ -123,13 +124,14 @@ class CheckIns:
             self._alert(person, check_in, first.id, str(found.urgency), words)
 
     def _worse(self, person: Person) -> None:
-        """People who get clearly worse reach their therapist through their last answer."""
-        if person.story.kind not in ("worse", "referred"):
+        """Getting clearly worse reaches the therapist: one is answered, one still waits."""
+        kind, answered = person.story.kind, self.answered[person.episode.pk]
+        if kind not in ("worse", "referred") or kind in self.worse or len(answered) < 5:
             return
-        last = self.last.get(person.episode.pk)
-        if last is not None:
-            words = "Worse for more than 72 hours."
-            self._alert(person, last, "worse_for_long", "gp_soon", words)
+        self.worse.add(kind)
+        told = answered[-5] if kind == "referred" else answered[-1]
+        words = "Worse for more than 72 hours."
+        self._alert(person, told, "worse_for_long", "gp_soon", words)
 
     def _add(
         self,

@@ -10,7 +10,7 @@ from .stories import Story
 
 PASSES_IN_DAYS = 25.0
 HANGS_TOGETHER = 0.4  # correlation of a day with the day before
-COURSE_DAYS = 70.0  # by when the lasting change is there
+COURSE_DAYS = 45.0  # by when the lasting change is there
 FLARE_DAYS = 6
 FLARE_POINTS = 3.0
 

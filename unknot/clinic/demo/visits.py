@@ -27,7 +27,7 @@ AREAS = {
     NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
     "low_back": ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
 }
-WITH_DIAL, UNSIGNED = 0.5, 0.6
+WITH_DIAL, UNSIGNED = 0.5, 0.4
 DIAL = (("right", None), ("less", None), ("pain", 4), ("right", None), ("more", None))
 ADDENDA = {
     "flare": (
