@@ -28,7 +28,7 @@ def test_a_week_of_scores_is_too_early_to_tell(diary, capsys):
     assert call(diary) == 0
     told = capsys.readouterr().out
     assert told.startswith("Too early to tell. You have 0 visits and 7 days with an answer.\n")
-    assert "Next, for people to decide: continue (STP-02)" in told
+    assert "Next, for people to decide: continue (STP-01)" in told
     assert max(map(len, told.splitlines())) <= 88
 
 

@@ -17,6 +17,7 @@ from unknot.clinic.models import (
     Episode,
     Intake,
     Measure,
+    Screening,
     Visit,
 )
 from unknot.clinic.outcomes import gather
@@ -226,3 +227,24 @@ def test_the_page_asks_few_questions_of_the_database(
     signed_in = browser(linden.ann)
     with django_assert_max_num_queries(30):
         signed_in.get(address)
+
+
+def test_a_blocking_safety_check_comes_before_any_next_step(linden, address):
+    intake = Intake.everything.create(
+        episode=linden.episode, version=1, as_of=NOW, saved_at=NOW, completed_at=NOW
+    )
+    Screening.everything.create(
+        episode=linden.episode,
+        intake=intake,
+        result={},
+        disposition="medical_clearance",
+        urgency="gp_soon",
+        pressure_ceiling=5,
+        blocks_booking=True,
+        knowledge_version="1",
+        decided_at=NOW,
+    )
+    for who in (linden.cora, linden.ann):
+        text = browser(who).get(address).content.decode()
+        assert "No visit for now" in text
+        assert "next step:" not in text

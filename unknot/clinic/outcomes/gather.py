@@ -87,6 +87,12 @@ def _session(appointment: Appointment) -> Session:
     return Session(began, round(minutes) or DEFAULT_MINUTES)
 
 
+def is_stopped(episode: Episode) -> bool:
+    """Whether the latest safety check lets nothing be booked; False while there is none."""
+    last = episode.screenings.order_by("-decided_at", "-id").first()
+    return last is not None and last.blocks_booking
+
+
 def functions_of(episode: Episode) -> tuple[Function, ...]:
     """What daily life allows, by instrument, for those with at least one score."""
     rows: dict[str, list[tuple[date, float]]] = defaultdict(list)

@@ -93,6 +93,7 @@ class OutcomesPage:
     counted: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     step: Step
+    stopped: bool
     decisions: tuple[Decided, ...]
     form: forms.Form | None
     closed: str
@@ -107,6 +108,7 @@ def outcomes_page(
     verdict: Verdict,
     functions: Sequence[Function],
     form: forms.Form | None,
+    stopped: bool,
     for_client: bool,
 ) -> OutcomesPage:
     """The page from what was gathered; nothing is read here but the episode's decisions."""
@@ -130,6 +132,7 @@ def outcomes_page(
         counted=verdict.numbers,
         rows=_rows(diary),
         step=_step(verdict),
+        stopped=stopped,
         decisions=_decisions(episode),
         form=form,
         closed="" if episode.state == Episode.State.OPEN else episode.get_state_display(),

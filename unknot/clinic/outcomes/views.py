@@ -74,6 +74,7 @@ def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime
     functions = gather.functions_of(episode)
     diary = gather.diary_of(episode, now=now)
     fit = outcomes.fit(diary)
+    stopped = gather.is_stopped(episode)
     may = episode.state == Episode.State.OPEN and _may_decide(request, episode)
     page = outcomes_page(
         episode=episode,
@@ -83,6 +84,7 @@ def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime
         verdict=outcomes.verdict(fit, function_better=_function_better(functions)),
         functions=functions,
         form=form if may else None,
+        stopped=stopped,
         for_client=not request.actor.is_staff,
     )
     template = "outcomes/mine.html" if page.for_client else "outcomes/show.html"

@@ -1,4 +1,4 @@
-"""The next step a verdict suggests, by the stop rules STP-02 to STP-07. People decide it."""
+"""The next step a verdict suggests, by the stop rules STP-01 to STP-07. People decide it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +28,14 @@ class NextStep:
     sources: tuple[str, ...]
 
 
+MEASURE_FIRST = NextStep(
+    Step.CONTINUE,
+    "STP-01",
+    "Write down one score a day before the first visit, good days too. Everything later is"
+    " compared with these.",
+    "Pain, function and sleep or stress are measured before the first visit.",
+    ("DWO08",),
+)
 KEEP_GOING = NextStep(
     Step.CONTINUE,
     "STP-02",
@@ -122,6 +130,8 @@ def after_better(fit: Fit) -> NextStep:
 def after_unclear(fit: Fit, function_better: bool) -> NextStep:
     """Go on before the review is due; afterwards change something or look again together."""
     visits, weeks = fit.counts.visits, fit.weeks
+    if visits == 0:
+        return MEASURE_FIRST
     if visits < REVIEW_VISITS and weeks < REVIEW_WEEKS:
         return KEEP_ANSWERING
     if function_better:
