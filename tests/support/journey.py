@@ -68,7 +68,9 @@ def self_check(page: Page, url: str, told: Told, *, region: str) -> None:
 
 def mark(page: Page, region: str) -> None:
     """Touches a region on the back of the figure."""
-    page.get_by_role("button", name="Back", exact=True).first.click()
+    back = page.locator('[data-body-chart] [data-tab="back"]')
+    if back.is_visible():
+        back.click()
     page.locator(f'[data-region="{region}"]').first.click()
 
 
