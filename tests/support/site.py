@@ -44,7 +44,8 @@ class Site:
             "UNKNOT_DEBUG": "1" if self.debug else "0",
             "DJANGO_SETTINGS_MODULE": "unknot.clinic.settings",
             "PYTHONPATH": str(ROOT),
-            "UNKNOT_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+            "UNKNOT_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "UNKNOT_EMAIL_FOLDER": str(self.folder / "mail"),
         }
         given.pop("UNKNOT_DATABASE_URL", None)
         if self.database_url:
@@ -97,6 +98,10 @@ class Site:
     def log(self) -> str:
         """Everything the server wrote so far."""
         return (self.folder / "server.log").read_text()
+
+    def mail(self) -> str:
+        """The newest mail the site sent."""
+        return max((self.folder / "mail").iterdir(), key=lambda file: file.name).read_text()
 
     def stop(self) -> None:
         if self.process is not None:

@@ -49,7 +49,9 @@ class CompressMiddleware(GZipMiddleware):
     for a compressor's buffer.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if response.streaming:
             return response
         return super().process_response(request, response)  # type: ignore[arg-type,no-any-return]

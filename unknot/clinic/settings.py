@@ -153,6 +153,7 @@ USE_I18N = False
 EMAIL_BACKEND = os.environ.get(
     "UNKNOT_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
 )
+EMAIL_FILE_PATH = os.environ.get("UNKNOT_EMAIL_FOLDER")  # for the backend that writes files
 EMAIL_HOST = os.environ.get("UNKNOT_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("UNKNOT_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("UNKNOT_EMAIL_USER", "")
