@@ -40,7 +40,7 @@ def check_in_page(link: CheckInLink, token: str, form: Any) -> CheckInPage:
     )
 
 
-def answered(link: CheckInLink, now: datetime) -> AnsweredPage | None:
+def answered_page(link: CheckInLink, now: datetime) -> AnsweredPage | None:
     """What to read after answering; None while there is something to answer."""
     practice = link.episode.client.practice
     if link.kind == CheckInLink.Kind.DIARY:

@@ -14,10 +14,11 @@ from ..access import Request, find, for_link, view
 from ..audit import once
 from ..models import Alert, CheckInLink, Episode, Visit
 from ..ui.render import render
-from . import build
 from .actions import alerts, answers, links, mail
+from .build import answered_page, check_in_page, show_page
 from .errors import AlreadyAnswered, FollowUpRefused
 from .forms import DiaryForm, HandleForm, SorenessForm
+from .pages import AnsweredPage
 
 
 @view("check_in.use")
@@ -28,17 +29,22 @@ def check_in(request: Request, token: str) -> HttpResponseBase:
     link = links.link_for_token(token, now)
     if link is None:
         raise Http404
-    answered = build.answered(link, now)
+    answered = answered_page(link, now)
     if answered is not None:
-        template = "emergency" if answered.is_emergency else "answered"
-        return render(request, f"follow_up/{template}.html", answered)
+        return _answered(request, answered)
     is_diary = link.kind == CheckInLink.Kind.DIARY
     sent = request.POST if request.method == "POST" else None
     form: DiaryForm | SorenessForm = DiaryForm(sent) if is_diary else SorenessForm(sent)
     if request.method == "POST" and form.is_valid():
         return _keep(request, link, form, token, now)
-    page = build.check_in_page(link, token, form)
+    page = check_in_page(link, token, form)
     return render(request, "follow_up/check_in.html", page, status=422 if form.errors else 200)
+
+
+def _answered(request: Request, page: AnsweredPage) -> HttpResponse:
+    if page.is_emergency:
+        return render(request, "follow_up/emergency.html", page)
+    return render(request, "follow_up/answered.html", page)
 
 
 def _keep(
@@ -64,7 +70,7 @@ def _keep(
 def follow_up_show(request: Request, episode_id: UUID) -> HttpResponse:
     """What happened between visits, and what needs an answer."""
     episode = find(Episode, episode_id, request)
-    page = build.show_page(request, episode, datetime.now(UTC))
+    page = show_page(request, episode, datetime.now(UTC))
     return render(request, "follow_up/show.html", page)
 
 
@@ -118,5 +124,5 @@ def alert_handle(request: Request, alert_id: UUID) -> HttpResponseBase:
             return redirect("follow_up_show", alert.episode_id)
         except FollowUpRefused as refused:
             form.add_error("words", str(refused))
-    page = build.show_page(request, alert.episode, datetime.now(UTC), handle_form=form)
+    page = show_page(request, alert.episode, datetime.now(UTC), handle_form=form)
     return render(request, "follow_up/show.html", page, status=422)

@@ -9,6 +9,7 @@ from typing import Any
 from unknot.knowledge.questions import Question
 from unknot.reasoning.case import Answer, Case
 from unknot.reasoning.interview import rescreen_questions
+from unknot.reasoning.treat.note import day_words
 
 from ..intake.answers import case_of
 from ..intake.forms import AnswersForm
@@ -42,7 +43,7 @@ def page(visit: Visit, intake: Intake, form: AnswersForm, now: datetime) -> Resc
         visit_id=visit.pk,
         episode=rail_of(episode, "treat"),
         who=words.called(episode.client),
-        since=briefing.since_words(visit) or words.day_words(intake.as_of),
+        since=briefing.since_words(visit) or day_words(intake.as_of),
         form=form,
         asked=asked(form),
     )

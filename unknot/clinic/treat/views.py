@@ -20,11 +20,15 @@ from ..intake.forms import AnswersForm
 from ..models import Appointment, Episode, Visit
 from ..screen import actions as screen_actions
 from ..ui.render import render
-from . import briefing, rescreen, room, visits
+from . import rescreen, room
 from .actions import visit as actions
 from .answers import wants_data
+from .briefing import page as brief_page
 from .errors import VisitRefused
 from .forms import TapForm, WishForm
+from .rescreen import page as rescreen_page
+from .room import page as room_page
+from .visits import page as visits_page
 
 
 @view("visit.read")
@@ -32,7 +36,7 @@ from .forms import TapForm, WishForm
 def visit_list(request: Request, episode_id: UUID) -> HttpResponse:
     """The visits of an episode, done and to come."""
     episode = find(Episode, episode_id, request)
-    return render(request, "treat/visits.html", visits.page(episode, datetime.now(UTC)))
+    return render(request, "treat/visits.html", visits_page(episode, datetime.now(UTC)))
 
 
 @view("visit.open")
@@ -51,7 +55,7 @@ def visit_open(request: Request, appointment_id: UUID) -> HttpResponseBase:
 def visit_brief(request: Request, visit_id: UUID) -> HttpResponse:
     """Three points before the visit, and whether anything is new."""
     visit = find(Visit, visit_id, request)
-    return render(request, "treat/brief.html", briefing.page(visit, datetime.now(UTC)))
+    return render(request, "treat/brief.html", brief_page(visit, datetime.now(UTC)))
 
 
 @view("visit.record")
@@ -76,7 +80,7 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
             if row.urgency == Urgency.EMERGENCY_NOW:
                 return redirect("screen_emergency", episode.pk)
             return redirect("visit_brief", visit.pk)
-    page = rescreen.page(visit, intake, form, now)
+    page = rescreen_page(visit, intake, form, now)
     return render(request, "treat/rescreen.html", page, status=422 if form.errors else 200)
 
 
@@ -93,7 +97,7 @@ def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
             actions.note_wish(visit=visit, wish=wish, by=request.actor, now=now)
         actions.start_visit(visit=visit, by=request.actor, now=now)
     except VisitRefused as refused:
-        page = briefing.page(visit, now, problem=str(refused))
+        page = brief_page(visit, now, problem=str(refused))
         return render(request, "treat/brief.html", page, status=409)
     return redirect("visit_room", visit.pk)
 
@@ -105,7 +109,7 @@ def visit_room(request: Request, visit_id: UUID) -> HttpResponseBase:
     visit = find(Visit, visit_id, request)
     if visit.started_at is None:
         return redirect("visit_brief", visit.pk)
-    return render(request, "treat/room.html", room.page(visit, datetime.now(UTC)))
+    return render(request, "treat/room.html", room_page(visit, datetime.now(UTC)))
 
 
 @view("visit.record")
@@ -137,7 +141,7 @@ def visit_finish(request: Request, visit_id: UUID) -> HttpResponseBase:
         actions.finish_visit(visit=visit, by=request.actor, now=now)
     except VisitRefused as refused:
         return render(
-            request, "treat/room.html", room.page(visit, now, problem=str(refused)), status=409
+            request, "treat/room.html", room_page(visit, now, problem=str(refused)), status=409
         )
     return redirect("note_show", visit.pk)
 
@@ -149,7 +153,7 @@ def _untapped(
         visit.refresh_from_db()
         answer = {"problem": problem, "state": room.state(visit, now)}
         return JsonResponse(answer, status=status)
-    page = room.page(visit, now, problem=problem)
+    page = room_page(visit, now, problem=problem)
     return render(request, "treat/room.html", page, status=status)
 
 
