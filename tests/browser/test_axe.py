@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.browser.conftest import Demo, Watch
 from tests.support.site import Site
@@ -107,11 +107,13 @@ def test_pages_keep_the_strict_policy_and_stay_legible_at_twice_the_size(
     pages: dict[str, list[str]],
     states: Callable[..., Any],
     new_context: Callable[..., BrowserContext],
+    walked: dict[str, set[str]],
     watch: Watch,
 ) -> None:
     page = _context(role, demo, states, new_context).new_page()
+    seen = walked.setdefault(f"policy {_frame(role)}", set())
     wide, broken = [], []
-    for url, response in _opened(page, demo, pages[role], set()):
+    for url, response in _opened(page, demo, pages[role], seen):
         if response.status >= 500:
             broken.append(url)
             continue
@@ -171,3 +173,42 @@ def _tab_to(page: Page, there: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"the keyboard never reached: {there}")
+
+
+ANSWER = """() => {
+  const form = document.querySelector('main form');
+  const words = (input) => input.closest('label').innerText.trim();
+  for (const name of new Set([...form.querySelectorAll('[type=radio]')].map((i) => i.name))) {
+    const options = [...form.querySelectorAll(`[type=radio][name="${name}"]`)];
+    const asked = (options[0].closest('fieldset') || form).innerText;
+    const wanted = /passing water/i.test(asked) ? /cannot pass/i : /^no\\b|^slowly/i;
+    (options.find((i) => wanted.test(words(i))) || options[0]).checked = true;
+  }
+  const boxes = [...form.querySelectorAll('[type=checkbox]')];
+  const none = boxes.find((i) => i.value === 'none') || boxes[0];
+  if (none) none.checked = true;
+  for (const input of form.querySelectorAll('[inputmode=numeric], [inputmode=decimal]'))
+    input.value = '38';
+  const marks = form.querySelector('[data-marks]');
+  if (marks) marks.value = JSON.stringify([{region: 'low_back_right', kind: 'ache', intensity: 6,
+    view: 'back', layer: 'client', stroke: [], note: ''}]);
+}"""
+
+
+def test_the_self_check_is_accessible_from_its_first_question_to_the_emergency_page(
+    demo: Demo, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(f"{demo.site.url}/self-check/1/")
+    faults, asked = {}, 0
+    while page.locator(".emergency").count() == 0:
+        asked += 1
+        assert asked < 60, "the emergency was never seen"
+        if wrong := Axe().run(page).response["violations"]:
+            faults[page.url] = [violation["id"] for violation in wrong]
+        page.evaluate(ANSWER)
+        page.locator("main form button.button:not(.button--quiet)").last.click()
+        page.wait_for_load_state()
+    assert _faults(page) == []
+    assert faults == {}
+    expect(page.locator("a.call")).to_have_attribute("href", "tel:911")

@@ -76,7 +76,18 @@ for who, email in logins:
     urls = [fill(route, ids) for ids in sets for route in routes(get_resolver().url_patterns)]
     found[role] = list(dict.fromkeys(url for url in urls if url))
     found[role] += [reverse(name) for name in ACCOUNT]
-found["anonymous"] = list(dict.fromkeys(
+from datetime import UTC, datetime, timedelta
+from unknot.clinic.access import new_token, token_hash
+from unknot.clinic.models import CheckInLink
+links = []
+for kind in ("diary", "soreness"):
+    visit = Visit.everything.filter(finished_at__isnull=False).last()
+    token, now = new_token(), datetime.now(UTC)
+    CheckInLink.everything.create(
+        episode=visit.appointment.episode, kind=kind, token_hash=token_hash(token), made_at=now,
+        visit=visit if kind == "soreness" else None, expires_at=now + timedelta(days=1))
+    links.append(f"/c/{token}/")
+found["anonymous"] = links + list(dict.fromkeys(
     [url for route in routes(get_resolver().url_patterns) if (url := fill(route, {}))]
     + [reverse(name) for name in SIGN_IN] + ["/no-such-page/"]))
 print("PAGES" + json.dumps(found))
