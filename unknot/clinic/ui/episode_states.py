@@ -16,12 +16,12 @@ Told = tuple[State, str] | None
 def rail_of(episode: Episode, current: str = "") -> EpisodeRail:
     """The rail of an episode with every stage's state; `current` is the stage of the page.
 
-    The first stage that has nothing yet, after one that has, is shown as next. Costs about one
-    query a stage.
+    The first stage that has nothing yet is shown as next, unless one is stopped: then that comes
+    first. Costs about one query a stage.
     """
     told = {word: read(episode) for word, read in _READ.items()}
     states: dict[str, tuple[State, str]] = {}
-    next_found = False
+    next_found = any(state is not None and state[0] == "blocked" for state in told.values())
     for word, state in told.items():
         if state is not None:
             states[word] = state
