@@ -75,6 +75,7 @@ def build(ledger: Ledger, today: date, password_hash: str) -> House:
     )
     by = system(practice)
     ledger.note(practice, opened, by, "practice.make", ["name", "zone", "country"])
+    ledger.note(practice, opened, by, "demo.load", ["is_demo"])
     places = [
         ledger.add(
             m.Location, opened, practice=practice, name=name, address=address, step_free=free
