@@ -204,9 +204,22 @@ def test_an_emergency_sign_fills_the_page_and_reaches_the_therapist(
     assert "emergency" in page
     assert f'href="tel:{room.house.practice.emergency_number}"' in page
     assert "Hours matter." in page
+    assert "fades by itself" not in page
     (row,) = alert_lists.open_for(room.ann, datetime.now(UTC))
     assert (row.urgency, row.tone) == ("Emergency", "stop")
     assert "Cauda equina must be ruled out" in row.next_time
+
+
+def test_nothing_beside_an_urgent_sign_says_to_carry_on(
+    checked: tuple[Browser, str, visits.Room],
+) -> None:
+    phone, address, _ = checked
+    sore = {"soreness": "3", "lasted_hours": "12", "grade": "1"}
+    phone.post(address, {**WELL, **sore, "signs": ["weakness", "leg_swelling"]})
+    page = phone.get(address).content.decode()
+    assert "See a doctor today. Do not rub the leg." in page
+    assert "New weakness can mean" in page
+    assert "Carry on as usual" not in page
 
 
 def test_signs_have_to_be_answered(checked: tuple[Browser, str, visits.Room]) -> None:

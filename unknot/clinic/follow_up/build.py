@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from unknot.knowledge import load
+from unknot.knowledge.adverse_events import AdverseEvent
+from unknot.reasoning.follow_up.soreness import Triage
 from unknot.reasoning.scale import Urgency
 
 from ..access import Request
@@ -66,7 +68,7 @@ def answered_page(link: CheckInLink, now: datetime) -> AnsweredPage | None:
     return AnsweredPage(
         tell=found.tell,
         do=found.do,
-        also=tuple(f"{event.tell} {event.do}" for event in found.events[1:]),
+        also=tuple(f"{event.tell} {event.do}" for event in _worth_saying(found)),
         is_emergency=found.urgency is Urgency.EMERGENCY_NOW,
         is_urgent=found.urgency in (Urgency.SAME_DAY, Urgency.GP_SOON),
         emergency_number=practice.emergency_number,
@@ -75,6 +77,14 @@ def answered_page(link: CheckInLink, now: datetime) -> AnsweredPage | None:
         if found.alerts
         else "Your therapist reads this before your next visit.",
     )
+
+
+def _worth_saying(found: Triage) -> tuple[AdverseEvent, ...]:
+    """The events below the first; beside an urgent one, none that says to carry on as usual."""
+    rest = found.events[1:]
+    if found.urgency is Urgency.NONE:
+        return rest
+    return tuple(event for event in rest if event.urgency is not Urgency.NONE)
 
 
 def show_page(
