@@ -15,7 +15,7 @@ from django.urls import reverse
 from unknot.clinic.access import Request, listing
 from unknot.clinic.book import diary, say
 from unknot.clinic.book.choose import treating, whole_days
-from unknot.clinic.book.day import TONES
+from unknot.clinic.book.day import TONES, within
 from unknot.clinic.book.forms import day_asked
 from unknot.clinic.book.pages import (
     Block,
@@ -126,8 +126,7 @@ def _visits(
 ) -> list[Appointment]:
     span = whole_days(days[0], days[-1], zone)
     visits = (
-        listing(Appointment, request)
-        .filter(starts_at__gte=span.start, starts_at__lt=span.end)
+        within(request, span)
         .exclude(state=Appointment.State.CANCELLED)
         .select_related("client", "staff", "room__location")
         .order_by("starts_at")
