@@ -153,9 +153,9 @@ def answer_words(question_id: str, answer: Answer | None) -> str:
     """An answer as one would say it; an unknown one says so."""
     question = load().questions[question_id]
     if answer is None:
-        return "not known"
+        return "Not known"
     if isinstance(answer, bool):
-        return "yes" if answer else "no"
+        return "Yes" if answer else "No"
     if isinstance(answer, tuple):
         return "; ".join(question.words(part) for part in answer)
     if isinstance(answer, date):

@@ -69,12 +69,21 @@ class NoScreenPage:
 
 
 @dataclass(frozen=True)
+class AgainLine:
+    """One question with the last answer in words; `is_open` where it has to be looked at."""
+
+    item: Asked
+    said: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class AgainPage:
     """Before a visit: what may have changed since the last answers."""
 
     episode: EpisodeRail
     base: str
     form: AnswersForm
-    asked: tuple[Asked, ...]
+    lines: tuple[AgainLine, ...]
     since: str
     back_url: str

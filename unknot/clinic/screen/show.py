@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ...knowledge import load
 from ...knowledge.safety import POSITIONS
+from ...reasoning.case import Case
 from ...reasoning.screen import Finding
 from ...reasoning.screen import Screening as Decision
 from ..access.policy import relation
@@ -18,14 +19,22 @@ from ..access.request import Request
 from ..intake.answers import case_of, day_at
 from ..intake.forms import AnswersForm
 from ..intake.pages import asked
-from ..intake.words import can_do, cannot_do, consequences, day_words, finding_words, verdict
+from ..intake.words import (
+    answer_words,
+    can_do,
+    cannot_do,
+    consequences,
+    day_words,
+    finding_words,
+    verdict,
+)
 from ..models import Episode, Override, Screening
 from ..ui.episode_states import rail_of
 from ..ui.nav import address
 from ..ui.words import listed
 from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of
-from .pages import Fact, FindingCard, ScreenPage
+from .pages import AgainLine, Fact, FindingCard, ScreenPage
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,18 @@ def missing_form(row: Screening, decision: Decision, data: object = None) -> Ans
     """The questions that could still change the result, as one form."""
     questions = [load().questions[name] for name in decision.missing]
     return AnswersForm(questions, data, case=case_of(row.intake))
+
+
+def again_lines(form: AnswersForm, case: Case) -> tuple[AgainLine, ...]:
+    """The questions of a re-screening, each with what was said last; unanswered ones are open."""
+    return tuple(
+        AgainLine(
+            item,
+            said=answer_words(item.question.id, case.answer(item.question.id)),
+            is_open=bool(item.bound.errors) or case.answer(item.question.id) is None,
+        )
+        for item in asked(form)
+    )
 
 
 def _cards(

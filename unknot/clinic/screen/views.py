@@ -18,7 +18,7 @@ from ..intake.answers import case_of, day_at
 from ..intake.forms import AnswersForm
 from ..intake.overview import base_of
 from ..intake.overview import latest as newest_intake
-from ..intake.pages import EmergencyPage, asked
+from ..intake.pages import EmergencyPage
 from ..intake.papers import letter_page
 from ..intake.words import day_words, emergency
 from ..models import Episode, Screening
@@ -29,7 +29,7 @@ from . import actions
 from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of, latest
 from .pages import AgainPage, NoScreenPage
-from .show import Tried, missing_form, screen_page
+from .show import Tried, again_lines, missing_form, screen_page
 
 
 @view("screen.read")
@@ -86,7 +86,7 @@ def again(request: Request, episode_id: UUID) -> HttpResponseBase:
         episode=rail_of(episode, "screen"),
         base=base_of(request),
         form=form,
-        asked=asked(form),
+        lines=again_lines(form, case),
         since=day_words(intake.as_of),
         back_url=reverse("screen_show", args=[episode.pk]),
     )
