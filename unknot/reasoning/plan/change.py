@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.techniques import Technique
@@ -31,7 +32,7 @@ def adjust(
     Raises PlanBreaksScreening or PlanOutOfBounds with every fault, so that a form can show all.
     """
     known = knowledge or load()
-    parts = {
+    parts: dict[str, Any] = {
         "dose": _dose(plan, minutes, per_week, weeks),
         "review_weeks": _reviews(plan, plan.dose.weeks if weeks is None else weeks),
         "starts_on": starts_on or plan.starts_on,
