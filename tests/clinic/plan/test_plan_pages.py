@@ -173,3 +173,14 @@ def test_without_a_plan_there_is_no_letter(linden: House) -> None:
 def test_others_do_not_see_the_plan(linden: House, who: str) -> None:
     propose(linden)
     assert browser(getattr(linden, who)).get(page(linden)).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(("tail", "to"), [("propose/", ""), ("agree/", ""), ("check/", "change/")])
+def test_an_address_that_writes_leads_back_when_only_looked_at(
+    linden: House, tail: str, to: str
+) -> None:
+    propose(linden)
+    answer = browser(linden.ann).get(page(linden, tail))
+    assert (answer.status_code, answer.headers["Location"]) == (302, page(linden, to))
+    assert browser(linden.dan).get(page(linden, tail)).status_code in (403, 404)
+    assert PlanVersion.everything.count() == 1

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ...reasoning.plan import PlanError
 from ..access import Request, find, view
@@ -33,11 +33,15 @@ def plan_show(request: Request, episode_id: UUID) -> HttpResponse:
 
 
 @view("plan.propose")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @once
 def plan_propose(request: Request, episode_id: UUID) -> HttpResponse:
-    """A proposal from the answers and the safety check."""
+    """A proposal from the answers and the safety check; only looked at, it leads to the plan, as
+    after signing in half-way.
+    """
     episode = find(Episode, episode_id, request)
+    if request.method != "POST":
+        return redirect("plan_show", episode.pk)
     try:
         actions.propose(
             episode=episode, by=request.actor, now=datetime.now(UTC), starts_on=_first_day(episode)
@@ -69,10 +73,12 @@ def plan_change(request: Request, episode_id: UUID) -> HttpResponse:
 
 
 @view("plan.propose")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_check(request: Request, episode_id: UUID) -> HttpResponse:
     """What a change would amount to, or its faults by field, while it is being typed."""
     episode, version, form = _changing(request, episode_id)
+    if request.method != "POST":
+        return redirect("plan_change", episode.pk)
     if form.is_valid():
         try:
             plan = actions.changed_plan(version, form.changes())
@@ -88,11 +94,13 @@ def plan_check(request: Request, episode_id: UUID) -> HttpResponse:
 
 
 @view("plan.agree")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @once
 def plan_agree(request: Request, episode_id: UUID) -> HttpResponse:
     """The client's agreement, on their own page or on the therapist's device."""
     episode = find(Episode, episode_id, request)
+    if request.method != "POST":
+        return redirect("plan_show", episode.pk)
     version = _latest(episode)
     form = AgreeForm(request.POST)
     if form.is_valid():
