@@ -23,7 +23,7 @@ RENDERERS = {"render", "render_pdf"}
 _PARENT = re.compile(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""")
 _TAG = re.compile(r"{[{%](.+?)[}%]}", re.S)
 _PATH = re.compile(r"(?<![\w.\"'-])([a-z_]+)\.([a-z_]+(?:\.[a-z_]+)*)")
-_FOR = re.compile(r"{%\s*for\s+([a-z_]+)\s+in\s+([a-z_.]+)")
+_OVER = re.compile(r"[a-z_.]+")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -52,22 +52,25 @@ def calls_in(text: str, module: str) -> Iterator[Call]:
             for keyword in node.keywords:
                 page = keyword.value if keyword.arg == "page" else page
             where = f"{module}:{node.lineno}"
-            yield Call(
-                where, tuple(_names(node.args[1])), _class_of(page, scope, functions), module
-            )
+            names = tuple(_names(node.args[1], scope))
+            yield Call(where, names, _class_of(page, scope, functions), module)
 
 
 def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def _names(node: ast.expr) -> Iterator[str]:
+def _names(node: ast.expr, scope: ast.AST) -> Iterator[str]:
     """The template names an expression may give; ``*`` stands for a part made at run time."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
-        yield from _names(node.body)
-        yield from _names(node.orelse)
+        yield from _names(node.body, scope)
+        yield from _names(node.orelse, scope)
+    elif isinstance(node, ast.Name):
+        for part in ast.walk(scope):
+            if isinstance(part, ast.Assign) and node.id in map(_name, part.targets):
+                yield from _names(part.value, scope)
     elif isinstance(node, ast.JoinedStr):
         yield "".join(
             str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values
@@ -81,7 +84,9 @@ def _class_of(node: ast.expr | None, scope: ast.AST, functions: dict[str, ast.Fu
         if name == "replace" and node.args:
             return _class_of(node.args[0], scope, functions)
         made_by = functions.get(name)
-        return _name(made_by.returns) if made_by is not None and made_by.returns else name
+        if made_by is not None and made_by.returns:
+            return _name(made_by.returns)
+        return ast.unparse(node.func)
     if isinstance(node, ast.Name):
         for part in ast.walk(scope):
             if isinstance(part, ast.Assign) and any(
@@ -113,29 +118,20 @@ def missing_templates(call: Call) -> list[str]:
 
 def page_class(call: Call) -> type | None:
     """The page's class, looked up in the module that renders it (or in what it calls)."""
-    module = import_module(call.module)
-    found = getattr(module, call.page, None)
-    if found is not None and not isinstance(found, type):
-        hints = typing.get_type_hints(found)
-        found = hints.get("return")
+    found: object = import_module(call.module)
+    for step in call.page.split("."):
+        found = getattr(found, step, None)
+    if callable(found) and not isinstance(found, type):
+        found = _without_none(typing.get_type_hints(found).get("return"))
     return found if isinstance(found, type) and dataclasses.is_dataclass(found) else None
 
 
 def misspelt(source: str, page: type) -> list[str]:
     """Names after ``page.`` (and after loop variables over its tuples) that do not exist."""
-    known: dict[str, object] = {"page": page}
+    scopes: list[dict[str, object]] = [{"page": page}]
     wrong = []
-    for variable, path in _FOR.findall(source):
-        root, _, rest = path.partition(".")
-        kind = known.get(root)
-        for step in rest.split(".") if rest else []:
-            kind = _step(kind, step)
-        inner = typing.get_args(kind)
-        if inner and dataclasses.is_dataclass(inner[0]):
-            known[variable] = inner[0]
-        elif variable in known and variable != "page":
-            known[variable] = None
     for tag in _TAG.findall(source):
+        known = scopes[-1]
         for root, path in _PATH.findall(_STRING.sub("''", tag)):
             kind = known.get(root)
             for step in path.split("."):
@@ -145,7 +141,27 @@ def misspelt(source: str, page: type) -> list[str]:
                     wrong.append(f"{root}.{path}")
                     break
                 kind = _step(kind, step)
+        if re.match(r"\s*for\s", tag):
+            scopes.append({**known, **_bound(tag, known)})
+        elif re.match(r"\s*endfor\b", tag):
+            scopes.pop()
     return wrong
+
+
+def _bound(tag: str, known: dict[str, object]) -> dict[str, object]:
+    """What the variables of a loop are: rows of a page's class, or nothing known."""
+    names, _, over = tag.strip().removeprefix("for").partition(" in ")
+    bound: dict[str, object] = {name.strip(): None for name in names.split(",")}
+    found = _OVER.match(over)
+    if found and len(bound) == 1:
+        root, *steps = found[0].split(".")
+        kind = known.get(root)
+        for step in steps:
+            kind = _step(kind, step)
+        inner = typing.get_args(kind)
+        if inner and dataclasses.is_dataclass(inner[0]):
+            bound = dict.fromkeys(bound, inner[0])
+    return bound
 
 
 def _has(kind: object, step: str) -> bool:
@@ -161,10 +177,14 @@ def _step(kind: object, step: str) -> object:
         hint = typing.get_type_hints(kind).get(step)
     except NameError:
         return None
-    options = [option for option in typing.get_args(hint) if option is not type(None)]
-    if options and type(None) in typing.get_args(hint) and len(options) == 1:
-        return options[0]
-    return hint
+    return _without_none(hint)
+
+
+def _without_none(hint: object) -> object:
+    """The one class of ``X | None``; every other hint as it is."""
+    kinds = typing.get_args(hint)
+    options = [kind for kind in kinds if kind is not type(None)]
+    return options[0] if len(options) == 1 and len(kinds) == 2 else hint
 
 
 def with_parents(name: str, seen: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
@@ -241,3 +261,16 @@ def test_a_misspelt_field_is_caught() -> None:
 
     assert misspelt("{% if page.findngs %}x{% endif %}", Page) == ["page.findngs"]
     assert misspelt("{% for f in page.findings %}{{ f }}{% endfor %}", Page) == []
+
+
+def test_a_misspelt_field_of_a_row_is_caught_where_two_loops_share_a_name() -> None:
+    day = dataclasses.make_dataclass("Day", [("on", str)])
+    source = dataclasses.make_dataclass("Source", [("name", str)])
+    page = dataclasses.make_dataclass(
+        "Page", [("days", tuple[day, ...]), ("sources", tuple[source, ...])]
+    )
+    days = "{% for one in page.days %}{{ one.on }}{% endfor %}"
+    assert misspelt(days + "{% for one in page.sources %}{{ one.name }}{% endfor %}", page) == []
+    assert misspelt("{% for one in page.sources %}{{ one.on }}{% endfor %}" + days, page) == [
+        "one.on"
+    ]
