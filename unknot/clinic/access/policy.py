@@ -48,7 +48,6 @@ POLICY: Final[Mapping[str, Grants]] = {
     "start.read": PUBLIC,
     "start.make": PUBLIC,
     "practice.make": {"system": "any"},
-    "demo.load": {"system": "any"},
     "sign_in_link.ask": PUBLIC,
     "sign_in_link.use": PUBLIC,
     "sign_in_link.make": {"system": "any"},
@@ -64,9 +63,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "staff.change": OWNER,
     "staff.hours": OWNER,
     "room.add": OWNER,
-    "practice.read": STAFF,
     "practice.change": OWNER,
-    "audit.read": OWNER,
     # episode
     "episode.read": CLINICAL_AND_CLIENT,
     "episode.open": DESK,
