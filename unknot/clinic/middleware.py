@@ -54,4 +54,4 @@ class CompressMiddleware(GZipMiddleware):
     ) -> HttpResponseBase:
         if response.streaming:
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type,no-any-return]
+        return super().process_response(request, response)

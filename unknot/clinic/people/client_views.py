@@ -132,7 +132,7 @@ def _may_be_given(request: Request, episode: Episode) -> tuple[tuple[UUID, str],
         return ()
     therapists = listing(Staff, request).filter(treats=True, active=True).order_by("name")
     if request.actor.kind == "therapist":
-        therapists = therapists.filter(pk=request.actor.id)
+        therapists = therapists.filter(user=request.actor.user)
     return tuple(therapists.values_list("pk", "name"))
 
 
@@ -218,10 +218,9 @@ def episode_add(request: Request, client_id: UUID) -> HttpResponseBase:
 def episode_assign(request: Request, episode_id: UUID) -> HttpResponseBase:
     """Gives an episode to a therapist; they see the record from then on."""
     episode = find(Episode, episode_id, request)
-    therapist = listing(Staff, request).filter(
-        pk=_key(request.POST.get("therapist", "")), treats=True, active=True
-    )
-    chosen = therapist.first()
+    key = _key(request.POST.get("therapist", ""))
+    therapists = listing(Staff, request).filter(treats=True, active=True)
+    chosen = None if key is None else therapists.filter(pk=key).first()
     if chosen is None:
         messages.error(request, "Choose a therapist from the list.")
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.techniques import Technique
@@ -32,25 +31,27 @@ def adjust(
     Raises PlanBreaksScreening or PlanOutOfBounds with every fault, so that a form can show all.
     """
     known = knowledge or load()
-    parts: dict[str, Any] = {
-        "dose": _dose(plan, minutes, per_week, weeks),
-        "review_weeks": _reviews(plan, plan.dose.weeks if weeks is None else weeks),
-        "starts_on": starts_on or plan.starts_on,
-        "techniques": _techniques(plan, technique_ids, known),
-        "home_care": _home_care(plan, home_care_ids, known),
-        "pressure_start": plan.pressure_start if pressure_start is None else pressure_start,
-        "price_cents_per_visit": (
-            plan.price_cents_per_visit if price_cents_per_visit is None else price_cents_per_visit
-        ),
-    }
-    chosen = {choice.technique_id for choice in parts["techniques"]}
+    techniques = _techniques(plan, technique_ids, known)
+    chosen = {choice.technique_id for choice in techniques}
     out = tuple(choice for choice in plan.ruled_out if choice.technique_id not in chosen)
     left = tuple(
         replace(choice, why="Taken out of the plan.")
         for choice in plan.techniques
         if choice.technique_id not in chosen
     )
-    return replace(plan, ruled_out=(*left, *out), **parts)
+    return replace(
+        plan,
+        dose=_dose(plan, minutes, per_week, weeks),
+        review_weeks=_reviews(plan, plan.dose.weeks if weeks is None else weeks),
+        starts_on=starts_on or plan.starts_on,
+        techniques=techniques,
+        ruled_out=(*left, *out),
+        home_care=_home_care(plan, home_care_ids, known),
+        pressure_start=plan.pressure_start if pressure_start is None else pressure_start,
+        price_cents_per_visit=(
+            plan.price_cents_per_visit if price_cents_per_visit is None else price_cents_per_visit
+        ),
+    )
 
 
 def options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[Choice, ...]:
