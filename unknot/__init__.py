@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from unknot.knowledge import KnowledgeError as KnowledgeError
     from unknot.knowledge import load as load_knowledge
+    from unknot.reasoning.assess import score as score
     from unknot.reasoning.case import Case as Case
     from unknot.reasoning.case import CaseError as CaseError
     from unknot.reasoning.case import read_case as read_case
     from unknot.reasoning.case import write_case as write_case
-    from unknot.reasoning.assess import score as score
     from unknot.reasoning.outcomes import fit as fit
     from unknot.reasoning.outcomes import verdict as verdict
     from unknot.reasoning.plan import propose as plan

@@ -129,7 +129,9 @@ def _cast(episode: m.Episode, maple: House) -> list[Somebody]:
         m.Staff.everything.filter(practice=practice, role="therapist").exclude(pk__in=team).first()
     )
     other_client = m.Client.everything.filter(practice=practice).exclude(pk=client.pk).first()
-    assert desk and other and other_client
+    assert desk is not None
+    assert other is not None
+    assert other_client is not None
     _can_sign_in(other_client)
     return [
         Somebody("nobody", "anonymous", True, Browser(raise_request_exception=False)),
@@ -250,7 +252,7 @@ def test_nobody_reaches_what_is_not_theirs(
             if named or not _fits(expected, answer.status_code, method):
                 leaks.append((method, path, who.who, address.action, expected, answer.status_code))
     with capsys.disabled():
-        print(
+        print(  # noqa: T201  # the figures are the point of the walk
             f"\naccess: {len(addresses())} addresses, {len(cast)} people, {cells} tries, "
             f"{refusals} refusals expected, {len(leaks)} leaks"
         )

@@ -93,7 +93,7 @@ def test_a_trail_somebody_changed_in_the_database_is_found_out(
     linden: House, tampering: str, broken_at: int
 ) -> None:
     _three_rows(linden)
-    with _guards_off(), connection.cursor() as cursor:
+    with _GuardsOff(), connection.cursor() as cursor:
         cursor.execute(tampering)
     assert verify().broken_at == broken_at
 
@@ -107,7 +107,7 @@ def test_a_trail_made_again_without_the_key_is_found_out(
     row.action = "note.sign"
     forged = mac_of(row)
     monkeypatch.undo()
-    with _guards_off(), connection.cursor() as cursor:
+    with _GuardsOff(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE clinic_auditrow SET action = 'note.sign', mac = %s WHERE seq = 1", [forged]
         )
@@ -130,7 +130,7 @@ def test_the_database_itself_refuses_to_change_the_trail(linden: House, statemen
     assert AuditRow.everything.filter(seq=1, at__lt=NOW.replace(year=2100)).exists()
 
 
-class _guards_off:
+class _GuardsOff:
     """Takes the guard off for the length of a test, as somebody with the file in hand could."""
 
     def __enter__(self) -> None:

@@ -85,7 +85,7 @@ def from_url(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
-        # Under ASGI each request runs in a thread of its own, and connections belong to threads: one
-        # kept open would never be used again, and the server would soon refuse new ones.
+        # Under ASGI each request runs in a thread of its own, and connections belong to threads:
+        # one kept open would never be used again, and the server would soon refuse new ones.
         "CONN_MAX_AGE": 0,
     }

@@ -225,9 +225,7 @@ def test_nothing_new_is_one_tap_and_decides_anew(ann: Browser, linden: House) ->
     assert visit.screening == linden.episode.screenings.order_by("-decided_at").first()
 
 
-def test_an_emergency_told_before_the_visit_leads_to_its_page(
-    ann: Browser, linden: House
-) -> None:
+def test_an_emergency_told_before_the_visit_leads_to_its_page(ann: Browser, linden: House) -> None:
     visit = _a_week_later(linden)
     answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"saddle_numb": "yes"})
     assert answer.status_code == 302
