@@ -24,6 +24,8 @@ TONES = {
     State.NO_SHOW: "caution",
     State.CANCELLED: "plain",
 }
+OPENS_BEFORE = timedelta(hours=12)
+SHOWN_ALERTS, MOST_ALERTS = 3, 20
 URGENT = frozenset({"emergency_now", "same_day"})
 
 
@@ -41,6 +43,7 @@ def page_of(
         row for row, visit in zip(rows, visits, strict=True) if visit.state == State.CANCELLED
     )
     today = wall_time(now, zone).date()
+    alerts = _alerts(request) if on == today else ()
     return TodayPage(
         heading="Today" if on == today else say.day(on),
         lede=_lede(on, live, on == today),
@@ -48,7 +51,8 @@ def page_of(
         next=Link("Later", _url(on + timedelta(days=1), everyone)),
         today=None if on == today else Link("Today", _url(None, everyone)),
         who=_who(request, on, everyone),
-        alerts=_alerts(request) if on == today else (),
+        alerts=alerts[:SHOWN_ALERTS],
+        more_alerts=alerts[SHOWN_ALERTS:],
         rows=live,
         cancelled=gone,
         empty=_empty(on == today, everyone),
@@ -112,7 +116,7 @@ def _row(
         tone=tone,
         is_review=visit.is_review,
         open_url=_open_url(request, visit),
-        begin_url=_begin_url(request, visit),
+        begin_url=_begin_url(request, visit, now),
         note=note,
         note_url=_note_url(visit, note),
         can_close=booked and visit.starts_at <= now,
@@ -147,8 +151,10 @@ def _open_url(request: Request, visit: Appointment) -> str:
     return address("visit_brief", treatment.pk)
 
 
-def _begin_url(request: Request, visit: Appointment) -> str:
-    """Where to open a visit that was not opened yet."""
+def _begin_url(request: Request, visit: Appointment, now: datetime) -> str:
+    """Where to open a visit that was not opened yet; from half a day before it on."""
+    if visit.starts_at - now > OPENS_BEFORE:
+        return ""
     if getattr(visit, "visit", None) is not None or visit.state != State.BOOKED:
         return ""
     return address("visit_open", visit.pk) if _treats(request, visit) else ""
@@ -181,7 +187,9 @@ def _alerts(request: Request) -> tuple[TodayAlert, ...]:
             or address("episode_show", alert.episode_id),
             urgent=alert.urgency in URGENT,
         )
-        for alert in open_alerts[:8]
+        for alert in sorted(
+            open_alerts[:MOST_ALERTS], key=lambda alert: alert.urgency not in URGENT
+        )
     )
 
 

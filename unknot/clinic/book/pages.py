@@ -61,6 +61,7 @@ class TodayPage:
     today: Link | None
     who: tuple[Link, ...]
     alerts: tuple[TodayAlert, ...]
+    more_alerts: tuple[TodayAlert, ...]
     rows: tuple[TodayRow, ...]
     cancelled: tuple[TodayRow, ...]
     empty: str
