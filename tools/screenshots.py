@@ -16,23 +16,36 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, FLAGS, sign_in
+from tests.support import journey, persons
 from tests.support.site import LOAD_DEMO, Site, new_site
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 PHONE, TABLET, DESK = (390, 844), (1180, 820), (1280, 900)
 
-# What to look for in the demo clinic; the query gives the address of the best example.
+# The best example of the demo clinic, and a visit that is begun so that the room has work in it.
 FIND = """
-from unknot.clinic import models as m
-def first(rows): return str(rows.first().pk)
-shown = m.Episode.everything.filter(client__name__startswith="Marigold")
-room = m.Visit.everything.filter(started_at__isnull=False, finished_at__isnull=True)
 import json
+from datetime import UTC, datetime, timedelta
+from unknot.clinic import models as m
+from unknot.clinic.access import for_staff
+from unknot.clinic.treat import limits
+from unknot.clinic.treat.actions import dial, visit as treat
+now = datetime.now(UTC)
+shown = m.Episode.everything.filter(client__name__startswith="Marigold").first()
+booked = m.Appointment.everything.filter(state="booked", starts_at__gt=now, number__gt=2)
+next_one = booked.filter(episode__screenings__blocks_booking=False).order_by("starts_at").first()
+by = for_staff(next_one.staff)
+begun = treat.open_visit(appointment=next_one, by=by, now=now)
+treat.note_news(visit=begun, news=(), by=by, now=now)
+treat.note_wish(visit=begun, wish="The left side, where it pulls", by=by, now=now)
+treat.start_visit(visit=begun, by=by, now=now)
+treat.set_pain(visit=begun, when="before", pain=5, by=by, now=now)
+
+treat.take_up(visit=begun, area=limits.read(next_one.episode).areas[0], by=by, now=now)
+dial.open_dial(visit=begun, by=by, now=now)
 print("FOUND" + json.dumps({
-    "episode": first(shown),
-    "therapist": shown.first().therapist.user.email,
-    "visit": first(room) if room.exists() else "",
-    "room_therapist": room.first().appointment.staff.user.email if room.exists() else "",
+    "episode": str(shown.pk), "therapist": shown.therapist.user.email, "visit": str(begun.pk),
+    "room_therapist": next_one.staff.user.email, "day": next_one.wall_start.date().isoformat(),
 }))
 """
 
@@ -56,7 +69,7 @@ def main() -> None:
 
 def _take(browser: Browser, site: Site, password: str, found: dict[str, Any]) -> None:
     phone = _page(browser, PHONE)
-    phone.goto(f"{site.url}/self-check/")
+    _to_the_chart(phone, site.url)
     phone.screenshot(path=IMAGES / "self-check.png")
     desk = _page(browser, DESK)
     sign_in(desk, site.url, found["therapist"], password)
@@ -65,15 +78,29 @@ def _take(browser: Browser, site: Site, password: str, found: dict[str, Any]) ->
         "body-chart": f"{episode}/assess/",
         "plan": f"{episode}/plan/",
         "outcomes": f"{episode}/outcomes/",
-        "today": f"{site.url}/today/",
     }.items():
         desk.goto(address)
         desk.screenshot(path=IMAGES / f"{name}.png")
-    if found["visit"]:
-        room = _page(browser, TABLET)
-        sign_in(room, site.url, found["room_therapist"], password)
-        room.goto(f"{site.url}/visits/{found['visit']}/")
-        room.screenshot(path=IMAGES / "session-room.png")
+    room = _page(browser, TABLET)
+    sign_in(room, site.url, found["room_therapist"], password)
+    room.goto(f"{site.url}/today/?day={found['day']}")
+    room.screenshot(path=IMAGES / "today.png")
+    room.goto(f"{site.url}/visits/{found['visit']}/")
+    room.wait_for_timeout(1500)
+    room.screenshot(path=IMAGES / "session-room.png")
+
+
+def _to_the_chart(phone: Page, url: str) -> None:
+    """The self-check as far as its body chart, with one mark on it."""
+    phone.goto(f"{url}/self-check/")
+    journey.follow(phone, "Begin")
+    for _ in range(5):
+        if phone.locator("[data-body-chart]").count():
+            break
+        journey.answer(phone, persons.WELL)
+        journey.press(phone, "Continue")
+    journey.mark(phone, "low_back_right")
+    phone.wait_for_timeout(500)
 
 
 def _page(browser: Browser, size: tuple[int, int]) -> Page:
