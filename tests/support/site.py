@@ -44,8 +44,6 @@ class Site:
             "UNKNOT_DEBUG": "1" if self.debug else "0",
             "DJANGO_SETTINGS_MODULE": "unknot.clinic.settings",
             "PYTHONPATH": str(ROOT),
-            "UNKNOT_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "UNKNOT_EMAIL_FOLDER": str(self.folder / "mail"),
         }
         given.pop("UNKNOT_DATABASE_URL", None)
         if self.database_url:

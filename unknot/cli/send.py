@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
 
     from ..clinic.follow_up import due
 
-    origin = args.site or next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
+    known = next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
+    origin = args.site or os.environ.get("UNKNOT_SITE", known)
     while True:
         done = due.run(origin=origin, now=datetime.now(UTC))
         print(f"{done.checks} checks made, {done.mails} mails sent.", flush=True)

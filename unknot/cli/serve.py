@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import socket
-from typing import Any
+import threading
+import time
+from datetime import UTC, datetime
+from typing import Any, Final
+
+ROUND_SECONDS: Final = 300
+LOG = logging.getLogger("unknot.serve")
 
 
 def add(verbs: Any) -> None:
     serve = verbs.add_parser("serve", help="start the clinic and print its address")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=8000, help="the next free one if it is taken")
+    serve.add_argument("--no-background", action="store_true", help="send no checks and no mail")
     serve.add_argument("--debug", action="store_true", help="development mode, with the gallery")
 
 
@@ -38,6 +46,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"Port {args.port} is taken, so this is on {port}.")
     host = "localhost" if args.host in ("127.0.0.1", "0.0.0.0", "::") else args.host  # noqa: S104
     print(f"\n  Unknot is at  http://{host}:{port}/\n\n  Ctrl-C stops it.\n", flush=True)
+    if not args.no_background:
+        threading.Thread(
+            target=_send_for_ever, args=(f"http://{host}:{port}",), daemon=True
+        ).start()
     import uvicorn
 
     uvicorn.run(
@@ -52,6 +64,25 @@ def run(args: argparse.Namespace) -> int:
     )
     print("Stopped.")
     return 0
+
+
+def _send_for_ever(here: str) -> None:
+    """Sends due checks and waiting mail every five minutes, in this process.
+
+    A fault is logged by its kind alone, and the next round tries again.
+    """
+    from django.db import close_old_connections
+
+    from ..clinic.follow_up import due
+
+    while True:
+        time.sleep(ROUND_SECONDS)
+        try:
+            due.run(origin=os.environ.get("UNKNOT_SITE", here), now=datetime.now(UTC))
+        except Exception as error:
+            LOG.warning("a round of sending failed: %s", type(error).__name__)
+        finally:
+            close_old_connections()
 
 
 def free_port(host: str, first: int) -> int | None:

@@ -150,10 +150,13 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-EMAIL_BACKEND = os.environ.get(
-    "UNKNOT_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+# Without a mail server, mail is written to files: never to the log, which must name nobody.
+EMAIL_FILE_PATH = os.environ.get("UNKNOT_EMAIL_FOLDER", str(DATA_DIR / "mail"))
+EMAIL_BACKEND = os.environ.get("UNKNOT_EMAIL_BACKEND") or (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if "UNKNOT_EMAIL_HOST" in os.environ
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
-EMAIL_FILE_PATH = os.environ.get("UNKNOT_EMAIL_FOLDER")  # for the backend that writes files
 EMAIL_HOST = os.environ.get("UNKNOT_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("UNKNOT_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("UNKNOT_EMAIL_USER", "")

@@ -33,6 +33,7 @@ def run(*, origin: str, now: datetime) -> Done:
         .filter(finished_at__lte=now - CHECK_AFTER, finished_at__gt=now - CHECK_UNTIL)
         .exclude(check_in_links__kind=CheckInLink.Kind.SORENESS)
         .exclude(appointment__client__email="")
+        .exclude(appointment__client__practice__is_demo=True)  # invented people get no mail
         .select_related("appointment__episode__client__practice")
     )
     checks = 0
