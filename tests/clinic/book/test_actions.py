@@ -174,6 +174,18 @@ def test_booking_makes_the_therapist_part_of_the_care_team(home: House) -> None:
     assert home.other_episode.therapist == home.ben
 
 
+def test_a_therapist_cannot_book_themselves_into_somebody_else_s_record(home: House) -> None:
+    visit, ben = book(home), home.actor(home.ben)
+    mine = slot(home.ben, at(14))
+    with pytest.raises(BookingRefused, match="therapist"):
+        actions.book(episode=home.episode, slot=mine, minutes=60, by=ben, now=NOW)
+    with pytest.raises(BookingRefused, match="therapist"):
+        actions.move(appointment=visit, slot=mine, by=ben, now=NOW)
+    assert not CareTeam.everything.filter(client=home.cora, staff=home.ben).exists()
+    moved = actions.move(appointment=visit, slot=mine, by=home.actor(home.ann), now=NOW)
+    assert moved.staff == home.ben
+
+
 def refused(home: House, kind: str) -> None:
     with pytest.raises(BookingRefused) as raised:
         book(home)

@@ -221,6 +221,37 @@ def test_only_the_owner_adds_staff(linden: House) -> None:
     assert made.user.has_usable_password() is False
 
 
+def test_a_role_is_never_given_to_a_sign_in_that_is_there_already(linden: House) -> None:
+    owner = _as(linden, linden.owner)
+    form = {"name": "Zoe", "role": "owner"}
+    for taken in (linden.cora.user.email.upper(), linden.ann.user.email):  # type: ignore[union-attr]
+        answer = owner.post("/staff/new/", {**form, "email": taken})
+        assert answer.status_code == 422
+        assert "signs in with this e-mail already" in answer.content.decode()
+    assert not Staff.everything.filter(user=linden.cora.user).exists()
+
+
+def test_a_therapist_does_not_open_somebody_else_s_record_to_themselves(linden: House) -> None:
+    ben, record = _as(linden, linden.ben), f"/episodes/{linden.episode.pk}/"
+    form = {"main_area": "low_back", "complaint": "Also the neck"}
+    address = f"/clients/{linden.cora.pk}/new-episode/"
+    assert ben.post(address, {**form, "therapist": linden.ben.pk}).status_code == 422
+    with pytest.raises(Refused):
+        actions.open_episode(
+            client=linden.cora,
+            therapist=linden.ben,
+            by=linden.actor(linden.ben),
+            now=NOW,
+            **form,
+        )
+    assert ben.post(address, form).status_code == 302
+    opened = Episode.everything.get(complaint="Also the neck")
+    assert "Give to Ben" not in ben.get(f"/clients/{linden.cora.pk}/").content.decode()
+    taken = ben.post(f"/episodes/{opened.pk}/assign/", {"therapist": linden.ben.pk})
+    assert taken.status_code == 403
+    assert ben.get(record).status_code == 404
+
+
 def test_a_field_that_is_not_listed_cannot_be_changed(linden: House, maple: House) -> None:
     with pytest.raises(TypeError, match="cannot be changed"):
         actions.change_client(

@@ -106,3 +106,12 @@ def test_opening_a_link_does_not_spend_it_but_pressing_the_button_signs_in(
     assert browser.post(f"/sign-in-link/{token}/").status_code == 302
     assert browser.get("/").headers["Location"] == "/today/"
     assert Browser().post(f"/sign-in-link/{token}/").status_code == 410
+
+
+def test_nobody_changes_the_address_they_sign_in_with_by_themselves(linden: House) -> None:
+    browser = Browser()
+    browser.force_login(linden.cora.user)  # type: ignore[arg-type]
+    for form in ({"action_add": ""}, {"action_primary": ""}):
+        answer = browser.post("/accounts/email/", {**form, "email": "newcomer@linden.invalid"})
+        assert answer.status_code == 403
+    assert not User.objects.filter(email="newcomer@linden.invalid").exists()

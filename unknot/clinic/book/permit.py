@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from unknot.clinic.access import Actor
 from unknot.clinic.book.course import Course
-from unknot.clinic.models import Consent, Episode, Staff
-from unknot.clinic.people.actions import age_on
+from unknot.clinic.models import CareTeam, Client, Consent, Episode, Staff
+from unknot.clinic.people.actions import age_on, may_bring_in
 from unknot.clinic.screen.gate import may_book
 from unknot.reasoning.book import Need, Practitioner, wall_time, why_not, zone_named
 
@@ -61,6 +62,17 @@ def for_therapist(
     need = Need(skills=course.skills if course else frozenset())
     reasons = dict.fromkeys(reason for day in days for reason in why_not(who, need, on=day))
     return tuple(Obstacle("therapist", f"{staff.name}: {reason}.") for reason in reasons)
+
+
+def for_team(by: Actor, client: Client, therapists: Iterable[Staff]) -> tuple[Obstacle, ...]:
+    """Whoever is booked may read the record from then on: a therapist cannot give that to
+    themselves.
+    """
+    wanted = {staff.pk for staff in therapists}
+    team = CareTeam.everything.filter(client=client, staff__in=wanted)
+    if team.count() == len(wanted) or may_bring_in(by, client):
+        return ()
+    return (Obstacle("therapist", "Ask the front desk: you do not care for this client yet."),)
 
 
 def refuse(obstacles: Sequence[Obstacle]) -> None:

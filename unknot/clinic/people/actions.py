@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from ..access import Actor, Refused, system
+from django.db.models import Value
+from django.db.models.functions import Lower
+
+from ..access import Actor, Refused, cares_for, system
 from ..audit import action, record
 from ..models import (
     CareTeam,
@@ -49,6 +52,10 @@ USUAL_WEEK: Week = [(weekday, time(9), time(17)) for weekday in range(5)]
 
 class AlreadyStarted(Exception):
     """There is a practice already; the first-run page is closed."""
+
+
+class AddressInUse(Exception):
+    """Somebody signs in with this e-mail already; an invitation must not make them staff."""
 
 
 @action("practice.make")
@@ -103,10 +110,13 @@ def make_practice(
 def add_staff(
     *, practice: Practice, email: str, password: str | None, by: Actor, **fields: Any
 ) -> Staff:
-    """A new member of staff with their own sign-in; without a password, by link only."""
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        user = User.objects.create_user(email, password, name=fields["name"])
+    """A new member of staff with their own sign-in; without a password, by link only.
+
+    Raises AddressInUse: a role is never given to a sign-in that somebody else made.
+    """
+    if User.objects.annotate(lower=Lower("email")).filter(lower=Lower(Value(email))).exists():
+        raise AddressInUse
+    user = User.objects.create_user(email, password, name=fields["name"])
     staff = Staff.everything.create(practice=practice, user=user, **fields)
     record(staff, changed=[*fields, "user"])
     return staff
@@ -189,6 +199,15 @@ def join_care_team(*, client: Client, staff: Staff, by: Actor, now: datetime) ->
     return team
 
 
+def may_bring_in(by: Actor, client: Client) -> bool:
+    """Whether this actor may make a therapist part of the client's care team.
+
+    A therapist opens a record, to themselves or a colleague, only where they care for the client
+    or where nobody does yet.
+    """
+    return by.kind != "therapist" or cares_for(by, client) or not client.care_team.exists()
+
+
 @action("episode.open")
 def open_episode(
     *,
@@ -199,7 +218,12 @@ def open_episode(
     by: Actor,
     now: datetime,
 ) -> Episode:
-    """A new episode of care for one complaint; the therapist joins the care team."""
+    """A new episode of care for one complaint; the therapist joins the care team.
+
+    Raises Refused when the actor may not bring a therapist in.
+    """
+    if therapist is not None and not may_bring_in(by, client):
+        raise Refused("episode.open", by.kind)
     episode = Episode.everything.create(
         client=client,
         therapist=therapist,
@@ -217,11 +241,12 @@ def open_episode(
 def assign(*, episode: Episode, therapist: Staff, by: Actor, now: datetime) -> Episode:
     """Gives the episode to a therapist, who joins the care team and may then read the record.
 
-    A therapist may take on an episode that nobody has, for themselves only; giving it to
-    somebody else, or away from somebody, is for the front desk and the owner.
+    A therapist may take on an episode that nobody has, for themselves only, of a client they
+    care for or nobody does; giving it to somebody else, or away from somebody, is for the front
+    desk and the owner.
     """
     takes_it_on = episode.therapist is None and therapist == by.staff
-    if by.kind == "therapist" and not takes_it_on:
+    if by.kind == "therapist" and not (takes_it_on and may_bring_in(by, episode.client)):
         raise Refused("episode.assign", by.kind)
     episode.therapist = therapist
     episode.save(update_fields=["therapist"])

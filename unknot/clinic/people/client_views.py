@@ -131,6 +131,8 @@ def _may_be_given(request: Request, episode: Episode) -> tuple[tuple[UUID, str],
     if episode.therapist is not None or not request.actor.is_staff:
         return ()
     therapists = listing(Staff, request).filter(treats=True, active=True).order_by("name")
+    if not actions.may_bring_in(request.actor, episode.client):
+        return ()
     if request.actor.kind == "therapist":
         therapists = therapists.filter(user=request.actor.user)
     return tuple(therapists.values_list("pk", "name"))
@@ -190,6 +192,8 @@ def episode_add(request: Request, client_id: UUID) -> HttpResponseBase:
     therapists = Staff.everything.filter(
         practice=request.actor.practice, treats=True, active=True
     ).order_by("name")
+    if not actions.may_bring_in(request.actor, client):
+        therapists = therapists.none()
     form = EpisodeForm(
         request.POST or None, therapists=[(str(staff.pk), staff.name) for staff in therapists]
     )

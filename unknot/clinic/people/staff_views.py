@@ -77,12 +77,14 @@ def staff_add(request: Request) -> HttpResponseBase:
     """Somebody new. They sign in with a one-time link and may then set a password."""
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        staff = actions.add_staff(
-            practice=_practice(request), password=None, by=request.actor, **form.cleaned_data
-        )
-        if staff.treats:
-            return redirect("staff_hours", staff.pk)
-        return redirect("staff_list")
+        try:
+            staff = actions.add_staff(
+                practice=_practice(request), password=None, by=request.actor, **form.cleaned_data
+            )
+        except actions.AddressInUse:
+            form.add_error("email", "Somebody signs in with this e-mail already. Use another.")
+        else:
+            return redirect("staff_hours", staff.pk) if staff.treats else redirect("staff_list")
     lede = "They can sign in with a one-time link sent to their e-mail."
     page = FormPage("Somebody new", lede, form, "Add", "/staff/")
     return render(request, "people/form.html", page, status=422 if form.errors else 200)

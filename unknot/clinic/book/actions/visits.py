@@ -143,6 +143,7 @@ def _place(
     practice = episode.client.practice
     therapists = _therapists(practice, (slot.therapist for slot in slots))
     permit.refuse(permit.for_episode(episode, on=permit.local_day(now, episode)))
+    permit.refuse(permit.for_team(by, episode.client, therapists.values()))
     _check_people_and_notice(practice, therapists, slots, course, by, now)
     visits = [
         Interval(slot.starts_at, slot.starts_at + timedelta(minutes=minutes)) for slot in slots
@@ -165,6 +166,7 @@ def _move(wanted: Mapping[Appointment, Slot], by: Actor, now: datetime) -> list[
     practice = episode.client.practice
     slots = {appointment.pk: slot for appointment, slot in wanted.items()}
     therapists = _therapists(practice, (slot.therapist for slot in slots.values()))
+    permit.refuse(permit.for_team(by, episode.client, therapists.values()))
     _check_people_and_notice(practice, therapists, list(slots.values()), None, by, now)
     visits = {
         row.pk: Interval(
