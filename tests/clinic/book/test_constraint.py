@@ -99,7 +99,7 @@ if connection.vendor == "sqlite":
             put(row, "14:00", "15:00:00")
 
 
-def test_a_start_without_the_guard_is_refused(row: Occupancy) -> None:
+def test_a_start_without_the_guard_is_refused(db: None) -> None:
     assert missing_guards(connection) == ()
     assert [
         error for error in run_checks(databases=["default"]) if error.id == "unknot.E010"
