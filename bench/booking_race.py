@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import random
 import subprocess
 import sys
@@ -96,8 +97,9 @@ def race(
     attempts: int, *, database_url: str = "", without: Sequence[str] = (), seed: int = 1
 ) -> Result:
     """Run one race on SQLite, or on the PostgreSQL database named, and read the rows back."""
-    name = "PostgreSQL" if database_url else "SQLite"
-    with _site(database_url, look="look" not in without) as site:
+    elsewhere = database_url or os.environ.get("UNKNOT_DATABASE_URL")
+    name = "PostgreSQL" if elsewhere else "SQLite"
+    with started(database_url, look="look" not in without) as site:
         stage = json.loads(site.run("from bench.race_stage import make; make()"))
         if "constraint" in without:
             site.run("from bench.race_stage import drop_guard; drop_guard()")
@@ -157,6 +159,7 @@ class Runner:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.answers: Counter[int] = Counter()
         self.did: Counter[str] = Counter()
+        self.session = ""
 
     def run(self, gate: Attempts) -> None:
         """Attempt until none are left: mostly book, sometimes a course, a move, a cancellation."""
@@ -207,11 +210,11 @@ class Runner:
         at = time.gmtime(start + 900 * quarter)
         return f"{number}|{time.strftime('%Y-%m-%dT%H:%M:%SZ', at)}|{who or self.therapist()}|0"
 
-    def post(self, path: str, fields: list[tuple[str, str]]) -> bool:
+    def post(self, path: str, fields: list[tuple[str, str]], once: str = "") -> bool:
         """Send the form as a browser would; True when it was carried out."""
-        csrf, once = self.stage["csrf"], f"{self.dice.getrandbits(128):032x}"
+        csrf, once = self.stage["csrf"], once or f"{self.dice.getrandbits(128):032x}"
         body = urlencode([*fields, ("csrfmiddlewaretoken", csrf), ("once", once)])
-        session = self.dice.choice(self.stage["sessions"])
+        session = self.session or self.dice.choice(self.stage["sessions"])
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"session={session}; csrf={csrf}",
@@ -224,7 +227,7 @@ class Runner:
 
 
 @contextmanager
-def _site(database_url: str, *, look: bool) -> Iterator[Site]:
+def started(database_url: str, *, look: bool) -> Iterator[Site]:
     """A started site of its own; without the look it runs `bench.unguarded`."""
     site = new_site(database_url)
     if look:
