@@ -201,6 +201,42 @@ def test_a_therapist_who_is_not_there_cannot_be_chosen(linden: House, nonsense: 
     assert linden.other_episode.therapist is None
 
 
+def test_a_client_is_invited_to_sign_in_by_link(
+    linden: House, mailoutbox: list[object], django_capture_on_commit_callbacks: object
+) -> None:
+    new = actions.add_client(
+        practice=linden.practice,
+        name="Nora New",
+        email="nora@linden.invalid",
+        by=linden.actor(linden.desk),
+        now=NOW,
+    )
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        _as(linden, linden.desk).post(f"/clients/{new.pk}/invite/")
+    new.refresh_from_db()
+    assert new.user is not None
+    assert not new.user.has_usable_password()
+    assert len(mailoutbox) == 1
+
+
+def test_an_invitation_never_hands_over_somebody_else_s_sign_in(linden: House) -> None:
+    client = linden.dan
+    client.user, client.email = None, linden.ann.user.email.upper()
+    client.save()
+    with pytest.raises(actions.CannotInvite, match="already signs in somebody else"):
+        actions.invite(client=client, address="x", by=linden.actor(linden.desk), now=NOW)
+    answer = _as(linden, linden.desk).post(f"/clients/{client.pk}/invite/", follow=True)
+    assert "already signs in somebody else" in answer.content.decode()
+    client.email = ""
+    with pytest.raises(actions.CannotInvite, match="e-mail"):
+        actions.invite(client=client, address="x", by=linden.actor(linden.desk), now=NOW)
+
+
+def test_a_client_invites_nobody(linden: House) -> None:
+    with pytest.raises(Refused):
+        actions.invite(client=linden.cora, address="x", by=linden.actor(linden.cora), now=NOW)
+
+
 def test_only_the_owner_adds_staff(linden: House) -> None:
     fields = {"name": "Zoe", "role": "therapist", "treats": True}
     with pytest.raises(Refused):

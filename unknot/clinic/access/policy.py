@@ -57,6 +57,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "client.read": {**DESK, "client": "own"},
     "client.add": DESK,
     "client.change": {**DESK, "client": "own"},
+    "client.invite": DESK,
     "client.care": {**CLINICAL, "front_desk": "practice"},
     "staff.list": OWNER,
     "staff.add": OWNER,

@@ -101,7 +101,7 @@ class KeepForm(forms.Form):
     )
     email = forms.EmailField(
         label="Your e-mail",
-        help_text="So that the practice can reach you, and you can sign in by a link.",
+        help_text="So that the practice can reach you.",
         error_messages={
             "required": "Enter your e-mail",
             "invalid": "Enter an e-mail address, such as name@example.org",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
+from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Lower
 
@@ -187,6 +189,44 @@ def add_client(
 def change_client(*, client: Client, changes: dict[str, Any], by: Actor) -> Client:
     """The client with these fields changed."""
     return _change(client, changes, CLIENT_FIELDS)
+
+
+INVITATION = (
+    "Hello {name},\n\nYou can now read your plan, your visits and whether it is working:\n\n"
+    "{address}\n\nType this e-mail address there, and a link that signs you in is sent to you. "
+    "No password is needed.\n\n{practice}\n"
+)
+
+
+class CannotInvite(Exception):
+    """Why a client cannot be given a sign-in; the words are for staff."""
+
+
+@action("client.invite")
+def invite(*, client: Client, address: str, by: Actor, now: datetime) -> Client:
+    """Gives the client a sign-in by one-time link, and tells them by mail after commit.
+
+    ``address`` is the page that sends such links. Raises CannotInvite without an e-mail address,
+    and when the address already signs in somebody else: it is never handed over.
+    """
+    if not client.email:
+        raise CannotInvite("Enter the client's e-mail address first.")
+    user = User.objects.filter(email__iexact=client.email).first()
+    if user is not None and user != client.user:
+        raise CannotInvite("This e-mail address already signs in somebody else.")
+    if user is None:
+        user = User.objects.create_user(client.email, None, name=client.name)
+    client.user = user
+    client.save(update_fields=["user"])
+    record(client, changed=["user"])
+    body = INVITATION.format(
+        name=client.called or client.name.split()[0],
+        address=address,
+        practice=client.practice.name,
+    )
+    subject = "Your page at your practice"
+    transaction.on_commit(lambda: send_mail(subject, body, None, [user.email]))
+    return client
 
 
 @action("client.care")

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ..access import Request, find, listing, scope, view
@@ -121,6 +122,7 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
                 _line(episode, episode.pk in readable, zone, _may_be_given(request, episode))
                 for episode in episodes
             ),
+            signs_in=client.user_id is not None,
             visits=tuple(_when(visit.starts_at, zone) for visit in coming[:12]),
         ),
     )
@@ -214,6 +216,22 @@ def episode_add(request: Request, client_id: UUID) -> HttpResponseBase:
         "A new complaint", client.name, form, "Begin the intake", f"/clients/{client.pk}/"
     )
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+@view("client.invite")
+@once
+def client_invite(request: Request, client_id: UUID) -> HttpResponseBase:
+    """Gives the client a sign-in of their own."""
+    client = find(Client, client_id, request)
+    if request.method == "POST":
+        address = request.build_absolute_uri(reverse("sign_in_link"))
+        try:
+            actions.invite(client=client, address=address, by=request.actor, now=datetime.now(UTC))
+        except actions.CannotInvite as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, "Invited. They sign in with a link sent to their e-mail.")
+    return redirect("client_show", client.pk)
 
 
 @view("episode.assign")

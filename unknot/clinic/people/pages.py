@@ -102,6 +102,7 @@ class ClientPage:
     email: str
     phone: str
     born: str
+    signs_in: bool
     episodes: tuple[EpisodeLine, ...]
     visits: tuple[str, ...]
 

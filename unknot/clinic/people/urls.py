@@ -18,6 +18,7 @@ urlpatterns = [
     path("clients/new/", client_views.client_add, name="client_add"),
     path("clients/<uuid:client_id>/", client_views.client_show, name="client_show"),
     path("clients/<uuid:client_id>/change/", client_views.client_change, name="client_change"),
+    path("clients/<uuid:client_id>/invite/", client_views.client_invite, name="client_invite"),
     path("clients/<uuid:client_id>/new-episode/", client_views.episode_add, name="episode_add"),
     path("episodes/<uuid:episode_id>/assign/", client_views.episode_assign, name="episode_assign"),
     path("staff/", staff_views.staff_list, name="staff_list"),
