@@ -442,3 +442,16 @@ def test_a_no_show_is_marked_only_once_the_visit_should_have_begun(home: House) 
     other = book(home, 14)
     assert actions.complete(appointment=other, by=desk, now=at(15)).state == "done"
     assert ghosts() == []
+
+
+def test_a_course_has_no_more_visits_than_the_plan_the_client_agreed_to(home: House) -> None:
+    plan, by = agreed(home), home.actor(home.cora)
+
+    def take(slots: list[actions.Slot]) -> Series:
+        return actions.book_series(episode=home.episode, plan=plan, slots=slots, by=by, now=NOW)
+
+    with pytest.raises(BookingRefused, match="plan"):
+        take(weekly(home.ann, 5))
+    take(weekly(home.ann, 4))
+    with pytest.raises(BookingRefused, match="plan"):
+        take(weekly(home.ann, 4, hour=14))

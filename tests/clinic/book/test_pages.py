@@ -14,6 +14,7 @@ from tests.support.cast import NOW, House, house
 from unknot.clinic.book import actions
 from unknot.clinic.book.forms import slot_value
 from unknot.clinic.models import Appointment, OnceKey, PlanVersion, Series, Staff
+from unknot.clinic.screen.gate import decision_of
 
 pytestmark = pytest.mark.django_db
 
@@ -306,3 +307,17 @@ def test_when_no_therapist_fits_the_plan_the_page_says_so(home: House) -> None:
     page = browser(home.desk).get(reverse("book_series", args=[home.episode.pk])).content.decode()
     assert "Ben Linden" in page
     assert "Ann Linden" not in page
+
+
+def test_who_may_not_read_the_safety_check_does_not_hear_what_it_found(home: House) -> None:
+    found = decision_of(screened(home, blocks=True)).headline
+    address = f"/episodes/{home.episode.pk}/book/"
+    form = {"slot": f"1|2026-03-10T15:00:00Z|{home.ann.pk}|0"}
+    for who in (home.desk, home.ben):
+        asker = browser(who)
+        for answer in (asker.get(address), asker.post(f"{address}one/", form)):
+            page = answer.content.decode()
+            assert "The safety check does not allow a booking now" in page
+            assert found not in page
+            assert f"/episodes/{home.episode.pk}/screen/" not in page
+    assert found in browser(home.ann).get(address).content.decode()

@@ -273,3 +273,10 @@ def test_nothing_can_be_kept_before_the_end_or_without_a_practice(db: None) -> N
     walk_self_check(browser, WELL)
     assert browser.post("/self-check/keep/", KEEP).status_code == 302
     assert not Client.everything.exists()
+
+
+def test_there_is_no_step_before_the_first(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, WELL)
+    for answer in (browser.get("/self-check/0/"), browser.post("/self-check/0/", {"back": "1"})):
+        assert answer.status_code == 302

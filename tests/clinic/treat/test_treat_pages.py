@@ -231,3 +231,16 @@ def test_an_emergency_told_before_the_visit_leads_to_its_page(ann: Browser, lind
     assert answer.status_code == 302
     assert answer.headers["Location"].endswith("/screen/emergency/")
     assert ann.post(f"/visits/{visit.pk}/start/").status_code == 409
+
+
+def test_an_answer_that_is_none_and_a_cancelled_visit_are_refused_in_words(
+    ann: Browser, room: visits.Room, linden: House
+) -> None:
+    answer = ann.post(f"/visits/{room.visit.pk}/tap/", {"response": "shouted"})
+    assert answer.status_code == 409
+    gone = visits.appointment(linden, days=7)
+    gone.state = "cancelled"
+    gone.save()
+    answer = ann.post(f"/appointments/{gone.pk}/visit/")
+    assert answer.status_code == 409
+    assert "This appointment was cancelled." in answer.content.decode()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from unknot.clinic.access import Request, find, view
 from unknot.clinic.audit import once
-from unknot.clinic.book import actions, forms, offer, preview
+from unknot.clinic.book import actions, forms, offer, permit, preview
 from unknot.clinic.book.contest import Undone, contested
 from unknot.clinic.book.course import agreed_plan
 from unknot.clinic.book.occupy import TimeTaken
@@ -171,7 +171,7 @@ def _write(
     except TimeTaken:
         raise Undone(taken) from None
     except BookingRefused as refused:
-        words = " ".join(obstacle.words for obstacle in refused.obstacles)
+        words = " ".join(permit.told(request.actor, episode, one) for one in refused.obstacles)
         raise why(words, 422) from None
     except actions.NotBooked:
         raise why(CHANGED, 409) from None

@@ -82,7 +82,7 @@ def to_book(request: Request, episode: Episode, now: datetime, *, error: str = "
         if single
         else (),
     )
-    obstacles = _obstacles(episode, search, now)
+    obstacles = _obstacles(request, episode, search, now)
     page = _page(request, search, now, obstacles=obstacles, error=error)
     return replace(
         page,
@@ -172,7 +172,7 @@ def _page(
     today = wall_time(now, search.zone).date()
     before = max(today, search.start - timedelta(days=SHOWN_DAYS))
     return ChoosePage(
-        base=base_of(request),
+        base=base_of(request, search.episode),
         episode=rail_of(request, search.episode),
         title="",
         heading="",
@@ -264,15 +264,23 @@ def _by_day(search: Search, openings: Iterable[Opening]) -> Iterable[TimesOfDay]
         )
 
 
-def _obstacles(episode: Episode, search: Search, now: datetime) -> tuple[ObstacleLine, ...]:
+def _obstacles(
+    request: Request, episode: Episode, search: Search, now: datetime
+) -> tuple[ObstacleLine, ...]:
     where = {
         "screen": ("screen_show", "See the safety check"),
         "consent": ("intake_show", "Open the intake"),
     }
+    if not permit.may_read_screen(request.actor, episode):
+        where = {}
     found = []
     for obstacle in permit.for_episode(episode, on=permit.local_day(now, episode)):
         name, words = where.get(obstacle.kind, ("", ""))
-        found.append(ObstacleLine(obstacle.words, address(name, episode.pk), words))
+        found.append(
+            ObstacleLine(
+                permit.told(request.actor, episode, obstacle), address(name, episode.pk), words
+            )
+        )
     if not found and not search.therapists:
         found.append(
             ObstacleLine("No therapist here has the licence and training this plan needs.", "", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from unknot.clinic.access import Actor
+from unknot.clinic.access import Actor, scope
 from unknot.clinic.book.course import Course
 from unknot.clinic.models import CareTeam, Client, Consent, Episode, Staff
 from unknot.clinic.people.actions import age_on, may_bring_in
@@ -62,6 +62,20 @@ def for_therapist(
     need = Need(skills=course.skills if course else frozenset())
     reasons = dict.fromkeys(reason for day in days for reason in why_not(who, need, on=day))
     return tuple(Obstacle("therapist", f"{staff.name}: {reason}.") for reason in reasons)
+
+
+def told(by: Actor, episode: Episode, obstacle: Obstacle) -> str:
+    """The words for this person: who may not read the safety check hears only that it stands in
+    the way.
+    """
+    if obstacle.kind == "screen" and not may_read_screen(by, episode):
+        return "The safety check does not allow a booking now. Ask the therapist."
+    return obstacle.words
+
+
+def may_read_screen(by: Actor, episode: Episode) -> bool:
+    """Whether this person may know what the safety check found."""
+    return scope(Episode, by, "screen.read").filter(pk=episode.pk).exists()
 
 
 def for_team(by: Actor, client: Client, therapists: Iterable[Staff]) -> tuple[Obstacle, ...]:

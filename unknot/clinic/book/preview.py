@@ -156,7 +156,7 @@ def of_cancel(request: Request, visit: Appointment, *, error: str = "") -> Cance
     """The question before one visit, or it and the rest, is cancelled."""
     rest = len(rest_of(visit)) if visit.series_id else 1
     return CancelPage(
-        base=base_of(request),
+        base=base_of(request, visit.episode),
         episode=rail_of(request, visit.episode),
         when=_when(visit),
         therapist=visit.staff.name,
@@ -244,7 +244,7 @@ def _page(
     fields: tuple[tuple[str, str], ...] = (),
 ) -> PreviewPage:
     return PreviewPage(
-        base=base_of(request),
+        base=base_of(request, episode),
         episode=rail_of(request, episode),
         title=words.title,
         heading=words.heading,

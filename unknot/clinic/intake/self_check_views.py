@@ -71,7 +71,7 @@ def step(request: Request, number: int) -> HttpResponseBase:
     state = _state(request)
     if not state.path:
         state = replace(state, path=(_next(state),))
-    if number > len(state.path):
+    if not 1 <= number <= len(state.path):
         return redirect(_step_url(len(state.path)))
     name = state.path[number - 1]
     if name in (RESULT, EMERGENCY):

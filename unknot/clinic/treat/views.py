@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from unknot.reasoning.scale import Urgency
@@ -19,7 +20,7 @@ from ..intake.answers import case_of
 from ..intake.forms import AnswersForm
 from ..models import Appointment, Episode, Visit
 from ..screen import actions as screen_actions
-from ..ui.render import render
+from ..ui.render import render, render_problem
 from . import rescreen, room
 from .actions import visit as actions
 from .answers import wants_data
@@ -46,7 +47,13 @@ def visit_open(request: Request, appointment_id: UUID) -> HttpResponseBase:
     """Opens the visit of an appointment and leads to its brief."""
     appointment = find(Appointment, appointment_id, request)
     now = datetime.now(UTC)
-    visit = actions.open_visit(appointment=appointment, by=request.actor, now=now)
+    try:
+        visit = actions.open_visit(appointment=appointment, by=request.actor, now=now)
+    except VisitRefused as refused:
+        back = reverse("visit_list", args=[appointment.episode_id])
+        return render_problem(
+            request, 409, say=str(refused), back_url=back, back_label="Go to the visits"
+        )
     return redirect("visit_brief", visit.pk)
 
 

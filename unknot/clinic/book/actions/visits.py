@@ -16,7 +16,7 @@ from uuid import UUID
 from unknot.clinic.access import Actor, system
 from unknot.clinic.audit import action, record
 from unknot.clinic.book import diary, occupy, permit
-from unknot.clinic.book.course import Course, course_of
+from unknot.clinic.book.course import Course, rest_of_course
 from unknot.clinic.book.occupy import TimeTaken
 from unknot.clinic.models import (
     Appointment,
@@ -63,7 +63,11 @@ def book_series(
     """The plan's visits, all of them or none. Raises BookingRefused with reasons, or TimeTaken."""
     if plan.episode_id != episode.pk or plan.state != PlanVersion.State.AGREED or not slots:
         permit.refuse([permit.Obstacle("plan", "The client has to agree to the plan first.")])
-    course = course_of(plan)
+    course = rest_of_course(plan)
+    left = course.before + course.visits if course else 0
+    if course is None or not all(course.before < slot.number <= left for slot in slots):
+        permit.refuse([permit.Obstacle("plan", "The plan has no such visit left to book.")])
+    assert course is not None  # refused above
     series = Series.everything.create(
         episode=episode, plan=plan, every_days=course.gaps[0], made_at=now
     )

@@ -155,7 +155,8 @@ def change_work(
 def note_response(*, visit: Visit, response: str, by: Actor, now: datetime) -> Visit:
     """How the area answered: of the area in work, else of the last entry."""
     _writable(visit)
-    Response(response)
+    if response not in set(Response):
+        raise OutsideLimits("This answer is not known.")
     if visit.area_in_work:
         visit.response_in_work = response
         visit.save(update_fields=["response_in_work"])
