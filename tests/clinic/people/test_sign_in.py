@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client as Browser
+from django.test import TestCase
 
 from tests.support.cast import NOW, PASSWORD, House
 from unknot.clinic.access import ANONYMOUS, system
@@ -115,3 +117,28 @@ def test_nobody_changes_the_address_they_sign_in_with_by_themselves(linden: Hous
         answer = browser.post("/accounts/email/", {**form, "email": "newcomer@linden.invalid"})
         assert answer.status_code == 403
     assert not User.objects.filter(email="newcomer@linden.invalid").exists()
+
+
+def test_a_mail_that_cannot_be_sent_answers_as_if_the_address_were_not_known(
+    linden: House, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "tests.clinic.follow_up.broken_mail.Backend"
+    for email in (linden.ann.user.email, "nobody@linden.invalid"):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            assert Browser().post("/sign-in-link/", {"email": email}).status_code == 200
+
+
+def test_a_mailbox_cannot_be_filled_with_links(linden: House) -> None:
+    for _ in range(8):
+        Browser().post("/sign-in-link/", {"email": linden.ann.user.email})
+    assert SignInLink.everything.filter(user=linden.ann.user).count() == sign_in.MOST_LINKS
+
+
+def test_a_link_gives_a_new_session_even_to_who_is_signed_in(linden: House) -> None:
+    browser = Browser()
+    browser.force_login(linden.ann.user)
+    before = browser.session.session_key
+    token = sign_in.make_link(user=linden.ann.user, by=system(), now=datetime.now(UTC))
+    assert browser.post(f"/sign-in-link/{token}/").status_code == 302
+    assert browser.session.session_key != before
+    assert browser.get("/").headers["Location"] == "/today/"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Lower
@@ -24,6 +23,7 @@ from ..models import (
     User,
     WorkingHours,
 )
+from .mail import post
 
 RowT = TypeVar("RowT", Staff, Client, Practice)
 
@@ -116,7 +116,7 @@ def add_staff(
 
     Raises AddressInUse: a role is never given to a sign-in that somebody else made.
     """
-    if User.objects.annotate(lower=Lower("email")).filter(lower=Lower(Value(email))).exists():
+    if _signs_in(email) is not None:
         raise AddressInUse
     user = User.objects.create_user(email, password, name=fields["name"])
     staff = Staff.everything.create(practice=practice, user=user, **fields)
@@ -191,6 +191,12 @@ def change_client(*, client: Client, changes: dict[str, Any], by: Actor) -> Clie
     return _change(client, changes, CLIENT_FIELDS)
 
 
+def _signs_in(email: str) -> User | None:
+    """Who signs in with this address, compared as the database keeps addresses apart."""
+    everybody = User.objects.annotate(lower=Lower("email"))
+    return everybody.filter(lower=Lower(Value(email))).first()
+
+
 INVITATION = (
     "Hello {name},\n\nYou can now read your plan, your visits and whether it is working:\n\n"
     "{address}\n\nType this e-mail address there, and a link that signs you in is sent to you. "
@@ -211,7 +217,7 @@ def invite(*, client: Client, address: str, by: Actor, now: datetime) -> Client:
     """
     if not client.email:
         raise CannotInvite("Enter the client's e-mail address first.")
-    user = User.objects.filter(email__iexact=client.email).first()
+    user = _signs_in(client.email)
     if user is not None and user != client.user:
         raise CannotInvite("This e-mail address already signs in somebody else.")
     if user is None:
@@ -225,7 +231,7 @@ def invite(*, client: Client, address: str, by: Actor, now: datetime) -> Client:
         practice=client.practice.name,
     )
     subject = "Your page at your practice"
-    transaction.on_commit(lambda: send_mail(subject, body, None, [user.email]))
+    transaction.on_commit(lambda: post(user.email, subject, body))
     return client
 
 

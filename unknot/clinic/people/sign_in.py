@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import perform_login
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -15,8 +14,10 @@ from django.urls import reverse
 from ..access import Actor, new_token, system, token_hash
 from ..audit import action, record
 from ..models import SignInLink, User
+from .mail import post
 
 LINK_LIFETIME = timedelta(minutes=15)
+MOST_LINKS = 5
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,6 +25,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def _asked_too_often(user: User, now: datetime) -> bool:
+    """Nobody's mailbox can be filled by asking again and again for a link to it."""
+    waiting = SignInLink.everything.filter(user=user, used_at=None, expires_at__gt=now)
+    return waiting.count() >= MOST_LINKS
 
 
 @action("sign_in_link.make")
@@ -40,7 +47,7 @@ def make_link(*, user: User, by: Actor, now: datetime) -> str:
 def send_link(request: HttpRequest, email: str, *, now: datetime) -> None:
     """Mails a one-time link if somebody signs in with this address; says nothing either way."""
     user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None:
+    if user is None or _asked_too_often(user, now):
         return
     token = make_link(user=user, by=system(), now=now)
     address = request.build_absolute_uri(reverse("sign_in_link_use", args=[token]))
@@ -49,7 +56,7 @@ def send_link(request: HttpRequest, email: str, *, now: datetime) -> None:
         f"Use this link to sign in. It works once, for {minutes} minutes:\n\n{address}\n\n"
         "If you did not ask for it, you can ignore this message.\n"
     )
-    transaction.on_commit(lambda: send_mail("Your sign-in link", body, None, [user.email]))
+    transaction.on_commit(lambda: post(user.email, "Your sign-in link", body))
 
 
 @action("sign_in_link.use")
@@ -78,5 +85,6 @@ class LinkSpent(Exception):
 
 def sign_in(request: HttpRequest, user: User) -> HttpResponseBase:
     """Signs the user in through the library's stages, so that a second factor is still asked."""
+    request.session.cycle_key()  # also for somebody signed in already, whom the library leaves
     response: Any = perform_login(request, user, redirect_url=reverse("home"))
     return response  # type: ignore[no-any-return]
