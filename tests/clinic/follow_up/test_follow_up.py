@@ -15,7 +15,7 @@ from unknot.clinic.follow_up import alerts as alert_lists
 from unknot.clinic.follow_up import due
 from unknot.clinic.follow_up.actions import alerts, answers, links, mail
 from unknot.clinic.follow_up.errors import AlertRefused, AlreadyAnswered, LinkNotSent
-from unknot.clinic.models import Alert, AuditRow, CheckIn, CheckInLink, Outbox
+from unknot.clinic.models import Alert, AuditRow, CheckIn, CheckInLink, OnceKey, Outbox
 
 pytestmark = pytest.mark.django_db
 WELL = {"signs": ["none"], "soreness": "0", "pain_now": "3"}
@@ -169,6 +169,16 @@ def test_one_number_is_enough_and_the_same_link_then_says_thank_you(linden: Hous
     assert CheckIn.everything.get().pain == 4
     phone.post(f"/c/{token}/", {"pain": "9"})
     assert CheckIn.everything.get().pain == 4
+
+
+def test_a_double_tap_answers_the_same_and_keeps_no_secret(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    sent = {"pain": "4", "once": "k" * 32}
+    first, second = (Browser().post(f"/c/{token}/", sent) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"] == f"/c/{token}/"
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert CheckIn.everything.count() == 1
+    assert token not in str(list(OnceKey.everything.values()))
 
 
 @pytest.mark.parametrize("token", ["x" * 32, "a", "0" * 200])

@@ -16,6 +16,8 @@ from ..models import OnceKey
 
 FIELD = "once"
 HEADER = "Idempotency-Key"
+BACK = "."
+"""Stored for a redirect to the form's own address, which may hold the secret of a link."""
 
 
 def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
@@ -37,14 +39,14 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         actor, digest = f"{request.actor.kind}:{request.actor.id}", _digest(request)
         stored = OnceKey.everything.filter(actor=actor, key=key).first()
         if stored is not None:
-            return _again(stored, digest)
+            return _again(request, stored, digest)
         try:
             return _first(view, request, actor, key, digest, args, kwargs)
         except _Taken:
             stored = OnceKey.everything.filter(actor=actor, key=key).first()
             if stored is None:
                 return HttpResponse("Please try again.", status=409)
-            return _again(stored, digest)
+            return _again(request, stored, digest)
 
     return run
 
@@ -80,7 +82,8 @@ def _first(
             if response.status_code >= 400:
                 raise _NotKept(response)
             row.status = response.status_code
-            row.location = response.headers.get("Location", "")
+            location = response.headers.get("Location", "")
+            row.location = BACK if location == request.path else location
             row.body = "" if response.streaming else response.content.decode(errors="replace")
             row.save(update_fields=["status", "location", "body"])
             return response
@@ -88,12 +91,12 @@ def _first(
         return refused.response
 
 
-def _again(stored: OnceKey, digest: str) -> HttpResponse:
+def _again(request: Request, stored: OnceKey, digest: str) -> HttpResponse:
     if stored.digest != digest:
         return HttpResponse("This form was already sent with other answers.", status=422)
     response = HttpResponse(stored.body, status=stored.status or 200)
     if stored.location:
-        response.headers["Location"] = stored.location
+        response.headers["Location"] = request.path if stored.location == BACK else stored.location
     return response
 
 
