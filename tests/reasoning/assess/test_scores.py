@@ -151,6 +151,12 @@ def test_a_change_is_said_in_words(before: float, after: float | None, says: str
     assert change("OM-NPRS", before, after).says == says
 
 
+def test_a_change_too_small_by_a_hair_is_not_said_to_be_as_large_as_what_counts() -> None:
+    found = change("OM-PEG", 5.6, 3.93)
+    assert found.verdict == "no clear change"
+    assert found.says == "A difference of just under 1.7 points, which does not count as a change."
+
+
 def test_no_change_is_claimed_where_no_size_is_established() -> None:
     assert change("OM-SD4", 60.0, 50.0).says == (
         "No size of change is established as one that matters."

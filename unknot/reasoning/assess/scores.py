@@ -267,4 +267,6 @@ def _say_change(verdict: Verdict, amount: float | None, needed: float | None) ->
         return f"Better by {points}: a change that matters (at least {needed:g})."
     if verdict == "worse":
         return f"Worse by {points}: a change that matters (at least {needed:g})."
+    if size == needed:
+        return f"A difference of just under {points}, which does not count as a change."
     return f"A difference of {points}; less than {needed:g} does not count as a change."
