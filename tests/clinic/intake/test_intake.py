@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -169,6 +169,15 @@ def test_a_consent_can_be_withdrawn_and_stays_on_record(linden: House, cora: Bro
     assert consent.revoked_at is not None
     assert not is_valid(consent, TODAY)
     assert "Withdrawn" in text_of(cora.get(address(linden)))
+
+
+def test_a_consent_signed_late_in_the_evening_bears_the_day_of_the_practice(
+    linden: House, cora: Browser
+) -> None:
+    cora.post(address(linden, "consent/photo/"), {"signed_name": "Cora Linden"})
+    late = datetime(2026, 3, 4, 3, 30, tzinfo=UTC)  # the third of March in New York
+    Consent.everything.update(signed_at=late)
+    assert "Signed by Cora Linden on 3 March 2026." in text_of(cora.get(address(linden)))
 
 
 def test_an_unknown_consent_is_not_found(linden: House, cora: Browser) -> None:

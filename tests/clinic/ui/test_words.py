@@ -20,6 +20,12 @@ def test_days_carry_the_year_only_when_it_is_another() -> None:
     assert words.short_day(date(2025, 11, 3), today=TODAY) == "3 Nov 2025"
 
 
+def test_a_late_evening_belongs_to_the_day_of_the_practice() -> None:
+    late = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+    assert words.local_day(late, NEW_YORK) == TODAY
+    assert words.local_day(late, "UTC") == date(2026, 11, 23)
+
+
 def test_times_are_the_wall_time_of_the_practice() -> None:
     assert words.clock(NOW, NEW_YORK) == "10:00 am"
     assert words.clock(NOW + timedelta(hours=2), NEW_YORK) == "12 noon"
@@ -74,16 +80,3 @@ def test_lists_and_sentences() -> None:
     assert words.sentence(" ") == ""
     assert words.initials("Maria de la Cruz") == "MC"
     assert words.initials("") == ""
-
-
-@pytest.mark.parametrize(
-    ("chance", "word"),
-    [(0.95, "very likely"), (0.8, "likely"), (0.5, "about as likely as not"), (0.1, "unlikely")],
-)
-def test_certainty_has_four_words(chance: float, word: str) -> None:
-    assert words.certainty(chance) == word
-
-
-def test_a_certainty_outside_nought_to_one_is_refused() -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        words.certainty(1.2)

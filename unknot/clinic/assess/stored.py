@@ -14,6 +14,7 @@ from ...reasoning.case import Case
 from ...reasoning.marks import Mark, MarksError, parse_marks
 from ..intake.answers import case_of
 from ..models import Assessment, Episode, MotionReading
+from ..ui.words import local_day
 
 AREA_GROUPS = {
     "neck_upper_back": ("neck", "shoulder"),
@@ -105,9 +106,10 @@ def courses(episode: Episode, case: Case | None) -> tuple[Course, ...]:
     said = case.answer("pain_average") if case else None
     if case is not None and isinstance(said, int | float):
         scores["OM-NPRS"].append((case.as_of, float(said)))
+    zone = episode.client.practice.zone
     for measure in episode.measures.order_by("taken_at"):
         if measure.value is not None and measure.instrument in load().instruments:
-            entry = (measure.taken_at.date(), float(measure.value))
+            entry = (local_day(measure.taken_at, zone), float(measure.value))
             scores.setdefault(measure.instrument, []).append(entry)
     return tuple(_course(name, sorted(found)) for name, found in scores.items())
 

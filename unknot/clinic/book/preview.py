@@ -17,6 +17,7 @@ from unknot.clinic.book.course import rest_of_course
 from unknot.clinic.book.frame import base_of, rail_of
 from unknot.clinic.book.pages import CancelPage, PreviewPage, PreviewRow
 from unknot.clinic.models import Appointment, Episode, PlanVersion, Staff
+from unknot.clinic.ui.words import local_day
 from unknot.reasoning.book import Opening, Placement, wall_time, zone_named
 
 REASONS = (
@@ -45,7 +46,9 @@ def of_course(
     course = rest_of_course(plan)
     back = reverse("book_series", args=[episode.pk])
     first = _asked(request)
-    therapists = choose.fitting(choose.treating(episode.client.practice), course, now.date())
+    practice = episode.client.practice
+    today = local_day(now, practice.zone)
+    therapists = choose.fitting(choose.treating(practice), course, today)
     chosen = (
         first
         and course
@@ -126,7 +129,7 @@ def of_move(request: Request, visit: Appointment, now: datetime) -> PreviewPage:
         opening,
         rest_of(visit),
         episode,
-        choose.fitting(therapists, None, now.date()),
+        choose.fitting(therapists, None, local_day(now, episode.client.practice.zone)),
         by=request.actor,
         now=now,
     )

@@ -13,6 +13,7 @@ from ...reasoning.interview import Section, sections
 from ..access import Request
 from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
+from ..ui.words import local_day
 from .answers import case_of
 from .consent import TEXTS
 from .pages import ConsentLine, IntakePage, SectionLine, consent_word
@@ -108,7 +109,7 @@ def _consents(episode: Episode, today: date) -> Iterable[ConsentLine]:
                 text=consent.text if consent else text.text,
                 tone=tone,
                 word=word,
-                detail=_detail(consent),
+                detail=_detail(consent, episode.client.practice.zone),
                 sign_url=""
                 if word == "Given" or text.kind is Consent.Kind.KEEPING
                 else reverse("intake_consent", args=[episode.pk, text.kind]),
@@ -126,12 +127,13 @@ def _latest_consents(episode: Episode) -> Iterable[Consent]:
     return latest.values()
 
 
-def _detail(consent: Consent | None) -> str:
+def _detail(consent: Consent | None, zone: str) -> str:
     if consent is None:
         return ""
     area = load().regions[consent.area].name + ". " if consent.area else ""
-    signed = f"Signed by {consent.signed_name} on {day_words(consent.signed_at.date())}."
+    on = day_words(local_day(consent.signed_at, zone))
+    signed = f"Signed by {consent.signed_name} on {on}."
     if consent.revoked_at is not None:
-        return f"{area}{signed} Withdrawn on {day_words(consent.revoked_at.date())}."
+        return f"{area}{signed} Withdrawn on {day_words(local_day(consent.revoked_at, zone))}."
     until = f" Counts until {day_words(consent.expires_on)}." if consent.expires_on else ""
     return f"{area}{signed}{until}"

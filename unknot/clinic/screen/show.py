@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -31,7 +30,7 @@ from ..intake.words import (
 from ..models import Episode, Override, Screening
 from ..ui.episode_states import rail_of
 from ..ui.nav import address
-from ..ui.words import listed
+from ..ui.words import listed, local_day
 from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of
 from .pages import AgainLine, Fact, FindingCard, ScreenPage
@@ -169,15 +168,17 @@ def _clearable(finding: Finding) -> bool:
 
 def _reasons(episode: Episode) -> Mapping[str, str]:
     """By rule, who set it aside and why."""
-    found: dict[str, str] = {}
-    for screening in episode.screenings.order_by("decided_at"):
-        for row in screening.overrides.all():
-            found[row.rule_id] = _signed(row)
-    return found
+    zone = episode.client.practice.zone
+    screenings = episode.screenings.order_by("decided_at").prefetch_related("overrides")
+    return {
+        row.rule_id: _signed(row, zone)
+        for screening in screenings
+        for row in screening.overrides.all()
+    }
 
 
-def _signed(row: Override) -> str:
-    return f"{row.signed_name} on {day_words(row.signed_at.date())}: {row.reason}"
+def _signed(row: Override, zone: str) -> str:
+    return f"{row.signed_name} on {day_words(local_day(row.signed_at, zone))}: {row.reason}"
 
 
 def _facts(decision: Decision) -> Iterable[Fact]:
@@ -208,8 +209,7 @@ def _facts(decision: Decision) -> Iterable[Fact]:
 
 
 def _when(row: Screening, episode: Episode) -> str:
-    zone = ZoneInfo(episode.client.practice.zone)
-    return day_words(row.decided_at.astimezone(zone).date())
+    return day_words(local_day(row.decided_at, episode.client.practice.zone))
 
 
 def _earlier(episode: Episode, row: Screening) -> Iterable[str]:

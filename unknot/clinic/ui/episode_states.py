@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Final
 
 from ..models import Appointment, Episode, PlanVersion
 from .rail import EpisodeRail, State, episode_rail
-from .words import count, short_day
+from .words import count, local_day, short_day
 
 Told = tuple[State, str] | None
 """A state and a few words, or None when the stage has nothing yet."""
@@ -62,7 +63,7 @@ def _screen(episode: Episode) -> Told:
 
 def _assess(episode: Episode) -> Told:
     last = episode.assessments.order_by("-assessed_at").first()
-    return None if last is None else ("done", short_day(last.assessed_at.date()))
+    return None if last is None else ("done", short_day(_local(episode, last.assessed_at)))
 
 
 def _plan(episode: Episode) -> Told:
@@ -95,7 +96,13 @@ def _follow_up(episode: Episode) -> Told:
 
 def _outcomes(episode: Episode) -> Told:
     last = episode.decisions.order_by("-decided_at").first()
-    return None if last is None else ("done", f"Decided {short_day(last.decided_at.date())}")
+    if last is None:
+        return None
+    return "done", f"Decided {short_day(_local(episode, last.decided_at))}"
+
+
+def _local(episode: Episode, at: datetime) -> date:
+    return local_day(at, episode.client.practice.zone)
 
 
 _READ: Final[dict[str, Callable[[Episode], Told]]] = {

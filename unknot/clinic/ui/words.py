@@ -1,4 +1,4 @@
-"""Values in plain words: dates, times, lengths, money, counts and certainty."""
+"""Values in plain words: dates, times, lengths, money and counts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,6 @@ SIGNS: Final = {
 NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 )  # fmt: skip
-# Lower limits of the four words for a probability, used on every page.
-CERTAINTY: Final = (
-    (0.9, "very likely"),
-    (0.75, "likely"),
-    (0.33, "about as likely as not"),
-)
 
 
 def day(on: date, *, today: date | None = None) -> str:
@@ -48,17 +42,20 @@ def clock(at: datetime, zone: str | ZoneInfo) -> str:
 
 def when(at: datetime, zone: str | ZoneInfo, *, now: datetime) -> str:
     """``Today at 9:00 am``, ``Tomorrow at …``, else the day: ``Tuesday 24 November at …``."""
-    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
-    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    on, today = local_day(at, zone), local_day(now, zone)
     return f"{relative_day(on, today=today)} at {clock(at, zone)}"
 
 
 def short_when(at: datetime, zone: str | ZoneInfo, *, now: datetime) -> str:
     """For a table or a list: ``Today, 9:00 am``, else ``Tue 24 Nov, 9:00 am``."""
-    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
-    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    on, today = local_day(at, zone), local_day(now, zone)
     near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((on - today).days)
     return f"{near or f'{on:%a} {short_day(on, today=today)}'}, {clock(at, zone)}"
+
+
+def local_day(at: datetime, zone: str | ZoneInfo) -> date:
+    """The day it was at that moment in ``zone``; a moment stored in UTC may be a day off."""
+    return at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
 
 
 def relative_day(on: date, *, today: date) -> str:
@@ -118,13 +115,6 @@ def listed(things: Sequence[str], last: str = "and") -> str:
     if len(things) < 2:
         return things[0] if things else ""
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
-
-
-def certainty(probability: float) -> str:
-    """A probability as one of the four words used everywhere."""
-    if not 0 <= probability <= 1:
-        raise ValueError(f"a probability is between 0 and 1, not {probability}")
-    return next((word for least, word in CERTAINTY if probability >= least), "unlikely")
 
 
 def sentence(text: str) -> str:
