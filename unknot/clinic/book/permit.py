@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from unknot.clinic.access import Actor, scope
 from unknot.clinic.book.course import Course
-from unknot.clinic.models import CareTeam, Client, Consent, Episode, Staff
+from unknot.clinic.models import Client, Consent, Episode, Staff
 from unknot.clinic.people.actions import age_on, may_bring_in
 from unknot.clinic.screen.gate import may_book
 from unknot.reasoning.book import Need, Practitioner, wall_time, why_not, zone_named
@@ -83,7 +83,7 @@ def for_team(by: Actor, client: Client, therapists: Iterable[Staff]) -> tuple[Ob
     themselves.
     """
     wanted = {staff.pk for staff in therapists}
-    team = CareTeam.everything.filter(client=client, staff__in=wanted)
+    team = client.care_team.filter(staff__in=wanted)
     if team.count() == len(wanted) or may_bring_in(by, client):
         return ()
     return (Obstacle("therapist", "Ask the front desk: you do not care for this client yet."),)
