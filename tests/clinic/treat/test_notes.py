@@ -164,6 +164,32 @@ def test_the_database_refuses_every_statement_against_what_was_signed(
         cursor.execute(statement)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row unseen")
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("clinic_note", "signed_name"),
+        ("clinic_addendum", "text"),
+        ("clinic_visit", "wish_today"),
+        ("clinic_treatmententry", "area"),
+    ],
+)
+def test_what_was_signed_is_not_replaced_either(
+    done: visits.Room, table: str, column: str
+) -> None:
+    with_everything(done)
+    with connection.cursor() as cursor:
+        names = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+    row = ", ".join("'x'" if name == column else name for name in names)
+    columns = ", ".join(names)
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"REPLACE INTO {table} ({columns}) SELECT {row} FROM {table}")
+
+
 def test_nothing_can_be_slipped_into_a_signed_visit(done: visits.Room) -> None:
     signed(done)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():

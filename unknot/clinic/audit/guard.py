@@ -12,7 +12,15 @@ SQLITE_INSTALL = [
     f"BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
     for verb in ("UPDATE", "DELETE")
 ]
-SQLITE_REMOVE = [f"DROP TRIGGER IF EXISTS {NAME}_{verb}" for verb in ("update", "delete")]
+# INSERT OR REPLACE takes the old row away without a DELETE that a trigger would see.
+SQLITE_INSTALL.append(
+    f"CREATE TRIGGER {NAME}_insert BEFORE INSERT ON {TABLE} "
+    "WHEN EXISTS (SELECT 1 FROM clinic_auditrow AS old WHERE old.seq = NEW.seq) "
+    f"BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+)
+SQLITE_REMOVE = [
+    f"DROP TRIGGER IF EXISTS {NAME}_{verb}" for verb in ("insert", "update", "delete")
+]
 POSTGRESQL_INSTALL = [
     f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$",

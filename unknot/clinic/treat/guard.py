@@ -14,17 +14,29 @@ SAYS: Final = "what was signed is never changed"
 _SIGNED = "SELECT 1 FROM clinic_note AS n WHERE n.state = 'signed' AND n.visit_id = {row}.{key}"
 # table: (verbs, column that leads to the visit, or "" where the row says by itself)
 _TABLES: Final[dict[str, tuple[tuple[str, ...], str]]] = {
-    "clinic_note": (("UPDATE", "DELETE"), ""),
-    "clinic_addendum": (("UPDATE", "DELETE"), ""),
-    "clinic_visit": (("UPDATE", "DELETE"), "id"),
+    "clinic_note": (("INSERT", "UPDATE", "DELETE"), ""),
+    "clinic_addendum": (("INSERT", "UPDATE", "DELETE"), ""),
+    "clinic_visit": (("INSERT", "UPDATE", "DELETE"), "id"),
     "clinic_treatmententry": (("INSERT", "UPDATE", "DELETE"), "visit_id"),
     "clinic_dialevent": (("INSERT", "UPDATE", "DELETE"), "visit_id"),
+}
+
+# SQLite's INSERT OR REPLACE takes the old row away without a DELETE that a trigger would see.
+_TAKEN: Final[dict[str, str]] = {
+    "clinic_note": "EXISTS (SELECT 1 FROM clinic_note AS n WHERE n.state = 'signed'"
+    " AND (n.id = NEW.id OR n.visit_id = NEW.visit_id))",
+    "clinic_addendum": "EXISTS (SELECT 1 FROM clinic_addendum AS a WHERE a.id = NEW.id)",
+    "clinic_visit": "EXISTS (SELECT 1 FROM clinic_visit AS v JOIN clinic_note AS n"
+    " ON n.visit_id = v.id WHERE n.state = 'signed'"
+    " AND (v.id = NEW.id OR v.appointment_id = NEW.appointment_id))",
 }
 
 
 def _condition(table: str, verb: str, key: str) -> str:
     """When the row is a signed one. An update is looked at on both sides, so that a row can
     neither leave a signed visit nor enter one."""
+    if verb == "INSERT" and table in _TAKEN:
+        return _TAKEN[table]
     if table == "clinic_note":
         return "OLD.state = 'signed'"
     if table == "clinic_addendum":
