@@ -104,6 +104,23 @@ def test_the_menu_depends_on_who_asks() -> None:
     assert menu(None, "/").signed_in is False
 
 
+def test_every_word_of_the_menus_and_every_stage_leads_somewhere() -> None:
+    staff = dataclasses.replace(ANONYMOUS, kind="owner")
+    client = dataclasses.replace(ANONYMOUS, kind="client")
+    assert [item.label for item in menu(staff, "/").items] == [
+        "Today",
+        "Clients",
+        "Calendar",
+        "More",
+    ]
+    assert len(menu(client, "/").items) == 2
+    nobody = UUID(int=0)
+    rail = episode_rail(episode_id=nobody, client_id=nobody, client_name="A", complaint="B")
+    assert all(stage.url for stage in rail.stages)
+    assert rail.url
+    assert rail.client_url
+
+
 def test_a_theme_nobody_offers_is_ignored() -> None:
     request = RequestFactory().get("/")
     request.COOKIES["theme"] = "neon"
