@@ -9,7 +9,7 @@ import pytest
 from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
-from unknot.clinic.models import Appointment, AuditRow, TreatmentEntry, Visit
+from unknot.clinic.models import Appointment, AuditRow, Screening, TreatmentEntry, Visit
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits, VisitBlocked
 
@@ -45,7 +45,30 @@ def test_an_old_screening_has_to_be_asked_again(linden: House) -> None:
     with pytest.raises(VisitBlocked, match="anything is new"):
         actions.start_visit(visit=visit, by=by, now=later)
     actions.note_news(visit=visit, news=(), by=by, now=later)
+    with pytest.raises(VisitBlocked, match="anything is new"):  # nothing was decided on it
+        actions.start_visit(visit=visit, by=by, now=later)
+    Screening.everything.update(decided_at=later)
     assert actions.start_visit(visit=visit, by=by, now=later).started_at == later
+
+
+def test_an_answer_from_before_the_visit_was_moved_does_not_count(linden: House) -> None:
+    visits.screen(linden)
+    visit, by = _open(linden), linden.actor(linden.ann)
+    actions.note_news(visit=visit, news=(), by=by, now=NOW)
+    with pytest.raises(VisitBlocked, match="anything is new"):
+        actions.start_visit(visit=visit, by=by, now=NOW + timedelta(days=7))
+
+
+def test_a_screening_that_blocks_during_the_visit_ends_hands_on_work(room: visits.Room) -> None:
+    actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    later = visits.screen(room.house, blocks=True)
+    Screening.everything.filter(pk=later.pk).update(decided_at=SOON)
+    with pytest.raises(VisitBlocked, match="does not allow"):
+        actions.take_up(visit=room.visit, area="buttock_left", by=room.ann, now=SOON)
+    with pytest.raises(VisitBlocked, match="does not allow"):
+        actions.change_work(visit=room.visit, pressure=2, by=room.ann, now=SOON)
+    actions.finish_visit(visit=room.visit, by=room.ann, now=SOON)
+    assert room.visit.entries.count() == 1
 
 
 def test_opening_twice_gives_the_same_visit(linden: House) -> None:

@@ -88,10 +88,7 @@ def read(episode: Episode) -> Limits:
     banned = _texts(result, "banned_techniques")
     excluded = _texts(result, "excluded_groups")
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
-    ceiling = min(
-        int(result.get("pressure_ceiling") or DEEPEST_PRESSURE),
-        int(content.get("pressure_ceiling") or DEEPEST_PRESSURE),
-    )
+    ceiling = min(_ceiling(result), _ceiling(content))
     return Limits(
         screened=screening is not None,
         blocked=screening is None or screening.blocks_booking,
@@ -99,7 +96,7 @@ def read(episode: Episode) -> Limits:
         flags=tuple(one["title"] for one in fired),
         adaptations=tuple(one["adapt"] for one in fired if one.get("adapt")),
         pressure_ceiling=ceiling,
-        pain_cap_0_10=int(result.get("pain_cap") or PAIN_CAP_PRESSURE_WORK_0_10),
+        pain_cap_0_10=int(result.get("pain_cap", PAIN_CAP_PRESSURE_WORK_0_10)),
         excluded_groups=excluded,
         excluded_regions=_texts(result, "excluded_regions"),
         gentle_groups=_texts(result, "gentle_groups"),
@@ -122,6 +119,11 @@ def latest_screening(episode: Episode) -> Screening | None:
 def agreed_plan(episode: Episode) -> PlanVersion | None:
     """The plan the client agreed to, or None."""
     return episode.plans.filter(state=PlanVersion.State.AGREED).first()
+
+
+def _ceiling(said: dict[str, Any]) -> int:
+    """The pressure ceiling of a screening or a plan; the deepest where nothing is said."""
+    return int(said.get("pressure_ceiling", DEEPEST_PRESSURE))
 
 
 def _texts(result: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ...models import Appointment, DialLink, Note, TreatmentEntry, Visit
 from .. import limits as limits_of
 from ..areas import is_area
 from ..errors import NotInSession, OutsideLimits, VisitBlocked
+from ..limits import Limits
 
 MISTAP: Final = timedelta(seconds=30)
 """A technique or pressure changed within this time replaces the choice before it."""
@@ -67,11 +68,7 @@ def note_news(*, visit: Visit, news: tuple[str, ...], by: Actor, now: datetime) 
 def start_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
     """Begins hands-on work. Raises VisitBlocked unless today's screening allows it."""
     _writable(visit)
-    limits = limits_of.read(visit.appointment.episode)
-    if not limits.screened:
-        raise VisitBlocked("Screen first. Without a screening there is no hands-on work.")
-    if limits.blocked:
-        raise VisitBlocked("The screening does not allow hands-on work today.")
+    _open_limits(visit)
     if not is_asked_today(visit, now):
         raise VisitBlocked("Ask first whether anything is new.")
     visit.started_at = visit.started_at or now
@@ -81,10 +78,11 @@ def start_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
 
 
 def is_asked_today(visit: Visit, now: datetime) -> bool:
-    """Whether "anything new?" was asked for this visit, or the whole screening is that fresh."""
+    """Whether the latest screening is fresh enough. Asking "anything new?" makes a new one, so
+    that an answer given before the visit was moved by a week does not count.
+    """
     screening = limits_of.latest_screening(visit.appointment.episode)
-    fresh = screening is not None and now - screening.decided_at < SCREEN_GOOD_FOR
-    return fresh or visit.new_since is not None
+    return screening is not None and now - screening.decided_at < SCREEN_GOOD_FOR
 
 
 @action("visit.record")
@@ -105,12 +103,13 @@ def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
     """Puts an area in work and starts its time; the area before it becomes an entry.
 
     Technique and pressure stay as they were, or start as the plan says: its first technique, at
-    its starting pressure. Raises OutsideLimits for an excluded area.
+    its starting pressure. Raises OutsideLimits for an excluded area, VisitBlocked when a
+    screening made since the start allows no more hands-on work.
     """
     _in_session(visit)
     if not is_area(area):
         raise OutsideLimits("This area is not known.")
-    limits = limits_of.read(visit.appointment.episode)
+    limits = _open_limits(visit)
     _refuse(limits.why_not_area(area))
     technique = visit.technique_in_work or _last_technique(visit)
     if not technique or limits.why_not_technique(technique):
@@ -131,12 +130,13 @@ def change_work(
     """Changes technique or pressure for the area in work; what was done until now stays an entry.
 
     A change within half a minute replaces the choice. Raises OutsideLimits for a banned technique
-    or a pressure above the ceiling, NotInSession when no area is in work.
+    or a pressure above the ceiling, NotInSession when no area is in work, VisitBlocked when a
+    screening made since the start allows no more hands-on work.
     """
     _in_session(visit)
     if not visit.area_in_work or visit.work_since is None:
         raise NotInSession("Choose an area first.")
-    limits = limits_of.read(visit.appointment.episode)
+    limits = _open_limits(visit)
     new_technique = technique or visit.technique_in_work
     new_pressure = pressure or visit.pressure_in_work or 1
     _refuse(limits.why_not_technique(new_technique))
@@ -215,6 +215,16 @@ def finish_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
     record(visit, changed=["finished_at"])
     record(appointment, changed=["state"])
     return visit
+
+
+def _open_limits(visit: Visit) -> Limits:
+    """The limits in force. Raises VisitBlocked when they allow no hands-on work at all."""
+    limits = limits_of.read(visit.appointment.episode)
+    if not limits.screened:
+        raise VisitBlocked("Screen first. Without a screening there is no hands-on work.")
+    if limits.blocked:
+        raise VisitBlocked("The screening does not allow hands-on work today.")
+    return limits
 
 
 def _begin(visit: Visit, area: str, technique: str, pressure: int, since: datetime) -> None:
