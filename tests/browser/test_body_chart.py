@@ -89,6 +89,20 @@ def test_a_finger_taps_a_region(phone: Chart) -> None:
     assert phone.page.locator("[data-editor]").is_visible()
 
 
+@pytest.mark.parametrize("region", ["low_back_right", "calf_left", "neck_back_left"])
+def test_the_place_just_marked_stays_in_sight_above_the_tools(phone: Chart, region: str) -> None:
+    phone.page.tap("[data-tab=back]")
+    phone.page.locator(f"[data-panel=back] [data-region={region}]").tap()
+    (mark,) = phone.marks()
+    assert (mark["region"], mark["kind"]) == (region, "ache"), "the tap went on to the tools"
+    letter = phone.page.locator("[data-panel=back] .badge-mark rect").bounding_box()
+    tools = phone.page.locator(".body-chart__tools").bounding_box()
+    assert letter
+    assert tools
+    assert letter["y"] >= 0
+    assert letter["y"] + letter["height"] <= tools["y"]
+
+
 def test_a_finger_draws_and_the_drawing_is_simplified(phone: Chart) -> None:
     phone.page.tap("[data-tool=draw]")
     x, y = phone.at("thigh_front_right", "front", dy=-40)

@@ -6,6 +6,7 @@ import { distanceToStroke, drawPanel, simplify } from "./body-marks.js";
 const MOST_MARKS = 200;
 const MOST_POINTS = 2000;
 const TAP_DISTANCE = 7; // CSS pixels a finger may slip and still tap
+const AROUND_MARK = 32; // CSS pixels kept free around the place just marked, enough for its letter
 const SMALLEST_SHARE = 0.2; // of a stroke, before a region gets its own part of it
 
 class BodyChart {
@@ -69,6 +70,8 @@ class BodyChart {
     root.querySelector("[data-strength]").addEventListener("input", (event) => this.setIntensity(Number(event.target.value)));
     for (const panel of this.panels) {
       panel.map.addEventListener("pointerdown", (event) => this.down(event, panel));
+      // The tools open under the finger: without this the browser would press whatever of them lies there.
+      panel.map.addEventListener("touchend", (event) => event.cancelable && event.preventDefault(), { passive: false });
       panel.map.addEventListener("pointerover", (event) => this.nameUnder(event.target));
       panel.map.addEventListener("focusin", (event) => this.nameUnder(event.target));
     }
@@ -246,6 +249,7 @@ class BodyChart {
   choose(region) {
     this.chosen = region;
     this.root.querySelector("[data-editor]").hidden = !region;
+    this.root.toggleAttribute("data-editing", Boolean(region));
     this.part(".is-chosen", (element) => element.classList.remove("is-chosen"));
     for (const panel of this.panels) panel.shapes.get(region)?.element.classList.add("is-chosen");
     if (!region) return;
@@ -253,6 +257,19 @@ class BodyChart {
     if (mark) this.brush = { kind: mark.kind, intensity: mark.intensity ?? this.brush.intensity };
     this.setName(this.names.get(region));
     this.showBrush();
+    this.reveal(region);
+  }
+
+  // The place just marked, with its letter, stays in sight above the tools that are pinned under it.
+  reveal(region) {
+    const panel = this.panels.find((one) => one.shapes.has(region) && one.figure.offsetParent);
+    if (!panel) return;
+    const place = panel.shapes.get(region).element.getBoundingClientRect();
+    const room = AROUND_MARK + panel.figure.querySelector("figcaption").offsetHeight;
+    const tools = this.root.querySelector(".body-chart__tools").getBoundingClientRect().top;
+    const floor = Math.min(tools, window.innerHeight) - AROUND_MARK;
+    if (place.top < room) window.scrollBy(0, place.top - room);
+    else if (place.bottom > floor) window.scrollBy(0, Math.min(place.bottom - floor, place.top - room));
   }
 
   showBrush() {
@@ -325,7 +342,7 @@ class BodyChart {
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       this.mark(element.dataset.region, panel.view);
-      this.root.querySelector("[data-kind][aria-pressed=true]").focus();
+      this.root.querySelector("[data-kind][aria-pressed=true]").focus({ preventScroll: true });
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
       this.chosen = element.dataset.region;
