@@ -10,7 +10,7 @@ from django.test import Client as Browser
 
 from tests.support import visits
 from tests.support.cast import NOW, House
-from unknot.clinic.access import Refused, for_link
+from unknot.clinic.access import Refused, for_link, system
 from unknot.clinic.follow_up import alerts as alert_lists
 from unknot.clinic.follow_up import due
 from unknot.clinic.follow_up.actions import alerts, answers, links, mail
@@ -342,6 +342,25 @@ def test_mail_that_cannot_be_sent_waits_and_is_tried_again(
     row = Outbox.everything.get()
     assert (row.sent_at, row.attempts) == (None, 1)
     assert "/c/" in row.body
+    assert mail.send_due(NOW) == 0
+    assert Outbox.everything.get().attempts == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+    assert mail.send_due(NOW + mail.TRY_AGAIN_AFTER) == 1
+
+
+def test_a_mail_that_another_process_is_sending_is_left_to_it(linden: House) -> None:
+    mail.send_link(
+        episode=linden.episode,
+        kind="diary",
+        origin="https://clinic.example",
+        by=linden.actor(linden.ann),
+        now=NOW,
+    )
+    seen_before, by = Outbox.everything.get(), system(linden.practice)
+    assert mail.send_due(NOW) == 1
+    with pytest.raises(mail.MailTaken):
+        mail.take_mail(mail=seen_before, by=by, now=NOW)
+    assert len(outgoing.outbox) == 1
 
 
 def test_a_client_without_an_address_gets_no_mail(linden: House) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 
 from ...access import Actor, system
 from ...audit import action, record
@@ -18,6 +19,7 @@ from .links import make_link, token_of
 LOG: Final = logging.getLogger("unknot.follow_up")
 MOST_TRIES: Final = 8
 BATCH: Final = 100
+TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 
 SUBJECTS: Final = {
     CheckInLink.Kind.DIARY: "Twenty seconds: how is it today?",
@@ -86,23 +88,41 @@ def send_due(now: datetime) -> int:
 
 def _send(mail: Outbox, now: datetime) -> bool:
     """Sends one mail outside any transaction; an error is logged without address or words."""
+    by = system(mail.practice)
+    try:
+        take_mail(mail=mail, by=by, now=now)
+    except MailTaken:
+        return False
     try:
         send_mail(mail.subject, mail.body, None, [mail.to])
     except OSError as error:
         LOG.warning("mail %s was not sent: %s", mail.pk, type(error).__name__)
-        sent = False
-    else:
-        sent = True
-    settle_mail(mail=mail, sent=sent, by=system(mail.practice), now=now)
-    return sent
+        return False
+    settle_mail(mail=mail, by=by, now=now)
+    return True
+
+
+class MailTaken(Exception):
+    """Another process is sending this mail, or has sent it."""
 
 
 @action("outbox.send")
-def settle_mail(*, mail: Outbox, sent: bool, by: Actor, now: datetime) -> Outbox:
-    """Marks a try. Once sent, the words go: a link in a mailbox need not stay here too."""
-    mail.attempts += 1
-    if sent:
-        mail.sent_at, mail.body = now, ""
-    mail.save(update_fields=["attempts", "sent_at", "body"])
-    record(mail, changed=["attempts", "sent_at"])
+def take_mail(*, mail: Outbox, by: Actor, now: datetime) -> Outbox:
+    """Counts a try, and keeps everybody else from this mail until the next one is due.
+
+    Raises MailTaken when somebody else was first.
+    """
+    free = Outbox.everything.filter(pk=mail.pk, sent_at=None, due_at=mail.due_at)
+    if not free.update(attempts=F("attempts") + 1, due_at=now + TRY_AGAIN_AFTER):
+        raise MailTaken
+    record(mail, changed=["attempts", "due_at"])
+    return mail
+
+
+@action("outbox.send")
+def settle_mail(*, mail: Outbox, by: Actor, now: datetime) -> Outbox:
+    """Marks a mail as sent. Its words go: a link in a mailbox need not stay here too."""
+    mail.sent_at, mail.body = now, ""
+    mail.save(update_fields=["sent_at", "body"])
+    record(mail, changed=["sent_at", "body"])
     return mail
