@@ -14,7 +14,7 @@ SQLITE_INSTALL = [
 ]
 # INSERT OR REPLACE takes the old row away without a DELETE that a trigger would see.
 SQLITE_INSTALL.append(
-    f"CREATE TRIGGER {NAME}_insert BEFORE INSERT ON {TABLE} "
+    f"CREATE TRIGGER {NAME}_insert BEFORE INSERT ON {TABLE} "  # noqa: S608  # our own names
     "WHEN EXISTS (SELECT 1 FROM clinic_auditrow AS old WHERE old.seq = NEW.seq) "
     f"BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
 )
