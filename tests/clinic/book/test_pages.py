@@ -13,7 +13,7 @@ from tests.clinic.book.calendar import MONDAY, agreed, at, screened, slot, weekl
 from tests.support.cast import NOW, House, house
 from unknot.clinic.book import actions
 from unknot.clinic.book.forms import slot_value
-from unknot.clinic.models import Appointment, OnceKey, PlanVersion, Series, Staff
+from unknot.clinic.models import Alert, Appointment, OnceKey, PlanVersion, Series, Staff
 from unknot.clinic.screen.gate import decision_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,22 @@ def test_the_day_shows_a_therapist_their_own_visits(home: House) -> None:
     assert "Cora" not in browser(home.ben).get("/today/?day=2026-03-09").content.decode()
     everybody = browser(home.ben).get("/today/?day=2026-03-09&who=all").content.decode()
     assert "Cora Linden" in everybody
+
+
+def test_an_old_emergency_stays_above_many_newer_alerts(home: House) -> None:
+    for number in range(25):
+        Alert.everything.create(
+            episode=home.episode,
+            rule_id="note",
+            words="A note",
+            raised_at=NOW,
+            urgency="emergency_now" if number == 0 else "none",
+        )
+    Alert.everything.filter(urgency="emergency_now").update(
+        raised_at=NOW - timedelta(days=2), words="Numb since yesterday"
+    )
+    page = browser(home.ann).get("/today/").content.decode()
+    assert page.index("Numb since yesterday") < page.index("A note")
 
 
 def test_another_practice_sees_nothing_of_it(home: House) -> None:

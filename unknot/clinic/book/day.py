@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, QuerySet
+from django.db.models import Case, Max, QuerySet, When
 from django.urls import reverse
 
 from unknot.clinic.access import Request, listing
@@ -173,11 +173,13 @@ def _note(request: Request, visit: Appointment) -> str:
 
 
 def _alerts(request: Request) -> tuple[TodayAlert, ...]:
+    """Open alerts, urgent ones first, so that many others never push one off the page."""
+    urgent_first = Case(When(urgency__in=URGENT, then=0), default=1)
     open_alerts = (
         listing(Alert, request, "alert.handle")
         .filter(handled_at__isnull=True)
         .select_related("episode__client")
-        .order_by("-raised_at")
+        .order_by(urgent_first, "-raised_at")
     )
     return tuple(
         TodayAlert(
@@ -187,9 +189,7 @@ def _alerts(request: Request) -> tuple[TodayAlert, ...]:
             or address("episode_show", alert.episode_id),
             urgent=alert.urgency in URGENT,
         )
-        for alert in sorted(
-            open_alerts[:MOST_ALERTS], key=lambda alert: alert.urgency not in URGENT
-        )
+        for alert in open_alerts[:MOST_ALERTS]
     )
 
 
