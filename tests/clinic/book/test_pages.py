@@ -337,3 +337,10 @@ def test_who_may_not_read_the_safety_check_does_not_hear_what_it_found(home: Hou
             assert found not in page
             assert f"/episodes/{home.episode.pk}/screen/" not in page
     assert found in browser(home.ann).get(address).content.decode()
+
+
+def test_a_nul_in_the_reason_is_left_out(home: House) -> None:
+    visit = book(home)
+    answer = browser(home.desk).post(f"/appointments/{visit.pk}/cancel/", {"reason": "I\0ll"})
+    assert answer.status_code == 302
+    assert Appointment.everything.get(pk=visit.pk).cancel_reason == "Ill"

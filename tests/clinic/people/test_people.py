@@ -301,3 +301,16 @@ def test_the_theme_is_kept_and_never_leads_to_another_host(linden: House) -> Non
     answer = Browser().post("/theme/", {"theme": "night", "back": "https://evil.invalid/"})
     assert answer.headers["Location"] == "/"
     assert answer.cookies["theme"].value == "night"
+
+
+@pytest.mark.parametrize("back", ["1", "me", "home", "//evil.invalid", "", "/\\evil.invalid"])
+def test_the_theme_leads_back_to_an_address_only(back: str) -> None:
+    answer = Browser().post("/theme/", {"theme": "night", "back": back})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+def test_a_nul_is_no_fault_in_a_search_nor_in_a_form_s_token(linden: House) -> None:
+    desk = _as(linden, linden.desk)
+    assert "Cora Linden" in desk.get("/clients/?q=Co%00ra").content.decode()
+    form = {"name": "Nora New", "figure": "neutral", "once": "a\0b"}
+    assert desk.post("/clients/new/", form).status_code == 422

@@ -34,7 +34,7 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
         if request.method != "POST" or not key:
             return cast(HttpResponse, view(request, *args, **kwargs))
-        if len(key) > 64:
+        if len(key) > 64 or "\0" in key:
             return HttpResponse("The form's token is damaged. Load the page again.", status=422)
         actor, digest = f"{request.actor.kind}:{request.actor.id}", _digest(request)
         stored = OnceKey.everything.filter(actor=actor, key=key).first()

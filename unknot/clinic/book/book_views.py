@@ -134,7 +134,7 @@ def cancel(request: Request, appointment_id: UUID) -> HttpResponse:
     visit, now = find(Appointment, appointment_id, request), datetime.now(UTC)
     if request.method == "GET":
         return render(request, "book/cancel.html", preview.of_cancel(request, visit))
-    reason = request.POST.get("reason", "").strip()
+    reason = request.POST.get("reason", "").replace("\0", "").strip()
     if not reason:
         page = preview.of_cancel(request, visit, error="Choose why the visit is cancelled.")
         return render(request, "book/cancel.html", page, status=422)

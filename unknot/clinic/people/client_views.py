@@ -39,7 +39,7 @@ PER_PAGE = 30
 @require_safe
 def client_list(request: Request) -> HttpResponse:
     """Clients of the practice by name, with what they come for."""
-    search = request.GET.get("q", "").strip()[:60]
+    search = request.GET.get("q", "").replace("\0", "").strip()[:60]
     clients = listing(Client, request).order_by("name", "id")
     if search:
         clients = clients.filter(name__icontains=search)

@@ -119,7 +119,7 @@ def choose_theme(request: Request) -> HttpResponse:
     """Keeps the chosen theme in a cookie and goes back to where one was."""
     theme = request.POST.get("theme", "")
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = reverse("home")
     response = redirect(back)
     if theme in THEMES:
