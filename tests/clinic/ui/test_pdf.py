@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from unknot.clinic.access import ANONYMOUS
+from unknot.clinic.ui import pdf
 from unknot.clinic.ui.pdf import NotOursError, fetch_static, render_pdf
 from unknot.clinic.ui.render import ProblemPage
 
@@ -40,10 +42,25 @@ def test_without_the_engine_the_page_prints(monkeypatch: pytest.MonkeyPatch) -> 
     assert b"To whom it may concern." in response.content
 
 
-def _unpacked(pdf: bytes) -> bytes:
+def test_the_public_gets_the_page_while_another_paper_is_being_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("weasyprint", exc_type=OSError)
+    monkeypatch.setattr(pdf, "WAIT_SECONDS", 0.01)
+    request = RequestFactory().get("/")
+    request.actor = ANONYMOUS  # type: ignore[attr-defined]
+    with pdf.ONE_PUBLIC:
+        busy = render_pdf(request, "problem.html", PAGE, "letter.pdf")
+    assert busy.headers["Content-Type"].startswith("text/html")
+    free = render_pdf(request, "problem.html", PAGE, "letter.pdf")
+    assert free.headers["Content-Type"] == "application/pdf"
+    assert not pdf.ONE_PUBLIC.locked()
+
+
+def _unpacked(paper: bytes) -> bytes:
     """The PDF with the contents of its compressed streams after it."""
-    parts = [pdf]
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
+    parts = [paper]
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", paper, re.S):
         with contextlib.suppress(zlib.error):
             parts.append(zlib.decompress(packed))
     return b"".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,12 +20,18 @@ BASE: Final = "http://unknot.invalid/"
 TYPES: Final = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
+ONE_PUBLIC: Final = threading.Lock()
+"""A paper is seconds of work, so people who are not signed in wait for each other."""
+WAIT_SECONDS: Final = 3.0
+
+
 class NotOursError(ValueError):
     """A paper asked for a file that is not one of our static files."""
 
 
 def render_pdf(request: HttpRequest, template: str, page: Any, filename: str) -> HttpResponse:
-    """The page as a PDF to download, or as a page to print where the PDF engine cannot load.
+    """The page as a PDF to download, or as a page to print where the PDF engine cannot load, or
+    where it is busy and whoever asks is not signed in.
 
     The engine needs three system libraries (Pango, HarfBuzz); without them the answer is the
     HTML page, which prints the same. ``filename`` should carry no name or other health data.
@@ -40,10 +47,16 @@ def render_pdf(request: HttpRequest, template: str, page: Any, filename: str) ->
             body, kind = fetch_static(url)
             return URLFetcherResponse(url, body, {"Content-Type": kind})
 
-    html = render_to_string(template, {"page": page, "paper": True}, request)
-    body = HTML(string=html, base_url=BASE, url_fetcher=OurFiles(), media_type="print").write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
+    public = getattr(getattr(request, "actor", None), "kind", "") == "anonymous"
+    if public and not ONE_PUBLIC.acquire(timeout=WAIT_SECONDS):
+        return render(request, template, page)
+    try:
+        html = render_to_string(template, {"page": page, "paper": True}, request)
+        paper = HTML(string=html, base_url=BASE, url_fetcher=OurFiles(), media_type="print")
+        body = paper.write_pdf(pdf_variant="pdf/ua-1")
+    finally:
+        if public:
+            ONE_PUBLIC.release()
     headers = {"Content-Disposition": content_disposition_header(True, filename) or "attachment"}
     return HttpResponse(body, content_type="application/pdf", headers=headers)
 
