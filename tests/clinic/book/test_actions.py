@@ -455,3 +455,30 @@ def test_a_course_has_no_more_visits_than_the_plan_the_client_agreed_to(home: Ho
     take(weekly(home.ann, 4))
     with pytest.raises(BookingRefused, match="plan"):
         take(weekly(home.ann, 4, hour=14))
+
+
+def test_a_visit_of_a_course_moves_only_to_somebody_with_the_training(home: House) -> None:
+    home.ann.skills = ["prenatal"]
+    home.ann.save()
+    desk = home.actor(home.desk)
+    series = actions.book_series(
+        episode=home.episode,
+        plan=agreed(home, skills=["prenatal"]),
+        slots=weekly(home.ann, 4),
+        by=desk,
+        now=NOW,
+    )
+    visit = series.appointments.order_by("number")[0]
+    with pytest.raises(BookingRefused, match="therapist"):
+        actions.move(appointment=visit, slot=slot(home.ben, at(14)), by=desk, now=NOW)
+    assert actions.move(appointment=visit, slot=slot(home.ann, at(14)), by=desk, now=NOW)
+
+
+def test_a_client_does_not_undo_a_visit_whose_time_has_come(home: House) -> None:
+    visit, cora = book(home), home.actor(home.cora)
+    later = slot(home.ann, at(14, day=MONDAY + timedelta(weeks=1)))
+    with pytest.raises(actions.NotBooked):
+        actions.move(appointment=visit, slot=later, by=cora, now=at(10))
+    with pytest.raises(actions.NotBooked):
+        actions.cancel(appointment=visit, reason="late", by=cora, now=at(10))
+    assert actions.cancel(appointment=visit, reason="late", by=home.actor(home.desk), now=at(10))

@@ -314,3 +314,19 @@ def test_a_nul_is_no_fault_in_a_search_nor_in_a_form_s_token(linden: House) -> N
     assert "Cora Linden" in desk.get("/clients/?q=Co%00ra").content.decode()
     form = {"name": "Nora New", "figure": "neutral", "once": "a\0b"}
     assert desk.post("/clients/new/", form).status_code == 422
+
+
+def test_a_client_does_not_make_themselves_of_age(linden: House) -> None:
+    cora, by = linden.cora, linden.actor(linden.cora)
+    browser = Browser()
+    browser.force_login(cora.user)  # type: ignore[arg-type]
+    form = {"name": cora.name, "phone": "555", "figure": "neutral", "born_on": "1950-01-01"}
+    assert browser.post(f"/clients/{cora.pk}/change/", form).status_code == 302
+    before = cora.born_on
+    cora.refresh_from_db()
+    assert (cora.born_on, cora.phone) == (before, "555")
+    with pytest.raises(Refused):
+        actions.change_client(client=cora, changes={"born_on": None}, by=by)
+    assert _as(linden, linden.desk).post(f"/clients/{cora.pk}/change/", form).status_code == 302
+    cora.refresh_from_db()
+    assert str(cora.born_on) == "1950-01-01"

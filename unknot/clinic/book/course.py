@@ -52,6 +52,12 @@ def course_of(plan: PlanVersion) -> Course:
     )
 
 
+def course_behind(visit: Appointment) -> Course | None:
+    """The course of the plan this visit was booked for, or None for a single visit."""
+    plan = visit.series.plan if visit.series else None
+    return course_of(plan) if plan else None
+
+
 def agreed_plan(episode: Episode) -> PlanVersion | None:
     """The plan the client agreed to and nobody replaced since, or None."""
     return episode.plans.filter(state=PlanVersion.State.AGREED).first()

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from unknot.clinic.access import Request
 from unknot.clinic.book import choose, diary, forms, permit, say
-from unknot.clinic.book.course import Course, agreed_plan, rest_of_course
+from unknot.clinic.book.course import Course, agreed_plan, course_behind, rest_of_course
 from unknot.clinic.book.day import TONES
 from unknot.clinic.book.frame import base_of, rail_of
 from unknot.clinic.book.pages import BookedRow, ChoosePage, Link, ObstacleLine, TimesOfDay
@@ -110,7 +110,7 @@ def to_move(request: Request, visit: Appointment, now: datetime, *, error: str =
         request,
         visit.episode,
         now,
-        course=None,
+        course=course_behind(visit),
         minutes=Interval(visit.starts_at, visit.ends_at).minutes,
         here=here,
         there=here,

@@ -187,7 +187,14 @@ def add_client(
 
 @action("client.change")
 def change_client(*, client: Client, changes: dict[str, Any], by: Actor) -> Client:
-    """The client with these fields changed."""
+    """The client with these fields changed.
+
+    A client does not change their own date of birth once it is known: whether a guardian has to
+    consent hangs on it. Raises Refused.
+    """
+    born = changes.get("born_on", client.born_on)
+    if by.kind == "client" and client.born_on is not None and born != client.born_on:
+        raise Refused("client.change", by.kind)
     return _change(client, changes, CLIENT_FIELDS)
 
 

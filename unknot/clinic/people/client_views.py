@@ -179,6 +179,7 @@ def client_change(request: Request, client_id: UUID) -> HttpResponseBase:
     client = find(Client, client_id, request)
     initial = {field: getattr(client, field) for field in actions.CLIENT_FIELDS}
     form = ClientForm(request.POST or None, initial=initial)
+    form.fields["born_on"].disabled = request.actor.kind == "client" and client.born_on is not None
     if request.method == "POST" and form.is_valid():
         actions.change_client(client=client, changes=form.cleaned_data, by=request.actor)
         return redirect("client_show", client.pk)

@@ -16,7 +16,7 @@ from uuid import UUID
 from unknot.clinic.access import Actor, system
 from unknot.clinic.audit import action, record
 from unknot.clinic.book import diary, occupy, permit
-from unknot.clinic.book.course import Course, rest_of_course
+from unknot.clinic.book.course import Course, course_behind, rest_of_course
 from unknot.clinic.book.occupy import TimeTaken
 from unknot.clinic.models import (
     Appointment,
@@ -101,7 +101,7 @@ def move_rest(
 @action("book.cancel")
 def cancel(*, appointment: Appointment, reason: str, by: Actor, now: datetime) -> Appointment:
     """The appointment cancelled and its time free again. The others of its series stay."""
-    return _cancel([appointment], reason, now)[0]
+    return _cancel([appointment], reason, by, now)[0]
 
 
 @action("book.cancel")
@@ -109,7 +109,7 @@ def cancel_rest(
     *, appointment: Appointment, reason: str, by: Actor, now: datetime
 ) -> list[Appointment]:
     """This appointment and those after it in its series, cancelled."""
-    return _cancel(rest_of(appointment), reason, now)
+    return _cancel(rest_of(appointment), reason, by, now)
 
 
 @action("book.no_show")
@@ -166,12 +166,14 @@ def _place(
 
 def _move(wanted: Mapping[Appointment, Slot], by: Actor, now: datetime) -> list[Appointment]:
     chosen = _locked_rows(wanted)
+    _refuse_begun(chosen, by, now)
     episode = next(iter(wanted)).episode
     practice = episode.client.practice
     slots = {appointment.pk: slot for appointment, slot in wanted.items()}
     therapists = _therapists(practice, (slot.therapist for slot in slots.values()))
     permit.refuse(permit.for_team(by, episode.client, therapists.values()))
-    _check_people_and_notice(practice, therapists, list(slots.values()), None, by, now)
+    course = course_behind(chosen[0])
+    _check_people_and_notice(practice, therapists, list(slots.values()), course, by, now)
     visits = {
         row.pk: Interval(
             slots[row.pk].starts_at, slots[row.pk].starts_at + (row.ends_at - row.starts_at)
@@ -203,8 +205,11 @@ def _move(wanted: Mapping[Appointment, Slot], by: Actor, now: datetime) -> list[
     return chosen
 
 
-def _cancel(appointments: Iterable[Appointment], reason: str, now: datetime) -> list[Appointment]:
+def _cancel(
+    appointments: Iterable[Appointment], reason: str, by: Actor, now: datetime
+) -> list[Appointment]:
     rows = _locked_rows(appointments)
+    _refuse_begun(rows, by, now)
     occupy.release(rows)
     for row in rows:
         row.state, row.cancelled_at, row.cancel_reason = State.CANCELLED, now, reason[:200]
@@ -222,6 +227,12 @@ def _close(appointment: Appointment, state: State, now: datetime) -> Appointment
     row.save(update_fields=["state"])
     record(row, changed=["state"])
     return row
+
+
+def _refuse_begun(rows: Iterable[Appointment], by: Actor, now: datetime) -> None:
+    """Once its time has come, what became of a visit is for staff to say."""
+    if by.kind == "client" and any(row.starts_at <= now for row in rows):
+        raise NotBooked
 
 
 def _locked_rows(appointments: Iterable[Appointment]) -> list[Appointment]:
