@@ -54,6 +54,16 @@ def test_a_visit_is_done_with_plain_forms(ann: Browser, room: visits.Room) -> No
     assert ann.post(f"{address}finish/", follow=True).redirect_chain[-1][0].endswith("/note/")
 
 
+def test_a_tap_sent_twice_is_answered_with_data_both_times(
+    ann: Browser, room: visits.Room
+) -> None:
+    tap, wanted = {"area": "low_back", "once": "k" * 32}, {"accept": "application/json"}
+    address = f"/visits/{room.visit.pk}/tap/"
+    first, second = (ann.post(address, tap, headers=wanted) for _ in range(2))
+    assert first.headers["Content-Type"] == second.headers["Content-Type"] == "application/json"
+    assert first.json() == second.json()
+
+
 def test_a_refused_tap_says_why_and_keeps_the_state(ann: Browser, room: visits.Room) -> None:
     address = f"/visits/{room.visit.pk}/tap/"
     answer = ann.post(address, {"area": "abdomen"}, headers={"accept": "application/json"})

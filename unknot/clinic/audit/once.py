@@ -94,7 +94,9 @@ def _first(
 def _again(request: Request, stored: OnceKey, digest: str) -> HttpResponse:
     if stored.digest != digest:
         return HttpResponse("This form was already sent with other answers.", status=422)
-    response = HttpResponse(stored.body, status=stored.status or 200)
+    # A page begins with "<"; only data for a script begins with "{", and must not become a page.
+    kind = "application/json" if stored.body.startswith("{") else None
+    response = HttpResponse(stored.body, status=stored.status or 200, content_type=kind)
     if stored.location:
         response.headers["Location"] = request.path if stored.location == BACK else stored.location
     return response
