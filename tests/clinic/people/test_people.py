@@ -330,3 +330,11 @@ def test_a_client_does_not_make_themselves_of_age(linden: House) -> None:
     assert _as(linden, linden.desk).post(f"/clients/{cora.pk}/change/", form).status_code == 302
     cora.refresh_from_db()
     assert str(cora.born_on) == "1950-01-01"
+
+
+def test_a_complaint_somewhere_else_has_a_name_for_everybody(linden: House) -> None:
+    Episode.everything.filter(client=linden.cora).update(main_area="other")
+    assert "Somewhere else" in _as(linden, linden.ann).get("/clients/").content.decode()
+    own = Browser()
+    own.force_login(linden.cora.user)
+    assert "Somewhere else" in own.get("/me/").content.decode()

@@ -13,11 +13,11 @@ from ...reasoning.interview import Section, sections
 from ..access import Request
 from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
-from ..ui.words import local_day
+from ..ui.words import local_day, long_day
 from .answers import case_of
 from .consent import TEXTS
 from .pages import ConsentLine, IntakePage, SectionLine, consent_word
-from .words import answer_words, day_words
+from .words import answer_words
 
 
 def latest(episode: Episode) -> Intake | None:
@@ -59,7 +59,7 @@ def _lede(intake: Intake | None, complete: bool) -> str:
     if intake is None:
         return "Nothing has been asked yet. It takes about six minutes."
     if complete:
-        return f"As of {day_words(intake.as_of)}."
+        return f"As of {long_day(intake.as_of)}."
     if intake.version > 1:
         return "Look through each part and say only what has changed."
     return "You can stop at any time. What is saved stays."
@@ -131,9 +131,9 @@ def _detail(consent: Consent | None, zone: str) -> str:
     if consent is None:
         return ""
     area = load().regions[consent.area].name + ". " if consent.area else ""
-    on = day_words(local_day(consent.signed_at, zone))
+    on = long_day(local_day(consent.signed_at, zone))
     signed = f"Signed by {consent.signed_name} on {on}."
     if consent.revoked_at is not None:
-        return f"{area}{signed} Withdrawn on {day_words(local_day(consent.revoked_at, zone))}."
-    until = f" Counts until {day_words(consent.expires_on)}." if consent.expires_on else ""
+        return f"{area}{signed} Withdrawn on {long_day(local_day(consent.revoked_at, zone))}."
+    until = f" Counts until {long_day(consent.expires_on)}." if consent.expires_on else ""
     return f"{area}{signed}{until}"

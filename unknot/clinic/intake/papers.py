@@ -5,8 +5,9 @@ from __future__ import annotations
 from ...reasoning.case import Case
 from ...reasoning.screen import Screening
 from ..models import Practice
+from ..ui.words import long_day
 from .pages import LetterPage
-from .words import day_words, letter
+from .words import letter
 
 
 def letter_page(
@@ -27,7 +28,7 @@ def letter_page(
         is_own=is_own,
         from_lines=tuple(place.address for place in locations if place.address),
         client_name=client_name,
-        date=day_words(case.as_of),
+        date=long_day(case.as_of),
         back_url=back_url,
         pdf_url=pdf_url,
     )

@@ -20,13 +20,14 @@ from ..audit import once
 from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
 from ..ui.render import render
+from ..ui.words import long_day
 from . import actions
 from .answers import case_of, day_at, with_changes
 from .consent import TEXTS, sensitive_areas
 from .forms import AnswersForm, ConsentForm, SensitiveAreaForm
 from .overview import base_of, intake_page, latest
 from .pages import ConsentPage, SectionPage, asked
-from .words import day_words, minutes_words
+from .words import minutes_words
 
 
 @view("intake.read")
@@ -235,7 +236,7 @@ def _unsure(intake: Intake, found: Section) -> frozenset[str]:
 
 def _known_from(episode: Episode, intake: Intake) -> str:
     before = episode.intakes.filter(version__lt=intake.version).order_by("-version").first()
-    return day_words(before.as_of) if before is not None else ""
+    return long_day(before.as_of) if before is not None else ""
 
 
 def _can_confirm(intake: Intake, found: Section) -> bool:

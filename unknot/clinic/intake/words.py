@@ -12,7 +12,7 @@ from ...reasoning.case import Answer, Case
 from ...reasoning.scale import Disposition, Urgency
 from ...reasoning.screen import Finding, Screening
 from ..models import Practice
-from ..ui.words import count, listed, sentence
+from ..ui.words import count, listed, long_day, sentence
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def finding_words(finding: Finding) -> FindingWords:
         urgency=URGENCY[finding.urgency],
         is_unknown=finding.state == "unknown",
         is_cleared=finding.state == "cleared",
-        cleared_on=day_words(finding.cleared_on) if finding.cleared_on else "",
+        cleared_on=long_day(finding.cleared_on) if finding.cleared_on else "",
         adapt=finding.adapt,
         also=finding.also,
         consequences=consequences(finding.pressure_ceiling, finding.excluded_groups),
@@ -159,7 +159,7 @@ def answer_words(question_id: str, answer: Answer | None) -> str:
     if isinstance(answer, tuple):
         return "; ".join(question.words(part) for part in answer)
     if isinstance(answer, date):
-        return day_words(answer)
+        return long_day(answer)
     if question.unit == "weeks" and not isinstance(answer, str):
         return span_words(answer)
     if question.kind == "scale_0_10":
@@ -183,11 +183,6 @@ def minutes_words(minutes: int) -> str:
     if minutes < 1:
         return "nearly done"
     return "about 1 minute left" if minutes == 1 else f"about {minutes} minutes left"
-
-
-def day_words(day: date) -> str:
-    """The day as one says it: 3 March 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 # --- What massage can do, and cannot ------------------------------------------------------------

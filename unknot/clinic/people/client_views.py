@@ -31,7 +31,11 @@ from .pages import (
     MePage,
 )
 
-AREAS = {"neck_upper_back": "Neck and upper back", "low_back": "Low back"}
+AREAS = {
+    "neck_upper_back": "Neck and upper back",
+    "low_back": "Low back",
+    "other": "Somewhere else",
+}
 PER_PAGE = 30
 
 
@@ -117,7 +121,7 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
             called=client.called,
             email=client.email,
             phone=client.phone,
-            born=f"{client.born_on:%-d %B %Y}" if client.born_on else "",
+            born=words.long_day(client.born_on) if client.born_on else "",
             episodes=tuple(
                 _line(episode, episode.pk in readable, zone, _may_be_given(request, episode))
                 for episode in episodes
@@ -148,7 +152,7 @@ def _line(
         may_be_given_to=therapists,
         id=episode.pk if readable else None,
         title=AREAS.get(episode.main_area, episode.main_area),
-        opened=f"{episode.opened_at.astimezone(zone):%-d %B %Y}",
+        opened=words.long_day(words.local_day(episode.opened_at, zone)),
         state=episode.get_state_display(),
         therapist=episode.therapist.name if episode.therapist else "nobody yet",
     )

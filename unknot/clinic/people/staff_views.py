@@ -14,6 +14,7 @@ from ..access import Request, find, listing, view
 from ..audit import once
 from ..models import Location, Practice, Staff
 from ..ui.render import render
+from ..ui.words import long_day
 from . import actions
 from .forms import WEEKDAYS, HoursForm, PracticeForm, RoomForm, StaffForm
 from .pages import (
@@ -56,7 +57,7 @@ def staff_list(request: Request) -> HttpResponse:
     for staff in listing(Staff, request).order_by("name"):
         until = staff.licence_valid_until
         licence_ok = not staff.treats or (until is not None and until >= today)
-        licence = f"valid until {until:%-d %B %Y}" if until else "no licence on record"
+        licence = f"valid until {long_day(until)}" if until else "no licence on record"
         rows.append(
             StaffRow(
                 id=staff.pk,

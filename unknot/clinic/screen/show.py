@@ -23,14 +23,13 @@ from ..intake.words import (
     can_do,
     cannot_do,
     consequences,
-    day_words,
     finding_words,
     verdict,
 )
 from ..models import Episode, Override, Screening
 from ..ui.episode_states import rail_of
 from ..ui.nav import address
-from ..ui.words import listed, local_day
+from ..ui.words import listed, local_day, long_day
 from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of
 from .pages import AgainLine, Fact, FindingCard, ScreenPage
@@ -178,7 +177,7 @@ def _reasons(episode: Episode) -> Mapping[str, str]:
 
 
 def _signed(row: Override, zone: str) -> str:
-    return f"{row.signed_name} on {day_words(local_day(row.signed_at, zone))}: {row.reason}"
+    return f"{row.signed_name} on {long_day(local_day(row.signed_at, zone))}: {row.reason}"
 
 
 def _facts(decision: Decision) -> Iterable[Fact]:
@@ -209,7 +208,7 @@ def _facts(decision: Decision) -> Iterable[Fact]:
 
 
 def _when(row: Screening, episode: Episode) -> str:
-    return day_words(local_day(row.decided_at, episode.client.practice.zone))
+    return long_day(local_day(row.decided_at, episode.client.practice.zone))
 
 
 def _earlier(episode: Episode, row: Screening) -> Iterable[str]:

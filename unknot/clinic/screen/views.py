@@ -20,11 +20,12 @@ from ..intake.overview import base_of
 from ..intake.overview import latest as newest_intake
 from ..intake.pages import EmergencyPage
 from ..intake.papers import letter_page
-from ..intake.words import day_words, emergency
+from ..intake.words import emergency
 from ..models import Episode, Screening
 from ..ui.episode_states import rail_of
 from ..ui.pdf import render_pdf
 from ..ui.render import render
+from ..ui.words import long_day
 from . import actions
 from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of, latest
@@ -87,7 +88,7 @@ def again(request: Request, episode_id: UUID) -> HttpResponseBase:
         base=base_of(request),
         form=form,
         lines=again_lines(form, case),
-        since=day_words(intake.as_of),
+        since=long_day(intake.as_of),
         back_url=reverse("screen_show", args=[episode.pk]),
     )
     return render(request, "screen/again.html", page, status=422 if form.errors else 200)

@@ -32,6 +32,11 @@ def short_day(on: date, *, today: date | None = None) -> str:
     return words if today is not None and on.year == today.year else f"{words} {on.year}"
 
 
+def long_day(on: date) -> str:
+    """``3 March 2026``, for signatures and letters."""
+    return f"{on.day} {on:%B %Y}"
+
+
 def clock(at: datetime, zone: str | ZoneInfo) -> str:
     """The wall time in ``zone``: ``9:00 am``, ``2:30 pm``, ``12 noon``."""
     local = at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
