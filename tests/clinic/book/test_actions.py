@@ -433,11 +433,12 @@ def test_what_is_no_longer_booked_cannot_be_moved_cancelled_or_closed(
         actions.move_rest(appointment=course[1], slots={}, by=desk, now=NOW)
 
 
-def test_a_no_show_is_marked_only_once_the_visit_should_have_begun(home: House) -> None:
+def test_a_visit_is_closed_only_once_it_should_have_begun(home: House) -> None:
     visit = book(home)
     desk = home.actor(home.desk)
-    with pytest.raises(actions.NotBooked):
-        actions.mark_no_show(appointment=visit, by=desk, now=at(9, 59))
+    for close in (actions.mark_no_show, actions.complete):
+        with pytest.raises(actions.NotBooked):
+            close(appointment=visit, by=desk, now=at(9, 59))
     assert actions.mark_no_show(appointment=visit, by=desk, now=at(10)).state == "no_show"
     other = book(home, 14)
     assert actions.complete(appointment=other, by=desk, now=at(15)).state == "done"

@@ -120,7 +120,7 @@ def mark_no_show(*, appointment: Appointment, by: Actor, now: datetime) -> Appoi
 
 @action("book.complete")
 def complete(*, appointment: Appointment, by: Actor, now: datetime) -> Appointment:
-    """The visit took place."""
+    """The visit took place. Only once it should have begun."""
     return _close(appointment, State.DONE, now)
 
 
@@ -221,7 +221,7 @@ def _cancel(
 
 def _close(appointment: Appointment, state: State, now: datetime) -> Appointment:
     row = _locked_rows([appointment])[0]
-    if state == State.NO_SHOW and row.starts_at > now:
+    if row.starts_at > now:
         raise NotBooked
     row.state = state
     row.save(update_fields=["state"])
