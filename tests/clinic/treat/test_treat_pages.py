@@ -243,6 +243,18 @@ def test_an_emergency_told_before_the_visit_leads_to_its_page(ann: Browser, lind
     assert ann.post(f"/visits/{visit.pk}/start/").status_code == 409
 
 
+def test_an_emergency_told_after_the_note_was_signed_is_kept(ann: Browser, linden: House) -> None:
+    visit = _a_week_later(linden)
+    Note.everything.create(
+        visit=visit, state="signed", edited_at=NOW, signed_at=NOW, signed_name="Ann", seal="x"
+    )
+    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"saddle_numb": "yes"})
+    assert answer.headers["Location"].endswith("/screen/emergency/")
+    last = linden.episode.screenings.order_by("-decided_at").first()
+    assert last is not None
+    assert last.urgency == "emergency_now"
+
+
 def test_an_answer_that_is_none_and_a_cancelled_visit_are_refused_in_words(
     ann: Browser, room: visits.Room, linden: House
 ) -> None:

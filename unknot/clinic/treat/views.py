@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -83,7 +84,8 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
             row = screen_actions.rescreen(
                 episode=episode, answers=form.answers(), by=request.actor, now=now
             )
-            actions.note_news(visit=visit, news=news, by=request.actor, now=now)
+            with suppress(VisitRefused):  # a signed note stays as it is; the screening stands
+                actions.note_news(visit=visit, news=news, by=request.actor, now=now)
             if row.urgency == Urgency.EMERGENCY_NOW:
                 return redirect("screen_emergency", episode.pk)
             return redirect("visit_brief", visit.pk)
