@@ -288,9 +288,13 @@ def test_an_alert_is_answered_once_and_only_by_the_care_team(
             alerts.handle(alert=alert, words="x", by=room.house.actor(who), now=NOW)
     with pytest.raises(Refused):
         alerts.handle(alert=alert, words="x", by=maple.actor(maple.owner), now=NOW)
+    seen_before = Alert.everything.get(pk=alert.pk)
     alerts.handle(alert=alert, words="Changed the oil", by=room.ann, now=NOW)
     with pytest.raises(AlertRefused):
+        alerts.handle(alert=seen_before, words="at the same time", by=room.ann, now=NOW)
+    with pytest.raises(AlertRefused):
         alerts.handle(alert=alert, words="again", by=room.ann, now=NOW)
+    assert Alert.everything.get(pk=alert.pk).handled_words == "Changed the oil"
 
 
 def test_the_client_sees_own_entries_and_no_alerts(linden: House) -> None:

@@ -14,6 +14,7 @@ from ..errors import AlertRefused
 def handle(*, alert: Alert, words: str, by: Actor, now: datetime) -> Alert:
     """The alert as answered. Raises AlertRefused without words, or the second time."""
     words = words.strip()[:300]
+    alert = Alert.everything.select_for_update(of=("self",)).get(pk=alert.pk)
     if alert.handled_at is not None:
         raise AlertRefused("Somebody answered this already.")
     if by.staff is None or not words:
