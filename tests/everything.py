@@ -1,5 +1,5 @@
-"""The whole run: all tests on SQLite with the reasoning's branch coverage, then those that
-touch a database or a browser again on PostgreSQL.
+"""The whole run: the reasoning with its branch coverage, the rest on SQLite and in Chromium,
+then what touches a database or a browser again on PostgreSQL.
 
 ``python3 run.py test`` calls this. Where PostgreSQL or Chromium is missing, the tests that
 need it are skipped with the reason; with UNKNOT_NO_SKIPS=1, as in CI, that is a failure.
@@ -14,17 +14,22 @@ import time
 
 from tests.support import postgres
 
-AGAIN_ON_POSTGRESQL = ["tests/clinic", "tests/browser"]
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+REASONING = ["tests/reasoning", "tests/knowledge", "tests/cli"]
+WITH_A_DATABASE = ["tests/clinic", "tests/race", "tests/browser"]
 
 
 def main() -> int:
     started = time.monotonic()
     failed = []
-    print("== SQLite, Chromium and the reasoning", flush=True)
-    if _run([sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q"]):
-        failed.append("SQLite")
+    print("== the reasoning, with the coverage of its branches", flush=True)
+    if _run([sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", *REASONING]):
+        failed.append("the reasoning")
     if _run([sys.executable, "-m", "coverage", "report"]):
         failed.append("coverage of the reasoning")
+    print("== SQLite and Chromium, and the rules about the code", flush=True)
+    if _run([*PYTEST, "tests", *(f"--ignore={folder}" for folder in REASONING)]):
+        failed.append("SQLite")
     print("== PostgreSQL and Chromium", flush=True)
     try:
         server = postgres.start()
@@ -35,7 +40,7 @@ def main() -> int:
     else:
         try:
             if _run(
-                [sys.executable, "-m", "pytest", "-q", *AGAIN_ON_POSTGRESQL],
+                [*PYTEST, *WITH_A_DATABASE],
                 UNKNOT_DATABASE_URL=server.url,
             ):
                 failed.append("PostgreSQL")
