@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 
 from unknot.clinic.asgi import LARGEST_BODY, application, refusal
 
@@ -45,3 +46,11 @@ def test_a_refusal_reads_nothing_and_carries_the_usual_headers() -> None:
     asyncio.run(application({"type": "http", "headers": headers}, receive, send))
     assert sent[0]["status"] == 413
     assert b"default-src 'none'" in dict(sent[0]["headers"])[b"content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["testserver", "evil.invalid"])
+def test_even_the_way_to_https_carries_the_usual_headers(settings: Any, host: str) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    answer = Browser().get("/", headers={"host": host})
+    assert answer.status_code in (301, 400)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
