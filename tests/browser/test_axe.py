@@ -184,9 +184,10 @@ ANSWER = """() => {
     const wanted = /passing water/i.test(asked) ? /cannot pass/i : /^no\\b|^slowly/i;
     (options.find((i) => wanted.test(words(i))) || options[0]).checked = true;
   }
-  const boxes = [...form.querySelectorAll('[type=checkbox]')];
-  const none = boxes.find((i) => i.value === 'none') || boxes[0];
-  if (none) none.checked = true;
+  for (const name of new Set([...form.querySelectorAll('[type=checkbox]')].map((i) => i.name))) {
+    const boxes = [...form.querySelectorAll(`[type=checkbox][name="${name}"]`)];
+    (boxes.find((i) => /^(none|nothing)/i.test(words(i))) || boxes[0]).checked = true;
+  }
   for (const input of form.querySelectorAll('[inputmode=numeric], [inputmode=decimal]'))
     input.value = '38';
   const marks = form.querySelector('[data-marks]');
