@@ -259,7 +259,9 @@ def _cell(on: date, visits: Sequence[Appointment], url: str, zone: ZoneInfo) -> 
     if not visits:
         return OverviewCell(say.short_day(on), "", "", url, "none")
     first, last = visits[0].starts_at, max(visit.ends_at for visit in visits)
-    begin, end = (say.clock(wall_time(at, zone)) for at in (first, last))
+    begin, end = (
+        say.clock(wall_time(at, zone)).replace(" ", "\N{NO-BREAK SPACE}") for at in (first, last)
+    )
     minutes = sum(_span(visit).minutes for visit in visits)
     tone = f"load-{min(8, -(-minutes // FULL_DAY_EIGHTH))}"
     words = f"{len(visits)} {'visit' if len(visits) == 1 else 'visits'}"
