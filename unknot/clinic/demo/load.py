@@ -65,7 +65,7 @@ def load(
         progress, then=lambda: notes.write(laid_out.ledger, laid_out.visits.done)
     )
     counts = laid_out.counts
-    return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(), PASSWORD)
+    return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(laid_out), PASSWORD)
 
 
 def lay_out(
@@ -92,11 +92,14 @@ def lay_out(
     return care
 
 
-def _logins() -> tuple[tuple[str, str], ...]:
+def _logins(laid_out: Care) -> tuple[tuple[str, str], ...]:
+    """One login of each kind; the therapist is one who has visits on that day."""
     client = cast.CAST[3].name or ""
+    working = laid_out.today.weekday()
+    therapist = next(name for name, _, _, days, _ in house.THERAPISTS if working in days)
     return (
         ("Owner", email(house.OWNER)),
-        ("Therapist", email(house.THERAPISTS[0][0])),
+        ("Therapist", email(therapist)),
         ("Front desk", email(house.DESK)),
         ("Client", email(client)),
     )
