@@ -39,6 +39,7 @@ def test_safety_leads_with_the_worst_finding_and_lists_every_limit() -> None:
 def test_a_clear_screening_says_so_and_adds_nothing() -> None:
     safety = write(BriefFacts(screened=True))[0]
     assert (safety.headline, safety.lines) == ("No safety limit found in the last screening.", ())
+    assert safety.is_clear
 
 
 def test_two_failed_years_elsewhere_are_said_before_the_first_visit() -> None:

@@ -59,11 +59,15 @@ class BriefFacts:
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the brief: a sentence to read from two metres, and the lines under it."""
+    """One point of the brief: a sentence to read from two metres, and the lines under it.
+
+    `is_clear` says that a screening found nothing to keep to.
+    """
 
     kind: str
     headline: str
     lines: tuple[str, ...] = ()
+    is_clear: bool = False
 
 
 def write(facts: BriefFacts) -> tuple[Point, Point, Point]:
@@ -79,7 +83,9 @@ def _safety(facts: BriefFacts) -> Point:
         words = PRESSURE_WORDS[facts.pressure_ceiling]
         lines.append(f"Pressure at most {facts.pressure_ceiling} of 5 ({words}).")
     lines += [f"{start} {', '.join(names)}." for start, names in _bans(facts) if names]
-    headline = facts.flags[0] if facts.flags else "No safety limit found in the last screening."
+    if not facts.flags and not lines:
+        return Point("safety", "No safety limit found in the last screening.", is_clear=True)
+    headline = facts.flags[0] if facts.flags else lines.pop(0)
     return Point("safety", headline, tuple(lines))
 
 
