@@ -238,7 +238,8 @@ def _client_work(visit: VisitRecord) -> str:
         return f"On {day_words(visit.on)} we met and did no hands-on work."
     areas = _listed(tuple(dict.fromkeys(entry.area.lower() for entry in visit.treated)))
     firmest = PRESSURE_WORDS[max(entry.pressure for entry in visit.treated)]
-    worked = f"On {day_words(visit.on)} we worked for {visit.minutes} minutes: {areas}."
+    minutes = "1 minute" if visit.minutes == 1 else f"{visit.minutes} minutes"
+    worked = f"On {day_words(visit.on)} we worked for {minutes}: {areas}."
     return f"{worked} The pressure was {firmest} at most."
 
 
