@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
-from unknot.knowledge import load
 from unknot.reasoning.treat import brief
 from unknot.reasoning.treat.dial import Cap
 from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
-from ..ui import words
 from . import limits as limits_of
 from .actions import dial
 from .areas import name_of, technique_name
@@ -188,13 +186,3 @@ def _number(value: Any) -> float | None:
 def _level(value: Any) -> int | None:
     level = _number(value)
     return int(level) if level is not None and 1 <= level <= 5 else None
-
-
-def opened_words(at: datetime, zone: str) -> str:
-    """The clock time at the place, such as 2:05 pm."""
-    return words.clock(at, zone)
-
-
-def known_techniques() -> tuple[str, ...]:
-    """Ids of all techniques, in the order of the knowledge file."""
-    return tuple(load().techniques)

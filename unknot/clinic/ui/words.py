@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -91,12 +91,6 @@ def span(minutes: int) -> str:
     return " ".join(parts)
 
 
-def stopwatch(length: timedelta) -> str:
-    """``m:ss`` as on a timer; hours run into the minutes."""
-    seconds = max(0, int(length.total_seconds()))
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
 def money(cents: int, currency: str = "USD") -> str:
     """``$90``, ``$1,080``, ``$87.50``; a currency without a sign is written out: ``90 SEK``."""
     amount = f"{abs(cents) / 100:,.2f}".removesuffix(".00")
@@ -128,9 +122,3 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in ".?:" else ".")
-
-
-def initials(name: str) -> str:
-    """Up to two letters for a name: ``Maria Lopez`` gives ``ML``."""
-    words = name.split()
-    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
