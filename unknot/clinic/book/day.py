@@ -13,7 +13,7 @@ from unknot.clinic.access import Request, listing
 from unknot.clinic.book import say
 from unknot.clinic.book.choose import whole_days
 from unknot.clinic.book.pages import Link, TodayAlert, TodayPage, TodayRow
-from unknot.clinic.models import Alert, Appointment, Note, Series, Staff
+from unknot.clinic.models import Alert, Appointment, Client, Note, Series, Staff
 from unknot.clinic.ui.nav import address
 from unknot.reasoning.book import Interval, wall_time
 
@@ -56,6 +56,7 @@ def page_of(
         rows=live,
         cancelled=gone,
         empty=_empty(on == today, everyone),
+        first_steps=() if live else _first_steps(request),
         shows_therapist=everyone,
     )
 
@@ -208,6 +209,16 @@ def _empty(is_today: bool, everyone: bool) -> str:
     if everyone:
         return f"Nobody is booked {when}. Open a client's plan to book a visit."
     return f"You have no visits {when}. The calendar shows the week."
+
+
+def _first_steps(request: Request) -> tuple[Link, ...]:
+    """Where a new practice begins."""
+    if listing(Client, request).exists():
+        return ()
+    steps = [Link("Add a client", address("client_add"))]
+    if request.actor.kind == "owner":
+        steps.insert(0, Link("Set working hours", address("staff_list")))
+    return tuple(steps)
 
 
 def _who(request: Request, on: date, everyone: bool) -> tuple[Link, ...]:

@@ -52,7 +52,10 @@ class TodayAlert:
 
 @dataclass(frozen=True)
 class TodayPage:
-    """One day of one therapist or of the practice."""
+    """One day of one therapist or of the practice.
+
+    `first_steps` lead on while the practice has no client yet.
+    """
 
     heading: str
     lede: str
@@ -65,6 +68,7 @@ class TodayPage:
     rows: tuple[TodayRow, ...]
     cancelled: tuple[TodayRow, ...]
     empty: str
+    first_steps: tuple[Link, ...]
     shows_therapist: bool
 
 
