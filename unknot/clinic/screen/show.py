@@ -190,7 +190,8 @@ def _facts(decision: Decision) -> Iterable[Fact]:
     for line in words:
         name = "Areas left out" if line.startswith("nothing") else "Pressure"
         yield Fact(name, f"{line[0].upper()}{line[1:]}.")
-    yield Fact("Pain during a technique", f"At most {decision.pain_cap} of 10.")
+    if not decision.blocks_booking:
+        yield Fact("Pain during a technique", f"At most {decision.pain_cap} of 10.")
     if decision.gentle_groups:
         areas = listed([group.replace("_", " ") for group in decision.gentle_groups])
         yield Fact("Gently", f"No more than 2 of 5 on the {areas}.")
