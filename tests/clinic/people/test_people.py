@@ -212,7 +212,7 @@ def test_a_client_is_invited_to_sign_in_by_link(
         now=NOW,
     )
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        _as(linden, linden.desk).post(f"/clients/{new.pk}/invite/")
+        _as(linden, linden.owner).post(f"/clients/{new.pk}/invite/")
     new.refresh_from_db()
     assert new.user is not None
     assert not new.user.has_usable_password()
@@ -224,17 +224,26 @@ def test_an_invitation_never_hands_over_somebody_else_s_sign_in(linden: House) -
     client.user, client.email = None, linden.ann.user.email.upper()
     client.save()
     with pytest.raises(actions.CannotInvite, match="already signs in somebody else"):
-        actions.invite(client=client, address="x", by=linden.actor(linden.desk), now=NOW)
-    answer = _as(linden, linden.desk).post(f"/clients/{client.pk}/invite/", follow=True)
+        actions.invite(client=client, address="x", by=linden.actor(linden.owner), now=NOW)
+    answer = _as(linden, linden.owner).post(f"/clients/{client.pk}/invite/", follow=True)
     assert "already signs in somebody else" in answer.content.decode()
     client.email = ""
     with pytest.raises(actions.CannotInvite, match="e-mail"):
-        actions.invite(client=client, address="x", by=linden.actor(linden.desk), now=NOW)
+        actions.invite(client=client, address="x", by=linden.actor(linden.owner), now=NOW)
 
 
-def test_a_client_invites_nobody(linden: House) -> None:
-    with pytest.raises(Refused):
-        actions.invite(client=linden.cora, address="x", by=linden.actor(linden.cora), now=NOW)
+def test_neither_a_client_nor_the_desk_invites(linden: House) -> None:
+    for who in (linden.cora, linden.desk):
+        with pytest.raises(Refused):
+            actions.invite(client=linden.cora, address="x", by=linden.actor(who), now=NOW)
+
+
+def test_a_name_that_is_searched_for_never_stands_in_the_address(linden: House) -> None:
+    browser = _as(linden, linden.desk)
+    page = browser.post("/clients/", {"q": "cora"}).content.decode()
+    assert "Cora Linden" in page
+    assert "Dan Linden" not in page
+    assert "Dan Linden" in browser.get("/clients/?q=cora").content.decode()
 
 
 def test_only_the_owner_adds_staff(linden: House) -> None:

@@ -48,6 +48,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "start.read": PUBLIC,
     "start.make": PUBLIC,
     "practice.make": {"system": "any"},
+    "demo.load": {"system": "any"},
     "sign_in_link.ask": PUBLIC,
     "sign_in_link.use": PUBLIC,
     "sign_in_link.make": {"system": "any"},
@@ -57,7 +58,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "client.read": {**DESK, "client": "own"},
     "client.add": DESK,
     "client.change": {**DESK, "client": "own"},
-    "client.invite": DESK,
+    "client.invite": CLINICAL,  # the desk types addresses; it does not open records by them
     "client.care": {**CLINICAL, "front_desk": "practice"},
     "staff.list": OWNER,
     "staff.add": OWNER,

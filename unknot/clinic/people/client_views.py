@@ -40,15 +40,17 @@ PER_PAGE = 30
 
 
 @view("client.list")
-@require_safe
 def client_list(request: Request) -> HttpResponse:
-    """Clients of the practice by name, with what they come for."""
-    search = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    """Clients of the practice by name, with what they come for.
+
+    A search is a POST that changes nothing, so that a name never stands in an address.
+    """
+    search = request.POST.get("q", "").replace("\0", "").strip()[:60]
     clients = listing(Client, request).order_by("name", "id")
     if search:
         clients = clients.filter(name__icontains=search)
     pages = Paginator(_with_latest(clients), PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    page = pages.get_page(request.POST.get("page") or request.GET.get("page"))
     zone = _zone(request)
     return render(
         request,
@@ -127,6 +129,7 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
                 for episode in episodes
             ),
             signs_in=client.user_id is not None,
+            may_invite=scope(Client, request.actor, "client.invite").filter(pk=client.pk).exists(),
             visits=tuple(_when(visit.starts_at, zone) for visit in coming[:12]),
         ),
     )

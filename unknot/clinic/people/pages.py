@@ -103,6 +103,7 @@ class ClientPage:
     phone: str
     born: str
     signs_in: bool
+    may_invite: bool
     episodes: tuple[EpisodeLine, ...]
     visits: tuple[str, ...]
 
