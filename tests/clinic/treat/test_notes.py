@@ -164,7 +164,6 @@ def test_the_database_refuses_every_statement_against_what_was_signed(
         cursor.execute(statement)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row unseen")
 @pytest.mark.parametrize(
     ("table", "column"),
     [
@@ -177,6 +176,8 @@ def test_the_database_refuses_every_statement_against_what_was_signed(
 def test_what_was_signed_is_not_replaced_either(
     done: visits.Room, table: str, column: str
 ) -> None:
+    if connection.vendor != "sqlite":  # only SQLite has a statement that replaces a row unseen
+        return
     with_everything(done)
     with connection.cursor() as cursor:
         names = [one.name for one in connection.introspection.get_table_description(cursor, table)]

@@ -107,11 +107,13 @@ def courses(episode: Episode, case: Case | None) -> tuple[Course, ...]:
     if case is not None and isinstance(said, int | float):
         scores["OM-NPRS"].append((case.as_of, float(said)))
     zone = episode.client.practice.zone
-    for measure in episode.measures.order_by("taken_at"):
+    for measure in episode.measures.order_by("taken_at", "pk"):
         if measure.value is not None and measure.instrument in load().instruments:
             entry = (local_day(measure.taken_at, zone), float(measure.value))
             scores.setdefault(measure.instrument, []).append(entry)
-    return tuple(_course(name, sorted(found)) for name, found in scores.items())
+    return tuple(
+        _course(name, sorted(found, key=lambda entry: entry[0])) for name, found in scores.items()
+    )
 
 
 def _course(name: str, found: list[tuple[date, float]]) -> Course:
@@ -131,10 +133,20 @@ def _course(name: str, found: list[tuple[date, float]]) -> Course:
 
 
 def activities(episode: Episode, case: Case | None) -> tuple[str, ...]:
-    """The client's own activities: those scored last, else those named at intake."""
-    scored = episode.measures.filter(instrument="OM-PSFS").order_by("-taken_at").first()
-    if scored is not None and scored.answers:
-        return tuple(str(name) for name in scored.answers)
+    """The client's own activities: those scored last, else those named at intake.
+
+    Those named at intake keep their order; PostgreSQL does not keep that of stored answers.
+    """
+    named = _named(case)
+    scored = episode.measures.filter(instrument="OM-PSFS").order_by("-taken_at", "-pk").first()
+    if scored is None or not scored.answers:
+        return named
+    known = tuple(name for name in named if name in scored.answers)
+    return (*known, *sorted(name for name in scored.answers if name not in known))
+
+
+def _named(case: Case | None) -> tuple[str, ...]:
+    """The activities of the intake, in the client's order."""
     named = case.answer("activities") if case else None
     lines = named.splitlines() if isinstance(named, str) else named
     if not isinstance(lines, list | tuple):

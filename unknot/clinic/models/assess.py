@@ -19,7 +19,7 @@ class Assessment(Row):
     assessed_at = models.DateTimeField()
 
     class Meta(Row.Meta):
-        ordering = ["assessed_at"]
+        ordering = ["assessed_at", "id"]
 
 
 class MotionReading(Row):

@@ -81,7 +81,7 @@ class Appointment(Row):
     revision = models.PositiveIntegerField(default=0, help_text="times moved; SEQUENCE in feeds")
 
     class Meta(Row.Meta):
-        ordering = ["starts_at"]
+        ordering = ["starts_at", "id"]
         indexes = [
             models.Index(fields=["staff", "starts_at"], name="appointment_by_staff"),
             models.Index(fields=["episode", "starts_at"], name="appointment_by_episode"),

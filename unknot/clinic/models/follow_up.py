@@ -49,7 +49,7 @@ class CheckIn(Row):
     zone = models.CharField(max_length=64)
 
     class Meta(Row.Meta):
-        ordering = ["at"]
+        ordering = ["at", "id"]
         indexes = [models.Index(fields=["episode", "at"], name="check_in_by_episode")]
         constraints = [
             models.CheckConstraint(

@@ -29,4 +29,4 @@ class Decision(Row):
     decided_at = models.DateTimeField()
 
     class Meta(Row.Meta):
-        ordering = ["decided_at"]
+        ordering = ["decided_at", "id"]

@@ -69,7 +69,7 @@ class TreatmentEntry(Row):
     recorded_at = models.DateTimeField()
 
     class Meta(Row.Meta):
-        ordering = ["recorded_at"]
+        ordering = ["recorded_at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(pressure__gte=1, pressure__lte=5), name="entry_pressure_1_5"
@@ -163,4 +163,4 @@ class Addendum(Row):
     seal = models.CharField(max_length=64)
 
     class Meta(Row.Meta):
-        ordering = ["signed_at"]
+        ordering = ["signed_at", "id"]
