@@ -238,6 +238,24 @@ def test_neither_a_client_nor_the_desk_invites(linden: House) -> None:
             actions.invite(client=linden.cora, address="x", by=linden.actor(who), now=NOW)
 
 
+def test_a_price_is_typed_in_money_and_kept_in_cents(linden: House) -> None:
+    browser = _as(linden, linden.owner)
+    assert 'value="90.00"' in browser.get("/practice/").content.decode()
+    form = {
+        "name": "Linden Practice",
+        "country": "US",
+        "zone": "America/New_York",
+        "emergency_number": "911",
+        "price": "95.50",
+        "turnover_minutes": "10",
+        "notice_hours": "2",
+    }
+    assert browser.post("/practice/", form).status_code == 302
+    linden.practice.refresh_from_db()
+    assert linden.practice.price_60_minutes_cents == 9550
+    assert browser.post("/practice/", {**form, "price": "-1"}).status_code == 422
+
+
 def test_a_name_that_is_searched_for_never_stands_in_the_address(linden: House) -> None:
     browser = _as(linden, linden.desk)
     page = browser.post("/clients/", {"q": "cora"}).content.decode()

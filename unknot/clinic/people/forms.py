@@ -157,8 +157,12 @@ class PracticeForm(forms.Form):
     country = forms.ChoiceField(label="Country", choices=COUNTRIES)
     zone = forms.ChoiceField(label="Time zone", choices=zones)
     emergency_number = forms.CharField(label="Emergency number", max_length=20)
-    price_60_minutes_cents = forms.IntegerField(
-        label="Price of 60 minutes, in cents", min_value=0, max_value=1_000_000
+    price = forms.DecimalField(
+        label="Price of 60 minutes",
+        min_value=0,
+        max_value=10_000,
+        decimal_places=2,
+        error_messages={"invalid": "Enter the price like 95 or 95.50."},
     )
     turnover_minutes = forms.IntegerField(
         label="Minutes between clients", min_value=0, max_value=60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -179,9 +180,12 @@ def practice_change(request: Request) -> HttpResponseBase:
     """The practice's settings."""
     practice = _practice(request)
     initial = {field: getattr(practice, field) for field in actions.PRACTICE_FIELDS}
-    form = PracticeForm(request.POST or None, initial=initial)
+    price = Decimal(practice.price_60_minutes_cents) / 100
+    form = PracticeForm(request.POST or None, initial={**initial, "price": f"{price:.2f}"})
     if request.method == "POST" and form.is_valid():
-        actions.change_practice(practice=practice, changes=form.cleaned_data, by=request.actor)
+        changes = dict(form.cleaned_data)
+        changes["price_60_minutes_cents"] = int(changes.pop("price") * 100)
+        actions.change_practice(practice=practice, changes=changes, by=request.actor)
         return redirect("more")
     page = FormPage("The practice", "", form, "Save", "/more/")
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
