@@ -28,6 +28,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from unknot.clinic import models as m
 from unknot.clinic.access import for_staff
+from unknot.clinic.screen import actions as screen
 from unknot.clinic.treat import limits
 from unknot.clinic.treat.actions import dial, visit as treat
 now = datetime.now(UTC)
@@ -36,7 +37,7 @@ booked = m.Appointment.everything.filter(state="booked", starts_at__gt=now, numb
 next_one = booked.filter(episode__screenings__blocks_booking=False).order_by("starts_at").first()
 by = for_staff(next_one.staff)
 begun = treat.open_visit(appointment=next_one, by=by, now=now)
-treat.note_news(visit=begun, news=(), by=by, now=now)
+screen.rescreen(episode=next_one.episode, answers={}, by=by, now=now)
 treat.note_wish(visit=begun, wish="The left side, where it pulls", by=by, now=now)
 treat.start_visit(visit=begun, by=by, now=now)
 treat.set_pain(visit=begun, when="before", pain=5, by=by, now=now)
