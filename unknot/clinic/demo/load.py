@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from ..models import Practice
 from . import cast, house, notes, stories
@@ -64,6 +65,9 @@ def load(
     laid_out.ledger.store(
         progress, then=lambda: notes.write(laid_out.ledger, laid_out.visits.done)
     )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # plans made for empty tables are very slow on a full year
     counts = laid_out.counts
     return Made(CLIENTS, counts["visits"], counts["check_ins"], _logins(laid_out), PASSWORD)
 
