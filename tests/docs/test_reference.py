@@ -8,22 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from tools import build_reference
+from tools import reference
 from unknot.knowledge import load
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_reference_is_not_stale() -> None:
-    assert build_reference.stale() == [], "run python tools/build_reference.py"
+    assert reference.stale() == [], "run python tools/build_reference.py"
 
 
 def test_a_changed_page_is_noticed(tmp_path: Path) -> None:
-    build_reference.write(tmp_path)
-    assert build_reference.stale(tmp_path) == []
+    reference.write(tmp_path)
+    assert reference.stale(tmp_path) == []
     (tmp_path / "sources.md").write_text("old", encoding="utf-8")
     (tmp_path / "questions.md").unlink()
-    assert build_reference.stale(tmp_path) == ["questions.md", "sources.md"]
+    (tmp_path / "left_over.md").write_text("old", encoding="utf-8")
+    assert reference.stale(tmp_path) == ["left_over.md", "questions.md", "sources.md"]
+    reference.write(tmp_path)
+    assert reference.stale(tmp_path) == []
+
+
+def test_the_index_names_every_page() -> None:
+    index = (reference.FOLDER / reference.INDEX).read_text("utf-8")
+    files = {path.name for path in reference.FOLDER.glob("*.md")} - {reference.INDEX}
+    assert [name for name in files if f"({name})" not in index] == []
 
 
 @pytest.mark.parametrize("name", ["screening.md", "questions.md", "sources.md"])
