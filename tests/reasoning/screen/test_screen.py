@@ -62,6 +62,42 @@ def test_a_cleared_finding_stays_visible_with_its_day_and_its_limits() -> None:
     assert found.pressure_ceiling == 2
 
 
+def _examined(rule_id: str, **given: Any) -> Screening:
+    on = TODAY - timedelta(days=7)
+    return decide(
+        case_of(
+            "man_with_low_back_pain",
+            {**given, "cleared_by_clinician": [rule_id], "cleared_on": on},
+        )
+    )
+
+
+def test_a_red_flag_that_a_clinician_cleared_opens_its_region_again() -> None:
+    found = _examined(
+        "RF-SPN-08",
+        pain_weeks=150,
+        age_years=32,
+        age_at_onset=29,
+        morning_stiffness="30_or_more",
+        wakes_second_half=True,
+    )
+    assert [finding.state for finding in found.findings] == ["cleared"]
+    assert (found.disposition, found.excluded_groups) == (Disposition.ADAPT, ())
+
+
+def test_an_operation_that_the_surgeon_cleared_still_leaves_its_place_out() -> None:
+    found = _examined("SR-031", operations=["operation_6_weeks"], operation_where=["abdomen"])
+    assert found.disposition is Disposition.LOCAL_CONTRAINDICATION
+    assert found.excluded_groups == ("abdomen",)
+
+
+def test_a_clearance_to_be_had_today_says_so_first() -> None:
+    thinner = {"anticoagulant": True, "anticoagulant_unstable": True, "bleeding_now": True}
+    found = decide(case_of("man_with_low_back_pain", thinner))
+    assert found.disposition is Disposition.MEDICAL_CLEARANCE
+    assert found.headline == "Please see a doctor today"
+
+
 def test_where_nothing_needs_a_doctor_there_is_nothing_to_tell_one() -> None:
     hand = {"numb_areas": ["hand_one"], "numb_since": "years", "hand_wasting": False}
     old = decide(case_of(NECK, hand)).finding("SR-038")

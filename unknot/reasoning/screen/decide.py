@@ -96,7 +96,7 @@ def _meaning_of_flag(flag: RedFlag, elsewhere: bool, knowledge: Knowledge) -> Me
             return Disposition.LOCAL_CONTRAINDICATION
         return found
 
-    return Meaning(disposition, Limits(), flag.groups)
+    return Meaning(disposition, Limits(), flag.groups, until_cleared=True)
 
 
 def _rules(case: Case, answers: Answers, knowledge: Knowledge) -> Iterator[Judged]:

@@ -45,6 +45,8 @@ class Meaning:
     """Groups that may have to be left out too, while nobody said where."""
     where: tuple[str, ...] = ()
     """The questions that would say where, while they are open."""
+    until_cleared: bool = False
+    """Whether a clearance opens the groups again: of a red flag, which forbids them until then."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,15 @@ def _effect(
     gentle: tuple[str, ...],
     cleared: bool,
 ) -> Effect:
-    """The worst of the steps with the record's limits; what was cleared only asks for adapting."""
+    """The worst of the steps with the record's limits; what was cleared only asks for adapting,
+    and for leaving out what the record leaves out whoever agrees.
+    """
     limits = meaning.limits
+    if cleared and meaning.until_cleared:
+        groups = ()
+    kept = Disposition.LOCAL_CONTRAINDICATION if groups else Disposition.ADAPT
     return Effect(
-        disposition=Disposition.ADAPT if cleared else worst(step[1] for step in steps),
+        disposition=kept if cleared else worst(step[1] for step in steps),
         urgency=Urgency.NONE if cleared else worst(step[0] for step in steps),
         pressure_ceiling=limits.pressure_ceiling,
         pain_cap=limits.pain_cap,

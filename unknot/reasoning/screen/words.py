@@ -26,6 +26,8 @@ _AGREE_FIRST: Final = (
     "Something must be agreed first",
     "Massage can be planned as soon as that is done.",
 )
+_FIRST: Final = {Urgency.SAME_DAY: _TODAY, Urgency.NONE: _AGREE_FIRST}
+"""What a clearance that is still to come says; a doctor first, unless it says otherwise."""
 _UNDECIDED: Final = (
     "A few answers are still missing",
     "We cannot say yet whether massage is safe for you. Nothing can be booked until we know.",
@@ -80,7 +82,7 @@ def _calm(effect: Effect, undecided: bool) -> tuple[str, str]:
     if effect.disposition is Disposition.TOTAL_CONTRAINDICATION:
         return _TODAY if effect.urgency is Urgency.SAME_DAY else _NOT_NOW
     if effect.disposition is Disposition.MEDICAL_CLEARANCE:
-        return _AGREE_FIRST if effect.urgency is Urgency.NONE else _DOCTOR_FIRST
+        return _FIRST.get(effect.urgency, _DOCTOR_FIRST)
     if undecided:
         return _UNDECIDED
     if effect.disposition is Disposition.LOCAL_CONTRAINDICATION:
