@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from unknot.reasoning.outcomes import Diary, Entry, Flag, Session, fit
-from unknot.reasoning.outcomes.fit import worthwhile
+from unknot.reasoning.outcomes.seen import worthwhile
 from unknot.reasoning.outcomes.numbers import probability_above, width
 
 

@@ -7,7 +7,7 @@ import pytest
 from unknot.knowledge import load
 from unknot.reasoning.outcomes import NextStep, steps
 
-fits = import_module("unknot.reasoning.outcomes.fit")  # hidden by the function of its name
+fits = import_module("unknot.reasoning.outcomes.seen")
 STEPS = [one for one in vars(steps).values() if isinstance(one, NextStep)]
 
 

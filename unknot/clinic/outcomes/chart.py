@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from unknot.reasoning.outcomes import Fit
+from unknot.reasoning.outcomes import Seen
 from unknot.reasoning.outcomes.line import LinePoint
 from unknot.reasoning.outcomes.numbers import Level
 
@@ -130,7 +130,7 @@ class _Plane:
         return round(self.size.top + (1 - score / 10) * height, 1)
 
 
-def draw(fit: Fit, visits: Sequence[date], size: Size) -> Chart | None:
+def draw(fit: Seen, visits: Sequence[date], size: Size) -> Chart | None:
     """The drawing of a fit and the days of its visits; None when there is no score to draw.
 
     Visits still planned are drawn when they fall within the time shown.
@@ -214,7 +214,7 @@ def _place(plane: _Plane, point: LinePoint, score: Callable[[LinePoint], float])
     return f"{plane.x(point.day)} {plane.y(score(point))}"
 
 
-def _visits(plane: _Plane, visits: Sequence[date], fit: Fit) -> tuple[Tick, ...]:
+def _visits(plane: _Plane, visits: Sequence[date], fit: Seen) -> tuple[Tick, ...]:
     done = [Tick(plane.x(day), f"Visit on {short_day(day)}", "done") for day in sorted(visits)]
     shown = [day for day in fit.planned if plane.first <= day <= plane.last]
     return tuple(
@@ -246,7 +246,7 @@ def _firsts(plane: _Plane) -> list[date]:
     return inside[:: -(-len(inside) // plane.size.most_dates)]
 
 
-def _endings(plane: _Plane, fit: Fit) -> tuple[Ending, ...]:
+def _endings(plane: _Plane, fit: Seen) -> tuple[Ending, ...]:
     """The start in the left margin and now in the right one."""
     found = []
     if fit.start is not None:
@@ -272,7 +272,7 @@ def _ending(plane: _Plane, level: Level, x: float, anchor: str, words: tuple[str
     )
 
 
-def _goal(plane: _Plane, fit: Fit) -> Rule | None:
+def _goal(plane: _Plane, fit: Seen) -> Rule | None:
     """Where a drop begins to matter to most people who start where this person did."""
     if fit.start is None or fit.change is None:
         return None
@@ -284,7 +284,7 @@ def _goal(plane: _Plane, fit: Fit) -> Rule | None:
 
 
 def _free_place(
-    plane: _Plane, fit: Fit, y: float, left: float, right: float
+    plane: _Plane, fit: Seen, y: float, left: float, right: float
 ) -> tuple[float, float, str]:
     """Where the goal's words cover the least: at either end, below or above."""
     width = WORDS_WIDE if plane.size.roomy else WORDS_NARROW

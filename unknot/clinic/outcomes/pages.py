@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from unknot.knowledge import load
-from unknot.reasoning.outcomes import Diary, EntryKind, Fit, Kind, Verdict
+from unknot.reasoning.outcomes import Diary, EntryKind, Kind, Seen, Verdict
 
 from ..models import Decision, Episode
 from ..ui.rail import EpisodeRail
@@ -104,7 +104,7 @@ def outcomes_page(
     episode: Episode,
     rail: EpisodeRail,
     diary: Diary,
-    fit: Fit,
+    fit: Seen,
     verdict: Verdict,
     functions: Sequence[Function],
     form: forms.Form | None,
@@ -139,7 +139,7 @@ def outcomes_page(
     )
 
 
-def _drawn(fit: Fit, visits: Sequence[date]) -> str:
+def _drawn(fit: Seen, visits: Sequence[date]) -> str:
     """The drawing in words, for those who do not see it."""
     if not fit.days:
         return ""

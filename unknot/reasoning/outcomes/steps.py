@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from unknot.reasoning.outcomes.fit import Fit
+from unknot.reasoning.outcomes.seen import Seen
 
 
 class Step(StrEnum):
@@ -122,12 +122,12 @@ COURSE_VISITS, COURSE_WEEKS = 10, 10
 SOME_CHANGE = 0.90  # probability that pain is lower at all
 
 
-def after_better(fit: Fit) -> NextStep:
+def after_better(fit: Seen) -> NextStep:
     """Taper once the change has lasted over two windows, else keep going."""
     return SPACE_OUT if fit.lasting else KEEP_GOING
 
 
-def after_unclear(fit: Fit, function_better: bool) -> NextStep:
+def after_unclear(fit: Seen, function_better: bool) -> NextStep:
     """Go on before the review is due; afterwards change something or look again together."""
     visits, weeks = fit.counts.visits, fit.weeks
     if visits == 0:
@@ -143,7 +143,7 @@ def after_unclear(fit: Fit, function_better: bool) -> NextStep:
     return LOOK_AGAIN if visits >= PATIENCE_VISITS else KEEP_ANSWERING
 
 
-def after_no_change(fit: Fit, function_better: bool) -> NextStep:
+def after_no_change(fit: Seen, function_better: bool) -> NextStep:
     """Stop, change or end, by how long the course has run and whether anything moved."""
     if function_better:
         return FUNCTION_BETTER

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from unknot.reasoning.outcomes import steps, words
-from unknot.reasoning.outcomes.fit import Change, Fit, Flag
+from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.numbers import probability_above
+from unknot.reasoning.outcomes.seen import Change, Seen
 from unknot.reasoning.outcomes.steps import NextStep
 
 LEAST_VISITS = 3
@@ -61,7 +62,7 @@ class Verdict:
     numbers: tuple[tuple[str, str], ...]
 
 
-def verdict(fit: Fit, *, function_better: bool = False) -> Verdict:
+def verdict(fit: Seen, *, function_better: bool = False) -> Verdict:
     """The verdict on the level of pain; ``function_better`` only moves the proposed next step.
 
     Any verdict but "worse" needs three visits, ten days of answers, and enough of them at the
@@ -79,7 +80,7 @@ def verdict(fit: Fit, *, function_better: bool = False) -> Verdict:
     )
 
 
-def _kind(fit: Fit) -> Kind:
+def _kind(fit: Seen) -> Kind:
     if _is_worse(fit):
         return Kind.WORSE
     if fit.change is None or _gate(fit):
@@ -87,7 +88,7 @@ def _kind(fit: Fit) -> Kind:
     return _judge(fit, fit.change)
 
 
-def _judge(fit: Fit, change: Change) -> Kind:
+def _judge(fit: Seen, change: Change) -> Kind:
     edge = Flag.AT_THE_EDGE in fit.flags
     if change.p_worthwhile >= VERY_LIKELY and not edge:
         return Kind.CLEARLY_BETTER
@@ -99,7 +100,7 @@ def _judge(fit: Fit, change: Change) -> Kind:
     return Kind.CANNOT_TELL
 
 
-def _gate(fit: Fit) -> bool:
+def _gate(fit: Seen) -> bool:
     """True while nothing may be claimed."""
     return (
         fit.counts.visits < LEAST_VISITS
@@ -112,7 +113,7 @@ def _gate(fit: Fit) -> bool:
     )
 
 
-def _is_worse(fit: Fit) -> bool:
+def _is_worse(fit: Seen) -> bool:
     """Safety first: a lasting rise of two points is said before the other gates are met."""
     if fit.change is None or fit.start is None or fit.now is None:
         return False
@@ -120,7 +121,7 @@ def _is_worse(fit: Fit) -> bool:
     return fit.start.days >= LEAST_START_DAYS and lasts and fit.change.p_worse >= WORSE
 
 
-def _next_step(kind: Kind, fit: Fit, function_better: bool) -> NextStep:
+def _next_step(kind: Kind, fit: Seen, function_better: bool) -> NextStep:
     if kind == Kind.WORSE:
         return steps.PAUSE
     if kind in (Kind.CLEARLY_BETTER, Kind.PROBABLY_BETTER):
@@ -130,7 +131,7 @@ def _next_step(kind: Kind, fit: Fit, function_better: bool) -> NextStep:
     return steps.after_no_change(fit, function_better)
 
 
-def _needs(fit: Fit) -> Needs:
+def _needs(fit: Seen) -> Needs:
     """The missing answers and visits; the day assumes one answer a day from now on."""
     visits = max(0, LEAST_VISITS - fit.counts.visits)
     answers = _answers_missing(fit)
@@ -138,7 +139,7 @@ def _needs(fit: Fit) -> Needs:
     return Needs(answers or 0, visits, by, words.needs(answers, visits, by))
 
 
-def _answers_missing(fit: Fit) -> int | None:
+def _answers_missing(fit: Seen) -> int | None:
     """More daily answers until something can be said; None when answers alone will not do."""
     now_days = fit.now.days if fit.now else 0
     start_days = fit.start.days if fit.start else 0
@@ -168,7 +169,7 @@ def _with_more(change: Change, now_days: int, more: int) -> Change:
     return replace(change, error=error, p_better=above(0.0), p_worthwhile=above(change.worthwhile))
 
 
-def _day_known(fit: Fit, answers: int, visits: int) -> date | None:
+def _day_known(fit: Seen, answers: int, visits: int) -> date | None:
     if fit.as_of is None:
         return None
     day = fit.as_of + timedelta(days=answers)

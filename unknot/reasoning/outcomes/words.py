@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from unknot.reasoning.outcomes.fit import Change, Fit, Flag, Immediate
+from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.numbers import Level
+from unknot.reasoning.outcomes.seen import Change, Immediate, Seen
 
 if TYPE_CHECKING:
     from unknot.reasoning.outcomes.verdict import Kind
@@ -48,7 +49,7 @@ LIMITS: Mapping[Flag, str] = {
 }
 
 
-def sentence(kind: "Kind", fit: Fit) -> str:
+def sentence(kind: "Kind", fit: Seen) -> str:
     """The one sentence at the top of the page."""
     if kind == "cannot_tell" or fit.change is None:
         return _too_early(fit)
@@ -67,7 +68,7 @@ def sentence(kind: "Kind", fit: Fit) -> str:
     return f"No change that matters so far. {moved}"
 
 
-def _too_early(fit: Fit) -> str:
+def _too_early(fit: Seen) -> str:
     counted = (
         f"You have {count(fit.counts.visits, 'visit')} and"
         f" {count(fit.counts.diary_days, 'day')} with an answer."
@@ -79,14 +80,14 @@ def _too_early(fit: Fit) -> str:
     return f"We cannot tell yet. {counted}"
 
 
-def reasons(kind: "Kind", fit: Fit) -> tuple[str, ...]:
+def reasons(kind: "Kind", fit: Seen) -> tuple[str, ...]:
     """What the scores say, strongest first; what they cannot say is in ``caveats``."""
     told = kind != "cannot_tell" or _enough(fit)
     found = (_change(fit.change) if fit.change and told else "", _hour(fit.immediate))
     return tuple(reason for reason in found if reason)
 
 
-def _enough(fit: Fit) -> bool:
+def _enough(fit: Seen) -> bool:
     blocked = {Flag.FEW_ANSWERS, Flag.FEW_VISITS, Flag.MOSTLY_BAD_DAYS}
     return not blocked & set(fit.flags) and fit.now is not None and fit.now.days > 3
 
@@ -126,7 +127,7 @@ def _hour(immediate: Immediate | None) -> str:
     )
 
 
-def caveats(fit: Fit) -> tuple[str, ...]:
+def caveats(fit: Seen) -> tuple[str, ...]:
     """What limits the answer. When pain fell, what would have happened anyway comes first."""
     fell = fit.change is not None and fit.change.better_by > 0
     limits = [LIMITS[flag] for flag in fit.flags if flag in LIMITS]
@@ -151,7 +152,7 @@ def needs(answers: int | None, visits: int, by: date | None) -> str:
     return f"We could know more after {what}: around {long_date(by)}, if you answer once a day."
 
 
-def numbers(fit: Fit) -> tuple[tuple[str, str], ...]:
+def numbers(fit: Seen) -> tuple[tuple[str, str], ...]:
     """The counted numbers, label and value, in reading order."""
     counts = fit.counts
     rows = [

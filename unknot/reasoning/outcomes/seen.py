@@ -1,13 +1,13 @@
-"""``fit(diary)``: what the numbers say, before anyone puts it into words."""
+"""``look(diary)``: what was written and what it averages to, before any model of why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from unknot.reasoning.outcomes import numbers
 from unknot.reasoning.outcomes.diary import Diary, Entry, Kind, Session
+from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.line import LinePoint, line
 from unknot.reasoning.outcomes.numbers import DayScore, Level, Noise
 
@@ -26,22 +26,6 @@ GAP_DAYS = 14
 EDGE_SHARE = 0.5
 BAD_DAY_GAP = 1.0
 PAIR_HOURS = 6
-
-
-class Flag(StrEnum):
-    """Things about the data that limit what may be said."""
-
-    NO_DATA = "no_data"
-    FEW_ANSWERS = "few_answers"
-    FEW_VISITS = "few_visits"
-    BEFORE_AFTER_ONLY = "before_after_only"
-    RECALLED_ONLY = "recalled_only"
-    MOSTLY_BAD_DAYS = "mostly_bad_days"
-    AT_THE_EDGE = "at_the_edge"
-    START_AFTER_FIRST_VISIT = "start_after_first_visit"
-    NO_VISIT = "no_visit"
-    NO_START = "no_start"
-    STALE = "stale"
 
 
 @dataclass(frozen=True)
@@ -97,8 +81,8 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Fit:
-    """Everything ``verdict`` and the page need. Missing parts are None, never a guess."""
+class Seen:
+    """Counts, levels and gaps as the page shows them. Missing parts are None, never a guess."""
 
     as_of: date | None
     counts: Counts
@@ -119,14 +103,14 @@ class Fit:
     planned: tuple[date, ...]
 
 
-def fit(diary: Diary) -> Fit:
+def look(diary: Diary) -> Seen:
     """Levels at the start and now, their difference, the effect of the hour, and what is missing.
 
-    Order, repeats and offsets of the entries do not matter. No entry at all gives a Fit that
+    Order, repeats and offsets of the entries do not matter. No entry at all gives a Seen that
     carries ``Flag.NO_DATA`` and claims nothing.
     """
     entries, repeated = _unique(diary.entries)
-    sessions = tuple(sorted(set(diary.sessions)))
+    sessions = tuple(sorted({one for one in diary.sessions if not one.elsewhere}))
     days = _by_day(diary, entries)
     as_of = diary.as_of or _last_day(diary, entries, sessions)
     first_visit = diary.day(sessions[0].at) if sessions else None
@@ -137,7 +121,7 @@ def fit(diary: Diary) -> Fit:
     start = numbers.level(start_days, person) if start_days else None
     now = numbers.level(now_days, person) if now_days else None
     counts = _counts(entries, sessions, days, repeated)
-    return Fit(
+    return Seen(
         as_of=as_of,
         counts=counts,
         start=start,
@@ -186,7 +170,7 @@ def change(start: Level, now: Level, person: Noise) -> Change:
 
 def _unique(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], int]:
     """Entries in order of time; the same answer at the same instant counts once."""
-    unique = sorted(set(entries), key=lambda entry: (entry.at, entry.kind, entry.value))
+    unique = sorted(set(entries), key=lambda entry: (entry.at, entry.kind, entry.points))
     return tuple(unique), len(entries) - len(unique)
 
 
@@ -194,7 +178,7 @@ def _by_day(diary: Diary, entries: Sequence[Entry]) -> list[DayScore]:
     by_day: dict[date, list[float]] = {}
     for entry in entries:
         if entry.kind == Kind.DIARY:
-            by_day.setdefault(diary.day(entry.at), []).append(entry.value)
+            by_day.setdefault(diary.day(entry.at), []).append(entry.points)
     return [
         DayScore(day, numbers.mean(values), len(values)) for day, values in sorted(by_day.items())
     ]
@@ -279,7 +263,7 @@ def _immediate(entries: Sequence[Entry], sessions: Sequence[Session]) -> Immedia
 
 def _nearest(entries: Sequence[Entry], kind: Kind, at: datetime) -> float | None:
     near = [
-        (abs(entry.at - at), entry.value)
+        (abs(entry.at - at), entry.points)
         for entry in entries
         if entry.kind == kind and abs(entry.at - at) <= timedelta(hours=PAIR_HOURS)
     ]
@@ -342,7 +326,7 @@ def _mostly_bad_days(
     Visits are booked ahead, so the score at their start is a fair sample; the home
     diary may not be.
     """
-    before = [entry.value for entry in entries if entry.kind == Kind.BEFORE]
+    before = [entry.points for entry in entries if entry.kind == Kind.BEFORE]
     home = [score.value for score in days if first_visit and score.day >= first_visit]
     if len(before) < 3 or len(home) < FEW_BASELINE_DAYS:
         return False
