@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from unknot.knowledge.adverse_events import AdverseEvent
+from unknot.knowledge.claims import Claim
 from unknot.knowledge.conditions import Condition
 from unknot.knowledge.doses import DoseRecord
 from unknot.knowledge.errors import KnowledgeError, Place
@@ -78,6 +79,9 @@ class Knowledge:
 
     # Afterwards
     adverse_events: Mapping[str, AdverseEvent] = _topic("adverse_events.toml")
+
+    # What people say
+    claims: Mapping[str, Claim] = _topic("claims.toml")
 
 
 @dataclass(frozen=True)
