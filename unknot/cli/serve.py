@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 ROUND_SECONDS: Final = 300
+REFIT_SECONDS: Final = 3
 LOG = logging.getLogger("unknot.serve")
 
 
@@ -19,7 +20,7 @@ def add(verbs: Any) -> None:
     serve = verbs.add_parser("serve", help="start the clinic and print its address")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=8000, help="the next free one if it is taken")
-    serve.add_argument("--no-background", action="store_true", help="send no checks and no mail")
+    serve.add_argument("--no-background", action="store_true", help="no mail and no refits here")
     serve.add_argument("--debug", action="store_true", help="development mode, with the gallery")
 
 
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
         threading.Thread(
             target=_send_for_ever, args=(f"http://{host}:{port}",), daemon=True
         ).start()
+        threading.Thread(target=_refit_for_ever, daemon=True).start()
     import uvicorn
 
     uvicorn.run(
@@ -83,6 +85,23 @@ def _send_for_ever(here: str) -> None:
             LOG.warning("a round of sending failed: %s", type(error).__name__)
         finally:
             close_old_connections()
+
+
+def _refit_for_ever() -> None:
+    """Makes the fits that entries have made stale, in this process; see ``unknot refit``."""
+    from django.db import close_old_connections
+
+    from ..clinic.outcomes import refit
+
+    while True:
+        try:
+            while refit.run(now=datetime.now(UTC), limit=20):
+                time.sleep(0.05)  # leaves the machine to the pages between two rounds
+        except Exception as error:
+            LOG.warning("a round of refits failed: %s", type(error).__name__)
+        finally:
+            close_old_connections()
+        time.sleep(REFIT_SECONDS)
 
 
 def free_port(host: str, first: int) -> int | None:

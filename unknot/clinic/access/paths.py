@@ -73,4 +73,5 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.CheckIn: _by_episode(),
     m.Alert: _by_episode(),
     m.Decision: _by_episode(),
+    m.OutcomeFit: _by_episode(),
 }

@@ -128,6 +128,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     # outcomes
     "outcomes.read": CLINICAL_AND_CLIENT,
     "outcomes.decide": CLINICAL,
+    "outcomes.refit": {"system": "any"},  # background work; derived rows, no line in the trail
 }
 
 

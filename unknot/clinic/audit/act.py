@@ -13,6 +13,7 @@ from django.db.models import Model
 from ..access import Actor, require
 from ..access.policy import POLICY
 from .chain import append
+from .stale import mark
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,9 +64,13 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def record(on: Model, *, changed: Sequence[str] = ()) -> None:
-    """Adds the running action to the trail, naming the row and the fields, never the values."""
+    """Adds the running action to the trail, naming the row and the fields, never the values.
+
+    A row that a fit reads also makes the fit of its episode stale, in the same transaction.
+    """
     running = _current.get()
     if running is None:
         raise ActionNotAudited("record() was called outside an action")
     append(by=running.by, action=running.name, on=on, changed=list(changed))
+    mark(on)
     running.rows += 1

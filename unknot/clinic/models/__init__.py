@@ -5,7 +5,7 @@ from .book import Appointment, CalendarFeed, Occupancy, Series, TimeOff, Working
 from .episode import Episode
 from .follow_up import Alert, CheckIn, CheckInLink, Outbox
 from .intake import Consent, Intake
-from .outcomes import Decision
+from .outcomes import Decision, OutcomeFit
 from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
@@ -38,6 +38,7 @@ __all__ = [
     "Occupancy",
     "OnceKey",
     "Outbox",
+    "OutcomeFit",
     "Override",
     "PlanVersion",
     "Practice",

@@ -1,8 +1,9 @@
-"""What people decided after reading the outcomes page."""
+"""What people decided after reading the outcomes page, and the fits those pages read."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from .base import Row
 from .episode import Episode
@@ -30,3 +31,39 @@ class Decision(Row):
 
     class Meta(Row.Meta):
         ordering = ["decided_at", "id"]
+
+
+class OutcomeFit(Row):
+    """What the model makes of one episode, kept so that no page waits for it.
+
+    Derived from the entries and thrown away without loss. ``wanted`` counts the changes to what
+    it reads and rises in the transaction of each; ``done`` is the count this fit has seen, so it
+    is stale while ``done < wanted``. ``summary`` is the small one for pooling across people.
+    """
+
+    episode = models.OneToOneField(Episode, on_delete=models.CASCADE, related_name="fit")
+    wanted = models.PositiveIntegerField(default=1)
+    done = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="a worker has it since")
+    made_at = models.DateTimeField(null=True, blank=True)
+    as_of = models.DateField(null=True, blank=True)
+    model_id = models.CharField(max_length=40, blank=True)
+    prior_id = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64, blank=True, help_text="of everything it was fed")
+    summary = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    baseline = models.FloatField(null=True, blank=True, help_text="usual pain at the start, 0-10")
+    p_worthwhile = models.FloatField(
+        null=True, blank=True, help_text="chance that pain fell by what matters to most people"
+    )
+
+    class Meta(Row.Meta):
+        indexes = [models.Index(fields=["as_of"], name="fit_by_as_of")]
+        constraints = [
+            models.CheckConstraint(condition=Q(done__lte=F("wanted")), name="fit_done_of_wanted"),
+            models.CheckConstraint(
+                condition=Q(p_worthwhile__isnull=True)
+                | Q(p_worthwhile__gte=0.0, p_worthwhile__lte=1.0),
+                name="fit_p_is_a_chance",
+            ),
+        ]

@@ -1,0 +1,31 @@
+"""``unknot refit``: make the fits that entries have made stale; with --every, a worker."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+
+def add(verbs: Any) -> None:
+    refit = verbs.add_parser("refit", help="fit again the episodes with new entries")
+    refit.add_argument("--every", type=float, default=0, metavar="SECONDS", help="and go on so")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; with ``--every`` it runs until Ctrl-C. Several may run at once."""
+    from ._django import set_up
+
+    set_up()
+    from ..clinic.outcomes import refit
+
+    while True:
+        made = 0
+        while done := refit.run(now=datetime.now(UTC)):
+            made += done
+        if made or not args.every:
+            print(f"{made} fits made.", flush=True)
+        if not args.every:
+            return 0
+        time.sleep(args.every)

@@ -1,0 +1,102 @@
+"""Background fits: what changed is fitted again, and a page reads what is kept.
+
+Any number of workers may run at once, in this process or in others on PostgreSQL. A worker claims
+a fit with one conditional update; an entry that arrives meanwhile raises ``wanted``, so the result
+is kept for the count it was made from and the fit stays stale for the next round.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+
+from ..access import scope, system
+from ..models import Episode, OutcomeFit
+from . import stored
+from .gather import diary_of
+
+CLAIM_LASTS: Final = timedelta(minutes=10)
+"""After this long, a worker that took a fit and never came back is taken for dead."""
+AT_ONCE: Final = 200
+LOG = logging.getLogger("unknot.refit")
+
+
+def run(*, now: datetime, limit: int = AT_ONCE) -> int:
+    """Makes up to ``limit`` fits that are missing, stale, of yesterday or of an older model.
+
+    Gives how many were looked after. A fit that fails is logged by the kind of fault alone and
+    tried again when its claim runs out.
+    """
+    _make_rows(limit)
+    done = 0
+    for fit in due(now)[:limit]:
+        if _claim(fit, now):
+            done += _fit(fit, now)
+    return done
+
+
+def due(now: datetime) -> QuerySet[OutcomeFit]:
+    """The fits to be made, the oldest first. Open episodes get one a day, for time alone tells."""
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIM_LASTS)
+    stale = Q(done__lt=F("wanted"))
+    older = ~Q(model_id=stored.MODEL, prior_id=stored.PRIOR)
+    yesterday = Q(episode__state=Episode.State.OPEN, as_of__lt=(now - timedelta(days=1)).date())
+    return (
+        _fits()
+        .filter(free & (stale | older | yesterday))
+        .select_related("episode__client__practice")
+        .order_by(F("made_at").asc(nulls_first=True), "id")
+    )
+
+
+def waiting(now: datetime) -> int:
+    """How many episodes have no fit of all there is yet."""
+    missing = scope(Episode, system(), "outcomes.refit").filter(fit__isnull=True)
+    return missing.count() + _fits().filter(done__lt=F("wanted")).count()
+
+
+def _fits() -> QuerySet[OutcomeFit]:
+    return scope(OutcomeFit, system(), "outcomes.refit")
+
+
+def _make_rows(limit: int) -> None:
+    missing = scope(Episode, system(), "outcomes.refit").filter(fit__isnull=True)[:limit]
+    _fits().bulk_create([OutcomeFit(episode=one) for one in missing], ignore_conflicts=True)
+
+
+def _claim(fit: OutcomeFit, now: datetime) -> bool:
+    """Whether this worker got it; the same row is never given to two."""
+    mine = _fits().filter(Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIM_LASTS))
+    return bool(mine.filter(pk=fit.pk, wanted=fit.wanted).update(claimed_at=now))
+
+
+def _fit(fit: OutcomeFit, now: datetime) -> int:
+    try:
+        changes = _result(fit, now)
+    except Exception as error:
+        LOG.warning("a fit failed: %s", type(error).__name__)
+        return 0
+    _fits().filter(pk=fit.pk).update(claimed_at=None, made_at=now, done=fit.wanted, **changes)
+    return 1
+
+
+def _result(fit: OutcomeFit, now: datetime) -> dict[str, object]:
+    """The columns to write; only the day when nothing the fit is fed has changed."""
+    diary = diary_of(fit.episode, now=now)
+    digest = stored.digest(diary)
+    if digest == fit.digest:
+        return {"as_of": diary.as_of}
+    made = stored.make(diary)
+    return {
+        "as_of": diary.as_of,
+        "digest": digest,
+        "model_id": stored.MODEL,
+        "prior_id": stored.PRIOR,
+        "summary": made.summary,
+        "result": made.result,
+        "baseline": made.baseline,
+        "p_worthwhile": made.p_worthwhile,
+    }
