@@ -74,6 +74,23 @@ class Case:
         return Case(known, self.as_of, self.marks)
 
 
+@dataclass(frozen=True)
+class NotingCase(Case):
+    """A case that notes which questions were read of it, in the order they were first read."""
+
+    read: dict[str, None] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, case: Case) -> "NotingCase":
+        """The same case, nothing read yet."""
+        return cls(case.answers, case.as_of, case.marks)
+
+    def answer(self, key: str) -> Answer | None:
+        """The answer to one question, or None when it is unknown; notes that it was read."""
+        self.read[key] = None
+        return super().answer(key)
+
+
 # --- Reading -----------------------------------------------------------------------------------
 
 

@@ -186,7 +186,7 @@ def test_a_snapshot_also_says_what_later_stages_ask() -> None:
 
 
 def test_another_schema_is_not_read() -> None:
-    with pytest.raises(ValueError, match="unknot-plan-1"):
+    with pytest.raises(ValueError, match="unknot-plan-2"):
         from_dict({**to_dict(plan_for(back())), "schema": "unknot-plan-0"})
 
 

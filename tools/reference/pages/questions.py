@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tools.reference.conditions import in_words
 from tools.reference.text import plain, wrapped
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import Question
+from unknot.reasoning.conditions import in_words
 
 TITLE = "Questions"
 ABOUT = "what is asked, the answers it takes and when it is asked."

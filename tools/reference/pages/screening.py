@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tools.reference.conditions import in_words
 from tools.reference.text import cited, plain, row, wrapped
 from unknot.knowledge import Knowledge
 from unknot.knowledge.rules import Rule
 from unknot.knowledge.safety import POSITIONS, SafetyRecord
+from unknot.reasoning.conditions import in_words
 
 TITLE = "Red flags and safety rules"
 ABOUT = "when each fires, what follows from it, what it says and who says so."

@@ -22,7 +22,7 @@ class PlanVersion(Row):
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="plans")
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="plans")
     number = models.PositiveIntegerField()
-    schema = models.CharField(max_length=20, default="unknot-plan-1")
+    schema = models.CharField(max_length=20, default="unknot-plan-2")
     content = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

@@ -15,7 +15,7 @@ class Screening(Row):
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="screenings")
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="screenings")
-    schema = models.CharField(max_length=24, default="unknot-screening-1")
+    schema = models.CharField(max_length=24, default="unknot-screening-2")
     result = models.JSONField()
     disposition = models.CharField(max_length=24)
     urgency = models.CharField(max_length=16)

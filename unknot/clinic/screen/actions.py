@@ -121,10 +121,12 @@ def _decide(intake: Intake, now: datetime) -> Screening:
     still = _still_set_aside(intake.episode, decision)
     if still:
         decision = set_aside(decision, still)
+    snapshot = decision.to_dict()
     row = Screening.everything.create(
         episode=intake.episode,
         intake=intake,
-        result=decision.to_dict(),
+        schema=snapshot["schema"],
+        result=snapshot,
         disposition=decision.disposition,
         urgency=decision.urgency,
         pressure_ceiling=decision.pressure_ceiling,

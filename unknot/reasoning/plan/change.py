@@ -9,6 +9,7 @@ from datetime import date
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.techniques import Technique
 from unknot.reasoning.plan import dose as doses
+from unknot.reasoning.plan.basis import grounds_of
 from unknot.reasoning.plan.limits import Fault, PlanOutOfBounds
 from unknot.reasoning.plan.model import Choice, Dose, HomeItem, Plan, home_item
 
@@ -39,7 +40,7 @@ def adjust(
         for choice in plan.techniques
         if choice.technique_id not in chosen
     )
-    return replace(
+    changed = replace(
         plan,
         dose=_dose(plan, minutes, per_week, weeks),
         review_weeks=_reviews(plan, plan.dose.weeks if weeks is None else weeks),
@@ -52,6 +53,7 @@ def adjust(
             plan.price_cents_per_visit if price_cents_per_visit is None else price_cents_per_visit
         ),
     )
+    return replace(changed, grounds=grounds_of(changed, known))
 
 
 def options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[Choice, ...]:

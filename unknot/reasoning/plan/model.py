@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from unknot.knowledge.home_care import HomeCare
+from unknot.reasoning.grounds import Fact, Ground
 from unknot.reasoning.plan.limits import (
     Fault,
     Limits,
@@ -14,7 +15,9 @@ from unknot.reasoning.plan.limits import (
     PlanOutOfBounds,
 )
 
-SCHEMA = "unknot-plan-1"
+SCHEMA = "unknot-plan-2"
+READ = ("unknot-plan-1", SCHEMA)
+"""Schemas that can be read; the first had neither grounds nor facts."""
 
 # The outer limits of practice: 30-90 minutes, one to three visits a week, at most twelve weeks
 # without medical review (DOS-ART), and three a week for at most four weeks (SHE14).
@@ -132,6 +135,10 @@ class Plan:
     history_tell: str = ""
     """The same for the client."""
     knowledge_version: str = ""
+    grounds: tuple[Ground, ...] = ()
+    """The records it was made from, as they read that day."""
+    facts: tuple[Fact, ...] = ()
+    """The answers it was made from, in words."""
 
     def __post_init__(self) -> None:
         """Refuse to exist against the screening or outside what is practised."""

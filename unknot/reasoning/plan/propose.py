@@ -7,9 +7,10 @@ from datetime import date
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.conditions import Condition
-from unknot.reasoning.case import Case
+from unknot.reasoning.case import Case, NotingCase
 from unknot.reasoning.plan import dose as doses
 from unknot.reasoning.plan import history as histories
+from unknot.reasoning.plan.basis import with_grounds
 from unknot.reasoning.plan.history import PlanHistory
 from unknot.reasoning.plan.limits import (
     STANDS,
@@ -52,6 +53,20 @@ def propose(
     not say which area to plan for.
     """
     known = knowledge or load()
+    noting = NotingCase.of(case)
+    plan = _plan(noting, screening, today, price_cents_per_visit, history, wish_pressure, known)
+    return with_grounds(plan, noting, known)
+
+
+def _plan(
+    case: Case,
+    screening: Screening,
+    today: date,
+    price_cents_per_visit: int,
+    history: PlanHistory | None,
+    wish_pressure: int | None,
+    known: Knowledge,
+) -> Plan:
     limits = Limits.of(screening)
     if limits.blocked:
         raise PlanBreaksScreening(Fault("", limits.blocked, breaks_screening=True))

@@ -8,8 +8,18 @@ from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any
 
+from unknot.reasoning.grounds import Fact, Ground, Source
 from unknot.reasoning.plan.limits import Limits
-from unknot.reasoning.plan.model import SCHEMA, Choice, Dose, HomeItem, Plan, StopRule, TaperStep
+from unknot.reasoning.plan.model import (
+    READ,
+    SCHEMA,
+    Choice,
+    Dose,
+    HomeItem,
+    Plan,
+    StopRule,
+    TaperStep,
+)
 
 _PARTS: Mapping[str, type[Any]] = {
     "techniques": Choice,
@@ -24,6 +34,10 @@ def to_dict(plan: Plan) -> dict[str, Any]:
     """The plan in JSON's own types, with its schema and what later stages ask of it."""
     content = asdict(plan)
     content["starts_on"] = plan.starts_on.isoformat()
+    for entry in content["grounds"]:
+        entry["review_by"] = entry["review_by"].isoformat()
+    for entry in content["facts"]:
+        entry["on"] = entry["on"] and entry["on"].isoformat()
     computed = {
         "review_after_visit": plan.review_after_visit,
         "review_on": [day.isoformat() for day in plan.review_on],
@@ -38,7 +52,7 @@ def from_dict(content: Mapping[str, Any]) -> Plan:
 
     Raises ValueError for another schema, PlanError for a plan that may not exist.
     """
-    if content.get("schema") != SCHEMA:
+    if content.get("schema") not in READ:
         raise ValueError(f"Not a plan of schema {SCHEMA}.")
     known = {one.name for one in dataclass_fields(Plan)}
     fields = {key: _tuples(value) for key, value in content.items() if key in known}
@@ -50,9 +64,22 @@ def from_dict(content: Mapping[str, Any]) -> Plan:
             **fields,
             "dose": Dose(**content["dose"]),
             "limits": Limits(**limits),
+            "grounds": tuple(_ground(entry) for entry in content.get("grounds", ())),
+            "facts": tuple(_fact(entry) for entry in content.get("facts", ())),
             "starts_on": date.fromisoformat(content["starts_on"]),
         }
     )
+
+
+def _ground(entry: Mapping[str, Any]) -> Ground:
+    sources = tuple(Source(**source) for source in entry["sources"])
+    return Ground(
+        **{**entry, "sources": sources, "review_by": date.fromisoformat(entry["review_by"])}
+    )
+
+
+def _fact(entry: Mapping[str, Any]) -> Fact:
+    return Fact(**{**entry, "on": entry["on"] and date.fromisoformat(entry["on"])})
 
 
 def _lists(value: Any) -> Any:

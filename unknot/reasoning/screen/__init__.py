@@ -7,8 +7,9 @@ the lowest pressure ceiling; every exclusion adds up. An answer that was not giv
 unknown never passes: while it could still change the result, the screening is `undecided`.
 """
 
+from unknot.reasoning.grounds import Source
 from unknot.reasoning.screen.aside import NotToBeSetAside, set_aside
 from unknot.reasoning.screen.decide import decide
-from unknot.reasoning.screen.result import Finding, Screening, Source
+from unknot.reasoning.screen.result import Finding, Screening
 
 __all__ = ["Finding", "NotToBeSetAside", "Screening", "Source", "decide", "set_aside"]

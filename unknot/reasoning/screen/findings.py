@@ -1,17 +1,23 @@
 """Findings: what was judged, written out so that it can be explained years later."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from unknot.knowledge import Knowledge
-from unknot.knowledge.loader import Citation
 from unknot.knowledge.red_flags import RedFlag
 from unknot.knowledge.rules import Rule
 from unknot.knowledge.safety import SafetyRecord
+from unknot.reasoning import grounds
 from unknot.reasoning.case import Answer, Case
+from unknot.reasoning.conditions import by_words, in_words
 from unknot.reasoning.scale import Disposition, Urgency, severity
 from unknot.reasoning.screen import words
 from unknot.reasoning.screen.judge import Judged, questions_read
-from unknot.reasoning.screen.result import Finding, Source
+from unknot.reasoning.screen.result import Finding
+
+T = TypeVar("T")
 
 
 def found(shown: Iterable[Judged], case: Case, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -28,6 +34,7 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
     record, effect = item.record, item.now if item.fired else item.later
     cleared_on = case.answer("cleared_on") if item.cleared else None
     said = words.of_finding(record, item, cleared_on)
+    read = _facts(record, item.waits_for, case)
     return Finding(
         rule_id=record.id,
         version=record.version,
@@ -40,8 +47,8 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
         do=said.do,
         tell_doctor=said.tell_doctor,
         adapt=record.adapt,
-        facts_read=_facts(record, item.waits_for, case),
-        sources=tuple(_source(citation, knowledge) for citation in record.sources),
+        facts_read=read,
+        sources=tuple(grounds.cite(citation, knowledge) for citation in record.sources),
         evidence=record.evidence,
         confidence=record.confidence,
         clinician_review=record.clinician_review,
@@ -59,6 +66,8 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
         gentle_groups=effect.gentle_groups,
         banned_techniques=effect.banned_techniques,
         positions=effect.positions,
+        fires_when=_condition(_Itself(record), _Itself(knowledge)),
+        facts=grounds.facts((name for name, _ in read), case, knowledge),
     )
 
 
@@ -80,8 +89,24 @@ def _facts(
     )
 
 
-def _source(citation: Citation, knowledge: Knowledge) -> Source:
-    return Source(citation.id, knowledge.sources[citation.id].short, citation.at)
+@dataclass(frozen=True, eq=False)
+class _Itself(Generic[T]):
+    """A value that equals nothing but itself, so that what is written of it can be kept."""
+
+    value: T
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.value is self.value
+
+
+@lru_cache(maxsize=4096)
+def _condition(record: _Itself[SafetyRecord], knowledge: _Itself[Knowledge]) -> str:
+    """When the record fires, in words; empty where another record fires it."""
+    when, questions = record.value.when, knowledge.value.questions
+    return in_words(when, questions, by_words) if when else ""
 
 
 def _also(record: SafetyRecord, urgency: Urgency, knowledge: Knowledge) -> tuple[str, ...]:

@@ -6,22 +6,18 @@ from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from unknot.reasoning.case import Answer
+from unknot.reasoning.grounds import Fact, Source
 from unknot.reasoning.scale import Disposition, Urgency
 
-SCHEMA: Final = "unknot-screening-1"
+SCHEMA: Final = "unknot-screening-2"
+READ: Final = ("unknot-screening-1", SCHEMA)
+"""Schemas that can be read; the first had neither facts in words, nor conditions, nor whole
+citations.
+"""
 GENTLE: Final = 2
 """The most pressure in a gentle group: light to moderate on the five-level scale."""
 
 State: TypeAlias = Literal["fired", "unknown", "cleared", "set_aside"]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A source as it read on the day of the screening."""
-
-    id: str
-    short: str
-    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,10 @@ class Finding:
     gentle_groups: tuple[str, ...] = ()
     banned_techniques: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
+    fires_when: str = ""
+    """The condition in words, as it stood that day."""
+    facts: tuple[Fact, ...] = ()
+    """The facts read, in the words they were asked and answered in."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Screening:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Screening | Finding | Source):
+    if isinstance(value, Screening | Finding | Source | Fact):
         return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -151,7 +151,7 @@ def _plain(value: Any) -> Any:
 
 
 def _screening(snapshot: Mapping[str, Any]) -> Screening:
-    if snapshot["schema"] != SCHEMA:
+    if snapshot["schema"] not in READ:
         raise ValueError(f"not a snapshot of schema {SCHEMA}")
     values = {key: _frozen(value) for key, value in snapshot.items() if key != "schema"}
     values["disposition"] = Disposition(values["disposition"])
@@ -167,7 +167,12 @@ def _finding(snapshot: Mapping[str, Any]) -> Finding:
     values["disposition"] = Disposition(values["disposition"])
     values["urgency"] = Urgency(values["urgency"])
     values["sources"] = tuple(Source(**item) for item in snapshot["sources"])
+    values["facts"] = tuple(_fact(item) for item in snapshot.get("facts", ()))
     return Finding(**values)
+
+
+def _fact(snapshot: Mapping[str, Any]) -> Fact:
+    return Fact(**{key: _frozen(value) for key, value in snapshot.items()})
 
 
 def _frozen(value: Any) -> Any:
