@@ -46,9 +46,13 @@ def _topic(file: str) -> Any:
     return field(metadata={"file": file})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Knowledge:
-    """Every record by topic and id, frozen. `version` changes whenever any file changes."""
+    """Every record by topic and id, frozen. `version` changes whenever any file changes.
+
+    Two of them are equal only when they are the same, so that what is prepared once for one
+    knowledge can be looked up by it.
+    """
 
     version: str
 

@@ -5,12 +5,23 @@ what is unknown never passes for no. None stands for unknown.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from unknot.knowledge.when import Group, Test, When
 
 Ternary: TypeAlias = bool | None
 """True, False, or None for unknown."""
+
+
+@dataclass(frozen=True)
+class Partly:
+    """An answer to a question of several choices of which a part is not known yet."""
+
+    known: tuple[str, ...]
+    """Choices that are certainly true."""
+    open: tuple[str, ...]
+    """Choices that may be true; every other choice is certainly not."""
 
 
 def at_least(count: int, values: Iterable[Ternary]) -> Ternary:
@@ -64,6 +75,9 @@ def _compare(test: Test, answer: object) -> Ternary:
         return None
     if isinstance(answer, tuple):
         return any(value in answer for value in test.values)
+    if isinstance(answer, Partly):
+        known = any(value in answer.known for value in test.values)
+        return known or (None if any(value in answer.open for value in test.values) else False)
     if test.operator in ("is", "any_of"):
         return any(type(answer) is type(value) and answer == value for value in test.values)
     if isinstance(answer, bool) or not isinstance(answer, int | float):

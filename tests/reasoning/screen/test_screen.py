@@ -220,6 +220,30 @@ def test_where_nobody_is_treated_only_more_haste_matters() -> None:
     assert not changes(Effect(pressure_ceiling=2), Effect(pressure_ceiling=4))
 
 
+LIMITS: dict[str, tuple[Any, Any]] = {
+    "pressure_ceiling": (3, 2),
+    "pain_cap": (4, 3),
+    "most_minutes": (45, 30),
+    "excluded_groups": (("neck",), ("neck", "hand")),
+    "gentle_groups": (("neck",), ("hand",)),
+    "banned_techniques": (("TEC-DTM",), ("TEC-CUP",)),
+    "positions": (("prone",), ("flat_supine",)),
+}
+
+
+@pytest.mark.parametrize("name", sorted(LIMITS))
+def test_a_stricter_limit_changes_what_holds_and_the_same_or_a_milder_one_does_not(
+    name: str,
+) -> None:
+    mild, strict = (Effect(**{name: value}) for value in LIMITS[name])
+    both = together([mild, strict])
+    assert changes(mild, strict)
+    assert changes(Effect(), strict)
+    assert not changes(both, mild)
+    assert not changes(both, strict)
+    assert not changes(strict, Effect())
+
+
 def test_a_snapshot_of_something_else_is_refused() -> None:
     good = decide(case_of(NECK, {})).to_dict()
     for bad in ({}, {**good, "schema": "2"}, {**good, "urgency": "soon"}, {**good, "extra": 1}):

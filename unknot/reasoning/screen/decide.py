@@ -5,40 +5,34 @@ from dataclasses import replace
 from datetime import date
 
 from unknot.knowledge import Knowledge, load
-from unknot.knowledge.red_flags import RedFlag
-from unknot.knowledge.rules import Rule
-from unknot.knowledge.safety import Limits
 from unknot.reasoning.case import Case
-from unknot.reasoning.scale import Disposition, Urgency, worst
+from unknot.reasoning.scale import Disposition, worst
 from unknot.reasoning.screen import words
 from unknot.reasoning.screen.effect import changes, together
 from unknot.reasoning.screen.facts import gather, to_ask, treated_groups
 from unknot.reasoning.screen.findings import found
-from unknot.reasoning.screen.judge import Answers, Clearance, Judged, Meaning, judge
+from unknot.reasoning.screen.judge import Clearance, Judged, judge
+from unknot.reasoning.screen.program import Entry, Program, program
 from unknot.reasoning.screen.result import Screening
+from unknot.reasoning.truth import Facts
 
 
 def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
     """The screening of a case. The same case and knowledge always give the same screening."""
-    known = knowledge or load()
-    answers = gather(case, known)
-    judged = [
-        replace(item, waits_for=to_ask(item.waits_for, answers, known))
-        for item in (*_red_flags(case, answers, known), *_rules(case, answers, known))
-    ]
+    ready = program(knowledge or load())
+    facts = gather(case, ready)
+    judged = tuple(_judged(case, facts, ready))
     so_far = together(item.now for item in judged)
-    still_open = {
-        item.record.id: item for item in judged if item.waits_for and changes(so_far, item.later)
-    }
-    waiting = {name for item in still_open.values() for name in item.waits_for}
-    missing = tuple(name for name in known.questions if name in waiting)
-    shown = [item for item in judged if item.fired or item.record.id in still_open]
-    findings = found(shown, case, known)
+    still_open = [item for item in judged if item.waits_for and changes(so_far, item.later)]
+    waiting = {name for item in still_open for name in item.waits_for}
+    missing = tuple(sorted(waiting, key=ready.order.__getitem__))
+    shown = [item for item in judged if item.fired or item in still_open]
+    findings = found(shown, case, ready.knowledge)
     headline, say = words.result(so_far, findings, undecided=bool(missing))
     return Screening(
         disposition=_to_act_on(so_far.disposition, undecided=bool(missing)),
         so_far=so_far.disposition,
-        could_be=together([so_far, *(item.later for item in still_open.values())]).disposition,
+        could_be=worst([so_far.disposition, *(item.later.disposition for item in still_open)]),
         urgency=so_far.urgency,
         undecided=bool(missing),
         missing=missing,
@@ -49,12 +43,12 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
         pain_cap=so_far.pain_cap,
         most_minutes=so_far.most_minutes,
         excluded_groups=so_far.excluded_groups,
-        excluded_regions=_regions(so_far.excluded_groups, known),
+        excluded_regions=_regions(so_far.excluded_groups, ready),
         gentle_groups=so_far.gentle_groups,
         banned_techniques=so_far.banned_techniques,
         positions=so_far.positions,
         as_of=case.as_of,
-        knowledge_version=known.version,
+        knowledge_version=ready.knowledge.version,
     )
 
 
@@ -63,57 +57,32 @@ def _to_act_on(so_far: Disposition, *, undecided: bool) -> Disposition:
     return worst([so_far, Disposition.MEDICAL_CLEARANCE]) if undecided else so_far
 
 
-def _regions(groups: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(region.id for region in knowledge.regions.values() if region.group in groups)
+def _regions(groups: tuple[str, ...], ready: Program) -> tuple[str, ...]:
+    """The regions of these groups, in the order of the chart."""
+    return tuple(name for name, group in ready.group_of if group in groups) if groups else ()
+
+
+def _judged(case: Case, facts: Facts, ready: Program) -> Iterator[Judged]:
+    """Every record that fired or may yet, with the questions to ask now to know it."""
+    clearance = _clearance(case)
+    for entry in _entries(case, ready):
+        judged = judge(entry, facts, clearance)
+        if judged is None:
+            continue
+        if judged.waits_for:
+            judged = replace(judged, waits_for=to_ask(judged.waits_for, facts, ready))
+        yield judged
+
+
+def _entries(case: Case, ready: Program) -> Iterator[Entry]:
+    treated = treated_groups(case, ready.knowledge)
+    for flag in ready.flags:
+        far = treated is not None and bool(flag.groups) and flag.groups.isdisjoint(treated)
+        yield flag.elsewhere if far else flag.here
+    yield from ready.rules
 
 
 def _clearance(case: Case) -> Clearance:
     ids, on = case.answer("cleared_by_clinician"), case.answer("cleared_on")
     named = frozenset(ids) if isinstance(ids, tuple) else frozenset[str]()
     return Clearance(named, on if isinstance(on, date) else None, case.as_of)
-
-
-def _red_flags(case: Case, answers: Answers, knowledge: Knowledge) -> Iterator[Judged]:
-    clearance, treated = _clearance(case), treated_groups(case, knowledge)
-    for flag in knowledge.red_flags.values():
-        elsewhere = treated is not None and bool(flag.groups) and not treated & set(flag.groups)
-        meaning = _meaning_of_flag(flag, elsewhere, knowledge)
-        if judged := judge(flag, meaning, answers, clearance):
-            yield judged
-
-
-def _meaning_of_flag(flag: RedFlag, elsewhere: bool, knowledge: Knowledge) -> Meaning:
-    """A red flag by its urgency (rules SR-067, SR-068); in a region nobody treats, it is local."""
-    by_urgency = {
-        urgency: rule.disposition
-        for rule in knowledge.rules.values()
-        for urgency in rule.for_red_flags
-    }
-
-    def disposition(urgency: Urgency, _written: Disposition | None) -> Disposition:
-        found = by_urgency[urgency]
-        if elsewhere and found is Disposition.MEDICAL_CLEARANCE:
-            return Disposition.LOCAL_CONTRAINDICATION
-        return found
-
-    return Meaning(disposition, Limits(), flag.groups, until_cleared=True)
-
-
-def _rules(case: Case, answers: Answers, knowledge: Knowledge) -> Iterator[Judged]:
-    clearance = _clearance(case)
-    for rule in knowledge.rules.values():
-        meaning = _meaning_of_rule(rule, answers, knowledge)
-        if judged := judge(rule, meaning, answers, clearance):
-            yield judged
-
-
-def _meaning_of_rule(rule: Rule, answers: Answers, knowledge: Knowledge) -> Meaning:
-    def disposition(_urgency: Urgency, written: Disposition | None) -> Disposition:
-        return written or rule.disposition
-
-    said = {name: answers.get(name) for name in rule.exclude_where}
-    named = [group for answer in said.values() if isinstance(answer, tuple) for group in answer]
-    unsaid = tuple(name for name, answer in said.items() if answer is None)
-    anywhere = {group for name in unsaid for group in knowledge.questions[name].choice_ids}
-    groups = (*rule.exclude_groups, *named)
-    return Meaning(disposition, rule, groups, tuple(sorted(anywhere)), unsaid)

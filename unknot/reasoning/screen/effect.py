@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
+from typing import Final
 
 from unknot.reasoning.scale import NO_CEILING, Disposition, Urgency, severity, worst
 
@@ -24,9 +26,13 @@ class Effect:
     positions: tuple[str, ...] = ()
 
 
+NOTHING: Final = Effect()
+"""Forbids nothing."""
+
+
 def together(effects: Iterable[Effect]) -> Effect:
     """All effects at once; order does not matter, and none at all forbids nothing."""
-    every = [Effect(), *effects]
+    every = [NOTHING, *(effect for effect in effects if effect is not NOTHING)]
     minutes = [effect.most_minutes for effect in every if effect.most_minutes is not None]
     return Effect(
         disposition=worst(effect.disposition for effect in every),
@@ -43,10 +49,29 @@ def together(effects: Iterable[Effect]) -> Effect:
 
 def changes(so_far: Effect, more: Effect) -> bool:
     """Whether `more` would change anything. Where nobody is treated, limits change nothing."""
-    after = together([so_far, more])
+    if severity(more.urgency) > severity(so_far.urgency):
+        return True
     if so_far.disposition is Disposition.TOTAL_CONTRAINDICATION:
-        return severity(after.urgency) > severity(so_far.urgency)
-    return after != so_far
+        return False
+    return severity(more.disposition) > severity(so_far.disposition) or _tightens(so_far, more)
+
+
+def _tightens(so_far: Effect, more: Effect) -> bool:
+    """Whether a limit of `more` is stricter than what already holds."""
+    if more.pressure_ceiling < so_far.pressure_ceiling or more.pain_cap < so_far.pain_cap:
+        return True
+    if (more.most_minutes or inf) < (so_far.most_minutes or inf):
+        return True
+    return any(
+        not set(new) <= set(old)
+        for new, old in (
+            (more.excluded_groups, so_far.excluded_groups),
+            (more.gentle_groups, so_far.gentle_groups),
+            (more.banned_techniques, so_far.banned_techniques),
+            (more.positions, so_far.positions),
+        )
+        if new
+    )
 
 
 def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from typing import Final
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import NONE
 from unknot.reasoning.case import Case
-from unknot.reasoning.interview import settled
 from unknot.reasoning.marks import Mark
-from unknot.reasoning.ternary import undecided
+from unknot.reasoning.screen.program import Program
+from unknot.reasoning.truth import Facts
 
 AREA_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "neck_upper_back": ("neck", "upper_back", "shoulder"),
@@ -21,14 +21,13 @@ _HANDS: Final = frozenset({"hand", "wrist", "forearm"})
 _LEGS: Final = frozenset({"thigh", "knee", "lower_leg", "ankle", "foot"})
 
 
-def gather(case: Case, knowledge: Knowledge) -> Mapping[str, object]:
+def gather(case: Case, ready: Program) -> Facts:
     """Every answer by question, with "no" for what cannot matter; a missing key is unknown.
 
     An empty list is no answer: silence never counts as "none of these".
     """
-    empty = {key: None for key, answer in case.answers.items() if answer == ()}
-    answers = settled(case.with_answers(**empty), knowledge=knowledge)
-    return {**answers, "drawn_numb": drawn_numb(case.marks, knowledge)}
+    drawn = drawn_numb(case.marks, ready.knowledge)
+    return ready.board.read({**case.answers, "drawn_numb": drawn})
 
 
 def drawn_numb(marks: Iterable[Mark], knowledge: Knowledge) -> tuple[str, ...]:
@@ -49,17 +48,15 @@ def drawn_numb(marks: Iterable[Mark], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(found) or (NONE,)
 
 
-def to_ask(
-    names: Iterable[str], answers: Mapping[str, object], knowledge: Knowledge
-) -> tuple[str, ...]:
+def to_ask(names: Iterable[str], facts: Facts, ready: Program) -> tuple[str, ...]:
     """The questions to ask now to learn these answers: where a question only comes up after
     another one, that one.
     """
     found: dict[str, None] = {}
     for name in names:
-        when = knowledge.questions[name].ask_when
-        first = undecided(when, answers) if when else ()
-        found.update(dict.fromkeys(to_ask(first, answers, knowledge) if first else (name,)))
+        when = ready.asked_when.get(name)
+        first = when.undecided(facts) if when else ()
+        found.update(dict.fromkeys(to_ask(first, facts, ready) if first else (name,)))
     return tuple(found)
 
 

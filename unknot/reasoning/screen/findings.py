@@ -1,9 +1,6 @@
 """Findings: what was judged, written out so that it can be explained years later."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Generic, TypeVar
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.red_flags import RedFlag
@@ -11,13 +8,10 @@ from unknot.knowledge.rules import Rule
 from unknot.knowledge.safety import SafetyRecord
 from unknot.reasoning import grounds
 from unknot.reasoning.case import Answer, Case
-from unknot.reasoning.conditions import by_words, in_words
 from unknot.reasoning.scale import Disposition, Urgency, severity
 from unknot.reasoning.screen import words
-from unknot.reasoning.screen.judge import Judged, questions_read
+from unknot.reasoning.screen.judge import Judged
 from unknot.reasoning.screen.result import Finding
-
-T = TypeVar("T")
 
 
 def found(shown: Iterable[Judged], case: Case, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -31,13 +25,14 @@ def _mildness(finding: Finding) -> tuple[bool, int, int]:
 
 
 def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
-    record, effect = item.record, item.now if item.fired else item.later
+    entry, effect = item.entry, item.now if item.fired else item.later
+    record = entry.record
     cleared_on = case.answer("cleared_on") if item.cleared else None
     said = words.of_finding(record, item, cleared_on)
-    read = _facts(record, item.waits_for, case)
+    read = _facts(entry.reads, item.waits_for, case)
     return Finding(
         rule_id=record.id,
-        version=record.version,
+        version=entry.version,
         state="cleared" if item.cleared else "fired" if item.fired else "unknown",
         disposition=effect.disposition,
         urgency=effect.urgency,
@@ -48,7 +43,7 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
         tell_doctor=said.tell_doctor,
         adapt=record.adapt,
         facts_read=read,
-        sources=tuple(grounds.cite(citation, knowledge) for citation in record.sources),
+        sources=entry.sources,
         evidence=record.evidence,
         confidence=record.confidence,
         clinician_review=record.clinician_review,
@@ -56,7 +51,7 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
         is_overdue=record.is_overdue(case.as_of),
         overridable=_overridable(record, effect.disposition, effect.urgency),
         is_red_flag=isinstance(record, RedFlag),
-        also=_also(record, effect.urgency, knowledge),
+        also=entry.also[effect.urgency],
         waits_for=item.waits_for,
         cleared_on=said.cleared_on,
         pressure_ceiling=effect.pressure_ceiling,
@@ -66,7 +61,7 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
         gentle_groups=effect.gentle_groups,
         banned_techniques=effect.banned_techniques,
         positions=effect.positions,
-        fires_when=_condition(_Itself(record), _Itself(knowledge)),
+        fires_when=entry.fires_when,
         facts=grounds.facts((name for name, _ in read), case, knowledge),
     )
 
@@ -79,44 +74,11 @@ def _overridable(record: SafetyRecord, disposition: Disposition, urgency: Urgenc
 
 
 def _facts(
-    record: SafetyRecord, waits_for: tuple[str, ...], case: Case
+    reads: tuple[str, ...], waits_for: tuple[str, ...], case: Case
 ) -> tuple[tuple[str, Answer | None], ...]:
     """The answers the record read, and None for those it still waits for."""
     return tuple(
         (name, case.answer(name))
-        for name in dict.fromkeys((*questions_read(record), *waits_for))
+        for name in dict.fromkeys((*reads, *waits_for))
         if name in case.answers or name in waits_for
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Itself(Generic[T]):
-    """A value that equals nothing but itself, so that what is written of it can be kept."""
-
-    value: T
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.value is self.value
-
-
-@lru_cache(maxsize=4096)
-def _condition(record: _Itself[SafetyRecord], knowledge: _Itself[Knowledge]) -> str:
-    """When the record fires, in words; empty where another record fires it."""
-    when, questions = record.value.when, knowledge.value.questions
-    return in_words(when, questions, by_words) if when else ""
-
-
-def _also(record: SafetyRecord, urgency: Urgency, knowledge: Knowledge) -> tuple[str, ...]:
-    """Ids of records that say the same, and of the rule that gave a red flag its disposition."""
-    same = [
-        other.id
-        for topic in (knowledge.red_flags, knowledge.rules)
-        for other in topic.values()
-        if other.same_as == record.id
-    ]
-    if isinstance(record, RedFlag):
-        same += [rule.id for rule in knowledge.rules.values() if urgency in rule.for_red_flags]
-    return tuple(same)

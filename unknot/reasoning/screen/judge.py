@@ -1,18 +1,15 @@
-"""What one rule or red flag makes of the answers: whether it fires, and what follows then."""
+"""What one rule or red flag makes of the facts: whether it fires, and what follows then."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from functools import lru_cache
 
-from unknot.knowledge.safety import Limits, SafetyRecord
-from unknot.knowledge.when import When
+from unknot.knowledge.red_flags import RedFlag
+from unknot.knowledge.safety import SafetyRecord
 from unknot.reasoning.scale import Disposition, Urgency, worst
-from unknot.reasoning.screen.effect import Effect
-from unknot.reasoning.ternary import holds, undecided
-
-Answers: TypeAlias = Mapping[str, object]
-Step: TypeAlias = tuple[Urgency, Disposition]
+from unknot.reasoning.screen.effect import NOTHING, Effect
+from unknot.reasoning.screen.program import Entry, Step
+from unknot.reasoning.truth import Condition, Facts
 
 
 @dataclass(frozen=True)
@@ -32,28 +29,11 @@ class Clearance:
         return 0 <= (self.today - self.on).days <= record.clearance_days
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """How a record's urgency and disposition turn into consequences."""
-
-    disposition: Callable[[Urgency, Disposition | None], Disposition]
-    """Given the urgency of a step and the disposition written with it, if any."""
-    limits: Limits
-    groups: tuple[str, ...]
-    """Groups left out, as far as is known."""
-    may_be_groups: tuple[str, ...] = ()
-    """Groups that may have to be left out too, while nobody said where."""
-    where: tuple[str, ...] = ()
-    """The questions that would say where, while they are open."""
-    until_cleared: bool = False
-    """Whether a clearance opens the groups again: of a red flag, which forbids them until then."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Judged:
     """A record that fired or may yet fire."""
 
-    record: SafetyRecord
+    entry: Entry
     fired: bool
     cleared: bool
     now: Effect
@@ -63,62 +43,81 @@ class Judged:
     waits_for: tuple[str, ...]
 
 
-def judge(
-    record: SafetyRecord, meaning: Meaning, answers: Answers, clearance: Clearance
-) -> Judged | None:
+def judge(entry: Entry, facts: Facts, clearance: Clearance) -> Judged | None:
     """What follows from the record, or None when it certainly does not fire."""
-    value = False if record.when is None else holds(record.when, answers)
+    value = entry.when.holds(facts)
     if value is False:
         return None
-    sure, possible = (_steps(record, meaning, answers, unknown) for unknown in (False, True))
-    cleared = clearance.covers(record, worst(urgency for urgency, _ in sure))
-    lifted = clearance.covers(record, worst(urgency for urgency, _ in possible))
-    anywhere = (*meaning.groups, *meaning.may_be_groups)
+    fired = value is True
+    named, anywhere, unsaid = _groups(entry, facts)
+    sure = _steps(entry, facts, unknown=False)
+    possible = _steps(entry, facts, unknown=True)
+    cleared = fired and clearance.covers(entry.record, _soonest(sure))
+    lifted = clearance.covers(entry.record, _soonest(possible))
+    gentle = _gentle(entry, facts, unknown=True)
+    now = (
+        _effect(entry, sure, named, _gentle(entry, facts, unknown=False), cleared)
+        if fired
+        else NOTHING
+    )
     return Judged(
-        record=record,
-        fired=value is True,
-        cleared=value is True and cleared,
-        now=_effect(
-            sure, meaning, meaning.groups, _gentle(meaning, answers, unknown=False), cleared
-        )
-        if value
-        else Effect(),
-        later=_effect(
-            possible, meaning, anywhere, _gentle(meaning, answers, unknown=True), lifted
-        ),
-        waits_for=(*_open_questions(record, meaning, answers), *meaning.where),
+        entry=entry,
+        fired=fired,
+        cleared=cleared,
+        now=now,
+        later=_effect(entry, possible, anywhere, gentle, lifted),
+        waits_for=(*_open_questions(entry, facts), *unsaid),
     )
 
 
-def _steps(record: SafetyRecord, meaning: Meaning, answers: Answers, unknown: bool) -> list[Step]:
+def _groups(
+    entry: Entry, facts: Facts
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Groups left out as far as is known, those it may come to, and the questions that would tell
+    where.
+    """
+    named, unsaid = list(entry.groups), list[str]()
+    anywhere = set[str]()
+    for question, could_name in entry.where:
+        answer = facts.answers.get(question)
+        if isinstance(answer, tuple):
+            named += answer
+        else:
+            unsaid.append(question)
+            anywhere |= could_name
+    return tuple(named), (*named, *sorted(anywhere)), tuple(unsaid)
+
+
+def _steps(entry: Entry, facts: Facts, *, unknown: bool) -> tuple[Step, ...]:
     """The record's own urgency and disposition and those it is raised to; if unknown counts, also
     those it may be raised to.
     """
-    raised = [
-        (worse.urgency, meaning.disposition(worse.urgency, worse.disposition))
-        for worse in record.worse_when
-        if _counts(worse.when, answers, unknown=unknown)
-    ]
-    return [(record.urgency, meaning.disposition(record.urgency, None)), *raised]
+    raised = (step for when, step in entry.worse if _counts(when, facts, unknown=unknown))
+    return (entry.own, *raised)
 
 
-def _gentle(meaning: Meaning, answers: Answers, *, unknown: bool) -> tuple[str, ...]:
+def _soonest(steps: tuple[Step, ...]) -> Urgency:
+    return worst(urgency for urgency, _ in steps)
+
+
+def _gentle(entry: Entry, facts: Facts, *, unknown: bool) -> tuple[str, ...]:
     return tuple(
         group
-        for part in meaning.limits.gentle
-        if _counts(part.when, answers, unknown=unknown)
-        for group in part.groups
+        for when, groups in entry.gentle
+        if _counts(when, facts, unknown=unknown)
+        for group in groups
     )
 
 
-def _counts(when: When, answers: Answers, *, unknown: bool) -> bool:
-    value = holds(when, answers)
+def _counts(when: Condition, facts: Facts, *, unknown: bool) -> bool:
+    value = when.holds(facts)
     return unknown if value is None else value
 
 
+@lru_cache(maxsize=4096)
 def _effect(
-    steps: list[Step],
-    meaning: Meaning,
+    entry: Entry,
+    steps: tuple[Step, ...],
     groups: tuple[str, ...],
     gentle: tuple[str, ...],
     cleared: bool,
@@ -126,13 +125,13 @@ def _effect(
     """The worst of the steps with the record's limits; what was cleared only asks for adapting,
     and for leaving out what the record leaves out whoever agrees.
     """
-    limits = meaning.limits
-    if cleared and meaning.until_cleared:
-        groups = ()
+    limits = entry.limits
+    if cleared and isinstance(entry.record, RedFlag):
+        groups = ()  # a red flag forbids them until it is cleared
     kept = Disposition.LOCAL_CONTRAINDICATION if groups else Disposition.ADAPT
     return Effect(
         disposition=kept if cleared else worst(step[1] for step in steps),
-        urgency=Urgency.NONE if cleared else worst(step[0] for step in steps),
+        urgency=Urgency.NONE if cleared else _soonest(steps),
         pressure_ceiling=limits.pressure_ceiling,
         pain_cap=limits.pain_cap,
         most_minutes=limits.most_minutes,
@@ -143,14 +142,6 @@ def _effect(
     )
 
 
-def _open_questions(record: SafetyRecord, meaning: Meaning, answers: Answers) -> tuple[str, ...]:
-    conditions = [record.when, *(worse.when for worse in record.worse_when)]
-    conditions += [part.when for part in meaning.limits.gentle]
-    found = (name for when in conditions if when for name in undecided(when, answers))
+def _open_questions(entry: Entry, facts: Facts) -> tuple[str, ...]:
+    found = (name for condition in entry.conditions for name in condition.undecided(facts))
     return tuple(dict.fromkeys(found))
-
-
-def questions_read(record: SafetyRecord) -> tuple[str, ...]:
-    """Ids of the questions the record reads, each once."""
-    conditions = [record.when, *(worse.when for worse in record.worse_when)]
-    return tuple(dict.fromkeys(name for when in conditions if when for name in when.questions))
