@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from unknot.reasoning.outcomes import Diary, Entry, Flag, Session, fit
-from unknot.reasoning.outcomes.seen import worthwhile
 from unknot.reasoning.outcomes.numbers import probability_above, width
+from unknot.reasoning.outcomes.seen import worthwhile
 
 
 @pytest.mark.parametrize("value", [-1, 10.5, float("nan"), float("inf")])

@@ -1,0 +1,31 @@
+"""Stage 2: what many people teach about each other, from small summaries and no entries.
+
+``block`` divides the stage-1 prior out, ``pool`` learns the population, ``borrow`` goes back to
+each person, ``effects``, ``contrast`` and ``best`` read the result.
+"""
+
+from .borrow import borrow, borrow_one
+from .effects import Effect, Estimate, best, contrast, effects
+from .population import Population, merged, pool
+from .summary import Block, PoolError, Prior, Summary, block
+from .sums import Sums, sums
+
+__all__ = [
+    "Block",
+    "Effect",
+    "Estimate",
+    "PoolError",
+    "Population",
+    "Prior",
+    "Summary",
+    "Sums",
+    "best",
+    "block",
+    "borrow",
+    "borrow_one",
+    "contrast",
+    "effects",
+    "merged",
+    "pool",
+    "sums",
+]
