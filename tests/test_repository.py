@@ -162,3 +162,12 @@ def test_the_tree_names_no_machine_and_no_registry() -> None:
         if path.suffix in (".woff2", ".png", ".svg", ".ico"):
             continue
         assert not pattern.search(path.read_text(errors="replace")), name
+
+
+def test_what_serve_installs_holds_the_programme_s_engine() -> None:
+    """`run.py serve` shows the programme page; its lock is exported with the extra."""
+    lock = (ROOT / "requirements.lock").read_text()
+    for name in ("duckdb", "ibis-framework"):
+        assert re.search(rf"^{name}==", lock, re.M), (
+            f"{name} is missing: export requirements.lock with --extra programme"
+        )
