@@ -139,7 +139,7 @@ def test_where_it_may_be_numb_is_asked_before_it_is_treated() -> None:
     found = decide(case_of("man_with_low_back_pain", hand, not_asked=["illnesses"]))
     finding = found.finding("SR-038")
     assert finding is not None
-    assert set(finding.gentle_groups) == {"forearm", "wrist", "hand"}
+    assert set(finding.gentle_groups) == {"arm", "elbow", "forearm", "wrist", "hand"}
     assert finding.waits_for == ("illnesses",)
 
 
