@@ -147,3 +147,11 @@ def test_unanswered_questions_are_named() -> None:
 def test_a_sign_nobody_asked_about_is_refused() -> None:
     with pytest.raises(KeyError):
         triage(replace(WELL, signs=frozenset({"made_up"})), EVENTS)
+
+
+def test_a_grade_is_named_only_where_there_is_one() -> None:
+    sore = SorenessAnswers(soreness_0_10=6, grade=2, lasted_hours=80, signs=frozenset())
+    assert triage(sore, EVENTS).words.endswith(" Grade 2.")
+    worse = replace(WELL, pain_now_0_10=9, hours_since_visit=80)
+    assert "Grade" not in triage(worse, EVENTS).words
+    assert triage(SorenessAnswers(), EVENTS).words == "Answers are missing."

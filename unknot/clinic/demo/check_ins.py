@@ -119,9 +119,7 @@ class CheckIns:
         check_in = self._add(person, "soreness", told, told["pain_now"], at, visit=visit)
         found = rules.soreness_triage(check_in)
         if found.alerts and found.events:
-            first = found.events[0]
-            words = f"{first.name}. Grade {found.grade}."
-            self._alert(person, check_in, first.id, str(found.urgency), words)
+            self._alert(person, check_in, found.rule_ids[0], str(found.urgency), found.words)
 
     def _worse(self, person: Person) -> None:
         """Getting clearly worse reaches the therapist: one is answered, one still waits."""

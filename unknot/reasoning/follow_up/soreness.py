@@ -61,6 +61,13 @@ class Triage:
         """Ids of the records that led here, most urgent first."""
         return tuple(event.id for event in self.events)
 
+    @property
+    def words(self) -> str:
+        """What a therapist reads in a list: the three most urgent events, and a grade that says
+        something (1 and up)."""
+        names = "; ".join(event.name for event in self.events[:3]) or "Answers are missing"
+        return f"{names}. Grade {self.grade}." if self.grade else f"{names}."
+
 
 def triage(answers: SorenessAnswers, events: Mapping[str, AdverseEvent]) -> Triage:
     """The action for one check. Raises KeyError for a sign that is not a record (a form offers

@@ -78,10 +78,8 @@ def answer_soreness(
     record(check_in, changed=sorted(answers))
     found = soreness_triage(check_in)
     if found.alerts:
-        first = found.events[0] if found.events else None
-        words = "; ".join(event.name for event in found.events[:3]) or "Answers are missing"
-        rule = first.id if first else "unanswered"
-        _raise(check_in, rule, str(found.urgency), f"{words}. Grade {found.grade}.", by, now)
+        rule = found.rule_ids[0] if found.events else "unanswered"
+        _raise(check_in, rule, str(found.urgency), found.words, by, now)
     return check_in
 
 
