@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from ..knowledge import load
-from ..reasoning import assess
+from ..reasoning import assess, stored
 from .plan import read
 
 
@@ -33,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     ranked = assess.rank_sources(case.marks)
     caution = assess.sources.overrides(case.marks)
     if args.json:
-        print(json.dumps({"caution": caution, "muscles": [asdict(one) for one in ranked]}))
+        print(json.dumps({"caution": caution, "muscles": [stored.plain(one) for one in ranked]}))
         return 0
     if caution:
         print(f"{caution}\n")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from unknot.knowledge import load
+from unknot.reasoning import stored
 from unknot.reasoning.outcomes import Diary, EntryKind, Kind, Seen, Verdict
 
 from ..models import Decision, Episode
@@ -211,11 +212,5 @@ def _rows(diary: Diary) -> tuple[Row, ...]:
 
 def snapshot(verdict: Verdict, at: datetime) -> dict[str, object]:
     """The verdict as it was read when somebody decided, for the record."""
-    return {
-        "schema": "unknot-verdict-1",
-        "kind": str(verdict.kind),
-        "sentence": verdict.sentence,
-        "rule": verdict.next_step.rule_id,
-        "numbers": [list(pair) for pair in verdict.numbers],
-        "read_at": at.isoformat(),
-    }
+    kept = stored.to_dict(verdict)
+    return {**kept, "rule": verdict.next_step.rule_id, "read_at": at.isoformat()}

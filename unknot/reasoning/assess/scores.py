@@ -10,6 +10,7 @@ from typing import Literal
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.instruments import Instrument
+from unknot.reasoning.grounds import Ground, ground
 
 Answers = Mapping[str, int | None]
 Verdict = Literal["better", "worse", "no clear change", "not known"]
@@ -43,6 +44,10 @@ class Score:
     direction: Literal["lower_better", "higher_better"]
     change_that_matters: float | None
     explanation: str
+    answers: tuple[tuple[str, int | None], ...] = ()
+    """Item and answer, as they were given; None for what was left out."""
+    ground: Ground | None = None
+    """The instrument as its record read that day."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Change:
     """Points a change must reach from this start, or None when no value is established."""
     error_band: float | None
     says: str
+    ground: Ground | None = None
+    """The instrument as its record read that day."""
 
     @property
     def matters(self) -> bool:
@@ -72,9 +79,11 @@ def score(instrument_id: str, answers: Answers, *, knowledge: Knowledge | None =
     and "1", "2", ... for instruments a practice must license. A missing key and None both mean
     "not answered". Raises ScoreError.
     """
-    instrument = find(instrument_id, knowledge)
+    known = knowledge or load()
+    instrument = find(instrument_id, known)
     _check_keys(instrument, answers)
-    given = [_checked(instrument, key, answers.get(key)) for key in _keys(instrument, answers)]
+    keys = _keys(instrument, answers)
+    given = [_checked(instrument, key, answers.get(key)) for key in keys]
     answered = [answer for answer in given if answer is not None]
     asked = len(given) if _names_its_own(instrument) else instrument.item_count
     missing = asked - len(answered)
@@ -90,6 +99,8 @@ def score(instrument_id: str, answers: Answers, *, knowledge: Knowledge | None =
         direction=instrument.direction,
         change_that_matters=instrument.change_that_matters,
         explanation=_explain(instrument, len(answered), missing, enough),
+        answers=tuple((key, answers.get(key)) for key in keys),
+        ground=ground("instruments", instrument, known),
     )
 
 
@@ -106,7 +117,8 @@ def change(
     measurement error. Without both scores, or without an established value, the verdict is "not
     known".
     """
-    instrument = find(instrument_id, knowledge)
+    known = knowledge or load()
+    instrument = find(instrument_id, known)
     for value in (before, after):
         if value is not None and not instrument.low <= value <= instrument.high:
             raise ScoreError(
@@ -126,6 +138,7 @@ def change(
         needed=needed,
         error_band=instrument.measurement_error,
         says=_say_change(verdict, amount, needed),
+        ground=ground("instruments", instrument, known),
     )
 
 

@@ -6,10 +6,11 @@ says so.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.muscles import Muscle
+from unknot.reasoning.grounds import Ground, ground
 from unknot.reasoning.marks import Mark
 
 NERVE_KINDS = ("numb", "tingling", "numbness")
@@ -33,6 +34,8 @@ class Ranked:
     found_here: bool
     """Whether the therapist's own marks lie in the muscle."""
     lookalikes: str
+    ground: Ground | None = None
+    """The muscle as its record read that day."""
 
 
 def rank(
@@ -45,17 +48,20 @@ def rank(
     when nobody said). The score is the harmonic mean of the share of the drawing explained and the
     share of the map filled.
     """
-    muscles = (knowledge or load()).muscles.values()
+    known = knowledge or load()
     ranked = [
         entry
         for side in ("left", "right")
-        for muscle in muscles
+        for muscle in known.muscles.values()
         if (entry := _judge(muscle, side, marks)) is not None
     ]
     ranked.sort(
         key=lambda entry: (-entry.score, not entry.found_here, entry.muscle_id, entry.side)
     )
-    return tuple(ranked[:most])
+    return tuple(
+        replace(entry, ground=ground("muscles", known.muscles[entry.muscle_id], known))
+        for entry in ranked[:most]
+    )
 
 
 def overrides(marks: Iterable[Mark]) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from unknot.knowledge import load
+from unknot.reasoning.grounds import Ground, ground
 from unknot.reasoning.outcomes import steps, words
 from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.numbers import probability_above
@@ -60,6 +62,8 @@ class Verdict:
     needs: Needs | None
     next_step: NextStep
     numbers: tuple[tuple[str, str], ...]
+    ground: Ground | None = None
+    """The rule behind the next step, as its record read that day."""
 
 
 def verdict(fit: Seen, *, function_better: bool = False) -> Verdict:
@@ -69,15 +73,22 @@ def verdict(fit: Seen, *, function_better: bool = False) -> Verdict:
     start and in the last two weeks. One pair of scores before and after a visit never decides.
     """
     kind = _kind(fit)
+    step = _next_step(kind, fit, function_better)
     return Verdict(
         kind=kind,
         sentence=words.sentence(kind, fit),
         reasons=words.reasons(kind, fit),
         caveats=words.caveats(fit),
         needs=_needs(fit) if kind == Kind.CANNOT_TELL else None,
-        next_step=_next_step(kind, fit, function_better),
+        next_step=step,
         numbers=words.numbers(fit),
+        ground=_ground(step),
     )
+
+
+def _ground(step: NextStep) -> Ground:
+    known = load()
+    return ground("stop_rules", known.stop_rules[step.rule_id], known)
 
 
 def _kind(fit: Seen) -> Kind:

@@ -40,7 +40,7 @@ class Entry:
     conditions: tuple[Condition, ...]
     """Every condition, in the order they are read."""
     reads: tuple[str, ...]
-    """Questions its own conditions read, each once."""
+    """Questions it reads, each once: when it fires, how far it goes, and where."""
     version: str
     sources: tuple[Source, ...]
     fires_when: str
@@ -162,12 +162,17 @@ def _entry(
             for name in limits.exclude_where
         ),
         conditions=tuple(board[when] for when in (*whens, *(part.when for part in limits.gentle))),
-        reads=tuple(dict.fromkeys(name for when in whens for name in when.questions)),
+        reads=_reads((*whens, *(part.when for part in limits.gentle)), limits),
         version=record.version,
         sources=tuple(cite(citation, knowledge) for citation in record.sources),
         fires_when=in_words(record.when, knowledge.questions, by_words),
         also={urgency: _also(record, urgency, knowledge) for urgency in Urgency},
     )
+
+
+def _reads(whens: tuple[When, ...], limits: Limits) -> tuple[str, ...]:
+    named = (name for when in whens for name in when.questions)
+    return tuple(dict.fromkeys((*named, *limits.exclude_where)))
 
 
 def _meant(
