@@ -21,6 +21,7 @@ STAGES = (
     "follow_up",
     "outcomes",
     "episode",
+    "today",
 )
 
 

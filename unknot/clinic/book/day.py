@@ -1,4 +1,4 @@
-"""One day: who comes when, what is left to write, what needs a look."""
+"""One day: who comes when, and what is left to do for each visit."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Max, QuerySet, When
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from unknot.clinic.access import Request, listing
 from unknot.clinic.book import say
 from unknot.clinic.book.choose import whole_days
-from unknot.clinic.book.pages import Link, TodayAlert, TodayPage, TodayRow
-from unknot.clinic.models import Alert, Appointment, Client, Note, Series, Staff
+from unknot.clinic.book.pages import Day, DayRow, Link
+from unknot.clinic.models import Appointment, Client, Note, Series, Staff
 from unknot.clinic.ui.nav import address
 from unknot.reasoning.book import Interval, wall_time
 
@@ -25,13 +25,9 @@ TONES = {
     State.CANCELLED: "plain",
 }
 OPENS_BEFORE = timedelta(hours=12)
-SHOWN_ALERTS, MOST_ALERTS = 3, 20
-URGENT = frozenset({"emergency_now", "same_day"})
 
 
-def page_of(
-    request: Request, on: date, everyone: bool, now: datetime, zone: ZoneInfo
-) -> TodayPage:
+def day_of(request: Request, on: date, everyone: bool, now: datetime, zone: ZoneInfo) -> Day:
     """The day for the asker: their own visits, or everybody's."""
     visits = list(_visits(request, on, zone, None if everyone else request.actor.staff))
     lengths = _lengths(request, visits)
@@ -43,16 +39,14 @@ def page_of(
         row for row, visit in zip(rows, visits, strict=True) if visit.state == State.CANCELLED
     )
     today = wall_time(now, zone).date()
-    alerts = _alerts(request) if on == today else ()
-    return TodayPage(
+    return Day(
         heading="Today" if on == today else say.day(on),
         lede=_lede(on, live, on == today),
+        is_today=on == today,
         previous=Link("Earlier", _url(on - timedelta(days=1), everyone)),
         next=Link("Later", _url(on + timedelta(days=1), everyone)),
         today=None if on == today else Link("Today", _url(None, everyone)),
         who=_who(request, on, everyone),
-        alerts=alerts[:SHOWN_ALERTS],
-        more_alerts=alerts[SHOWN_ALERTS:],
         rows=live,
         cancelled=gone,
         empty=_empty(on == today, everyone),
@@ -101,10 +95,10 @@ def _lengths(request: Request, visits: Iterable[Appointment]) -> dict[object, in
 
 def _row(
     request: Request, visit: Appointment, lengths: dict[object, int], now: datetime, zone: ZoneInfo
-) -> TodayRow:
+) -> DayRow:
     state, tone = _state(visit, now)
     booked, note = visit.state == State.BOOKED, _note(request, visit)
-    return TodayRow(
+    return DayRow(
         id=visit.pk,
         time=say.clock(wall_time(visit.starts_at, zone)),
         until=say.clock(wall_time(visit.ends_at, zone)),
@@ -173,28 +167,7 @@ def _note(request: Request, visit: Appointment) -> str:
     return "" if note is not None and note.state == Note.State.SIGNED else "Note to sign"
 
 
-def _alerts(request: Request) -> tuple[TodayAlert, ...]:
-    """Open alerts, urgent ones first, so that many others never push one off the page."""
-    urgent_first = Case(When(urgency__in=URGENT, then=0), default=1)
-    open_alerts = (
-        listing(Alert, request, "alert.handle")
-        .filter(handled_at__isnull=True)
-        .select_related("episode__client")
-        .order_by(urgent_first, "-raised_at")
-    )
-    return tuple(
-        TodayAlert(
-            client=alert.episode.client.name,
-            words=alert.words,
-            url=address("follow_up_show", alert.episode_id)
-            or address("episode_show", alert.episode_id),
-            urgent=alert.urgency in URGENT,
-        )
-        for alert in open_alerts[:MOST_ALERTS]
-    )
-
-
-def _lede(on: date, rows: tuple[TodayRow, ...], is_today: bool) -> str:
+def _lede(on: date, rows: tuple[DayRow, ...], is_today: bool) -> str:
     if not rows:
         return say.day(on) if is_today else "Nothing is booked."
     notes = sum(1 for row in rows if row.note)

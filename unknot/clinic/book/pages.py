@@ -18,7 +18,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class TodayRow:
+class DayRow:
     """One visit of a day. `note` is empty when nothing is to be written."""
 
     id: UUID
@@ -41,17 +41,7 @@ class TodayRow:
 
 
 @dataclass(frozen=True)
-class TodayAlert:
-    """Something a client reported that a therapist has to look at."""
-
-    client: str
-    words: str
-    url: str
-    urgent: bool
-
-
-@dataclass(frozen=True)
-class TodayPage:
+class Day:
     """One day of one therapist or of the practice.
 
     `first_steps` lead on while the practice has no client yet.
@@ -59,14 +49,13 @@ class TodayPage:
 
     heading: str
     lede: str
+    is_today: bool
     previous: Link
     next: Link
     today: Link | None
     who: tuple[Link, ...]
-    alerts: tuple[TodayAlert, ...]
-    more_alerts: tuple[TodayAlert, ...]
-    rows: tuple[TodayRow, ...]
-    cancelled: tuple[TodayRow, ...]
+    rows: tuple[DayRow, ...]
+    cancelled: tuple[DayRow, ...]
     empty: str
     first_steps: tuple[Link, ...]
     shows_therapist: bool

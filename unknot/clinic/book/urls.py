@@ -5,7 +5,6 @@ from django.urls import path
 from . import book_views, views
 
 urlpatterns = [
-    path("today/", views.today, name="today"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/feed/", views.feed_make, name="calendar_feed_make"),
     path("feeds/<str:token>.ics", views.calendar_feed, name="calendar_feed"),

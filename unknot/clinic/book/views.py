@@ -1,4 +1,4 @@
-"""The day, the week, and the calendar's address for other programs."""
+"""The week, the end of a visit, and the calendar's address for other programs."""
 
 from __future__ import annotations
 
@@ -12,25 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unknot.clinic.access import Request, find, token_hash, view
 from unknot.clinic.audit import once
-from unknot.clinic.book import actions, day, feed, week
+from unknot.clinic.book import actions, feed, week
 from unknot.clinic.book.contest import contested
-from unknot.clinic.book.forms import day_asked
 from unknot.clinic.book.frame import zone_of
 from unknot.clinic.book.pages import FeedPage
 from unknot.clinic.models import Appointment
 from unknot.clinic.ui.render import render, render_problem
 from unknot.reasoning.book import wall_time
-
-
-@view("today.read")
-@require_safe
-def today(request: Request) -> HttpResponse:
-    """The visits of a day: a therapist's own, the front desk's and owner's for everybody."""
-    now, zone = datetime.now(UTC), zone_of(request)
-    on = day_asked(request.GET, "day", wall_time(now, zone).date())
-    staff = request.actor.staff
-    everyone = staff is None or not staff.treats or request.GET.get("who") == "all"
-    return render(request, "book/today.html", day.page_of(request, on, everyone, now, zone))
 
 
 @view("calendar.read")

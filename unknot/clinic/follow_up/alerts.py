@@ -8,6 +8,8 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Case, When
+
 from unknot.knowledge import load
 from unknot.reasoning.scale import Urgency, severity
 
@@ -46,16 +48,22 @@ class AlertRow:
     next_time: str
     handled: str
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is about today."""
+        return self.tone == "stop"
+
 
 def open_for(actor: Actor, now: datetime, *, limit: int = 20) -> tuple[AlertRow, ...]:
     """The alerts this actor may answer and nobody has, most urgent first, then oldest."""
+    ranks = (When(urgency=urgency, then=-severity(urgency)) for urgency in Urgency)
     alerts = (
         scope(Alert, actor, "alert.handle")
         .filter(handled_at=None)
         .select_related("episode__client__practice", "handled_by")
+        .order_by(Case(*ranks, default=0), "raised_at")
     )
-    ordered = sorted(alerts, key=lambda one: (-severity(_urgency(one)), one.raised_at))
-    return tuple(row(alert, now) for alert in ordered[:limit])
+    return tuple(row(alert, now) for alert in alerts[:limit])
 
 
 def row(alert: Alert, now: datetime) -> AlertRow:
@@ -68,7 +76,7 @@ def row(alert: Alert, now: datetime) -> AlertRow:
     return AlertRow(
         id=alert.pk,
         episode_id=alert.episode_id,
-        who=client.called or client.name,
+        who=client.name,
         words=alert.words,
         when=f"{day}, {clock(alert.raised_at, zone)}",
         urgency=URGENCY_WORDS[urgency],

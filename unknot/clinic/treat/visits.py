@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.urls import reverse
+
 from ..access import Actor, scope
 from ..models import Appointment, Episode, Note, Visit
 from ..ui.episode_states import rail_of
@@ -81,6 +83,11 @@ class NeedsNote:
     who: str
     when: str
 
+    @property
+    def url(self) -> str:
+        """Where the note is written."""
+        return reverse("note_show", args=[self.visit_id])
+
 
 def needs_note(actor: Actor, *, limit: int = 20) -> tuple[NeedsNote, ...]:
     """Visits whose note this actor may write and nobody has signed, oldest first.
@@ -99,7 +106,7 @@ def needs_note(actor: Actor, *, limit: int = 20) -> tuple[NeedsNote, ...]:
     return tuple(
         NeedsNote(
             visit_id=visit.pk,
-            who=words.called(visit.appointment.client),
+            who=visit.appointment.client.name,
             when=words.instant(visit.appointment.starts_at, visit.appointment.zone),
         )
         for visit in visits[:limit]

@@ -1,0 +1,1 @@
+"""The page a day begins with: who comes, who must be looked at first, which notes wait."""

@@ -1,0 +1,38 @@
+"""What the page of a day shows: its visits, and on the day itself what waits from before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ..access import Actor
+from ..book.pages import Day
+from ..follow_up.alerts import AlertRow, open_for
+from ..treat.visits import NeedsNote, needs_note
+
+SHOWN_ALERTS: Final = 3
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """One day. `alerts` and `unsigned`, the notes left from other days, stand on today's page
+    only; `more_alerts` are those behind the first three."""
+
+    day: Day
+    alerts: tuple[AlertRow, ...]
+    more_alerts: tuple[AlertRow, ...]
+    unsigned: tuple[NeedsNote, ...]
+
+
+def page_of(actor: Actor, day: Day, now: datetime) -> TodayPage:
+    """The page for this person, with what they may answer and may write."""
+    alerts = open_for(actor, now) if day.is_today else ()
+    shown = {row.note_url for row in day.rows}
+    waiting = needs_note(actor) if day.is_today else ()
+    return TodayPage(
+        day=day,
+        alerts=alerts[:SHOWN_ALERTS],
+        more_alerts=alerts[SHOWN_ALERTS:],
+        unsigned=tuple(one for one in waiting if one.url not in shown),
+    )
