@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from unknot.knowledge import load
 from unknot.reasoning.assess import ScoreError, change, score
+from unknot.reasoning.assess.scores import find
 
 INSTRUMENTS = load().instruments
+SCORED = [one.id for one in INSTRUMENTS.values() if one.scoring not in ("variants", "not_scored")]
+SCORED += [f"{one.id}.{variant.id}" for one in INSTRUMENTS.values() for variant in one.variants]
 
 
 def test_peg_is_the_mean_of_its_three_answers() -> None:
@@ -97,14 +100,86 @@ def test_an_answer_out_of_range_is_refused_without_repeating_it(answer: object) 
     )
 
 
-@given(st.sampled_from(sorted(INSTRUMENTS)), st.data())
+@given(st.sampled_from(sorted(SCORED)), st.data())
 def test_every_score_stays_in_its_range(name: str, data: st.DataObject) -> None:
-    one = INSTRUMENTS[name]
-    keys = [item.id for item in one.items] or [str(n) for n in range(1, one.item_count + 1)]
-    answer = st.none() | st.integers(one.item_low, one.item_high)
-    found = score(name, {key: data.draw(answer) for key in keys})
+    one = find(name)
+    keys = one.keys or ("first", "second", "third", "fourth", "fifth")
+    recoded = {recode.item: range(len(recode.scores)) for recode in one.recodes}
+    usual = one.item_values or range(one.item_low, one.item_high + 1)
+    answers = {
+        key: data.draw(st.none() | st.sampled_from(recoded.get(key, usual))) for key in keys
+    }
+    found = score(name, answers)
     assert found.value is None or one.low <= found.value <= one.high
     assert (found.value is None) == (len(keys) - found.missing < one.least_answered)
+
+
+# --- Variants, recoded answers, standard errors -------------------------------------------------
+
+
+def test_an_edition_has_a_table_of_its_own() -> None:
+    answers = {"1": 4, "2": 4, "3": 4, "4": 4}
+    assert score("OM-PF4", answers).value == 41.9
+    assert score("OM-PF4.v1.0", answers).value == 41.8
+
+
+def test_global_health_has_one_score_for_the_body_and_one_for_mood() -> None:
+    body = score("OM-G10.physical", {"3": 3, "6": 4, "pain": 5, "fatigue": 4})
+    mood = score("OM-G10.mental", {"2": 3, "4": 4, "5": 3, "emotional": 4})
+    assert (body.value, mood.value) == (44.9, 48.3)  # both sums are 14
+    assert body.name == "Physical health, T score"
+
+
+@pytest.mark.parametrize(
+    ("pain", "value"),
+    [(0, 50.8), (1, 47.7), (3, 47.7), (4, 44.9), (6, 44.9), (7, 42.3), (10, 39.8)],
+)
+def test_pain_of_0_to_10_is_recoded_in_steps(pain: int, value: float) -> None:
+    assert score("OM-G10.physical", {"3": 3, "6": 4, "pain": pain, "fatigue": 4}).value == value
+
+
+def test_a_whole_without_a_score_names_its_parts() -> None:
+    with pytest.raises(ScoreError, match=r"no score as a whole. Use OM-G10.physical or OM-G10.m"):
+        score("OM-G10", {})
+    with pytest.raises(ScoreError, match=r"is not one of its variants. Use OM-G10.physical or"):
+        score("OM-G10.spirit", {})
+    with pytest.raises(ScoreError, match=r"is not one of its variants. Use OM-PEG alone"):
+        score("OM-PEG.short", {})
+
+
+@pytest.mark.parametrize("name", ["OM-WOMAC", "OM-PI6", "OM-PF6"])
+def test_what_may_not_be_scored_says_what_to_do(name: str) -> None:
+    with pytest.raises(ScoreError, match=r"listed without a scoring. Import the practice's"):
+        score(name, {"1": 1})
+
+
+def test_headache_answers_count_6_8_10_11_or_13_and_nothing_else() -> None:
+    answers: dict[str, int | None] = {str(number): 10 for number in range(1, 7)}
+    assert score("OM-HIT6", answers).value == 60
+    with pytest.raises(ScoreError, match="Use one of 6, 8, 10, 11, 13, or leave it out"):
+        score("OM-HIT6", answers | {"3": 9})
+
+
+def test_stress_items_4_5_7_and_8_are_reversed() -> None:
+    assert score("OM-PSS10", {str(n): 4 for n in range(1, 11)}).value == 24
+    assert (
+        score("OM-PSS10", {str(n): 4 * (n not in (4, 5, 7, 8)) for n in range(1, 11)}).value == 40
+    )
+
+
+def test_a_t_score_carries_its_standard_error_where_it_is_known() -> None:
+    answers: dict[str, int | None] = {"1": 1, "2": 1, "3": 1, "4": 1}
+    assert score("OM-PI4", answers).standard_error == 6.1
+    assert score("OM-PI4", {**answers, "4": None}).standard_error is None
+    assert score("OM-PF4", answers).standard_error is None
+
+
+def test_a_size_of_change_kept_from_memory_says_so() -> None:
+    assert change("OM-HIT6", 66, 58).says == (
+        "Better by 8 points: a change that matters (at least 6). That size is kept from memory and"
+        " not yet checked."
+    )
+    assert "memory" not in change("OM-NPRS", 7, 4).says
 
 
 # --- Change --------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ class Score:
     """Item and answer, as they were given; None for what was left out."""
     ground: Ground | None = None
     """The instrument as its record read that day."""
+    standard_error: float | None = None
+    """In points, where the table of the instrument gives one."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def score(instrument_id: str, answers: Answers, *, knowledge: Knowledge | None =
     """
     known = knowledge or load()
     instrument = find(instrument_id, known)
+    _check_scored(instrument)
     _check_keys(instrument, answers)
     keys = _keys(instrument, answers)
     given = [_checked(instrument, key, answers.get(key)) for key in keys]
@@ -101,6 +104,7 @@ def score(instrument_id: str, answers: Answers, *, knowledge: Knowledge | None =
         explanation=_explain(instrument, len(answered), missing, enough),
         answers=tuple((key, answers.get(key)) for key in keys),
         ground=ground("instruments", instrument, known),
+        standard_error=_standard_error(instrument, answered) if enough else None,
     )
 
 
@@ -137,18 +141,42 @@ def change(
         verdict=verdict,
         needed=needed,
         error_band=instrument.measurement_error,
-        says=_say_change(verdict, amount, needed),
+        says=_say_change(verdict, amount, needed) + _memory(instrument, needed),
         ground=ground("instruments", instrument, known),
     )
 
 
 def find(instrument_id: str, knowledge: Knowledge | None = None) -> Instrument:
-    """The instrument, or ScoreError with the ids there are."""
+    """The instrument, or ScoreError with the ids there are.
+
+    A dot names a variant: "OM-G10.physical", "OM-PF4.v1.0".
+    """
     instruments = (knowledge or load()).instruments
-    if instrument_id not in instruments:
+    name, _, variant = instrument_id.partition(".")
+    if name not in instruments:
         known = ", ".join(instruments)
         raise ScoreError(instrument_id, "is not an instrument", f"Use one of: {known}")
-    return instruments[instrument_id]
+    if not variant:
+        return instruments[name]
+    found = instruments[name].variant(variant)
+    if found is None:
+        names = _variants(instruments[name]) or f"{name} alone"
+        raise ScoreError(instrument_id, "is not one of its variants", f"Use {names}")
+    return found
+
+
+def _variants(instrument: Instrument) -> str:
+    return " or ".join(f"{instrument.id}.{one.id}" for one in instrument.variants)
+
+
+def _check_scored(instrument: Instrument) -> None:
+    """Raises ScoreError where the whole has no score of its own, or none that we may give."""
+    if instrument.scoring == "variants":
+        cure = f"Use {_variants(instrument)}"
+        raise ScoreError(instrument.id, "has no score as a whole", cure)
+    if instrument.scoring == "not_scored":
+        cure = "Import the practice's licensed form with its scoring"
+        raise ScoreError(instrument.id, "is listed without a scoring", cure)
 
 
 # --- Reading the answers -------------------------------------------------------------------------
@@ -160,11 +188,7 @@ def _names_its_own(instrument: Instrument) -> bool:
 
 
 def _keys(instrument: Instrument, answers: Answers) -> Sequence[str]:
-    if instrument.items:
-        return [item.id for item in instrument.items]
-    if instrument.wording_shipped:
-        return list(answers)
-    return [str(number) for number in range(1, instrument.item_count + 1)]
+    return list(answers) if _names_its_own(instrument) else instrument.keys
 
 
 def _check_keys(instrument: Instrument, answers: Answers) -> None:
@@ -186,15 +210,25 @@ def _checked(instrument: Instrument, key: str, answer: int | None) -> int | None
     if answer is None:
         return None
     low, high = instrument.item_low, instrument.item_high
-    if isinstance(answer, bool) or not isinstance(answer, int) or not low <= answer <= high:
+    recode = next((one.scores for one in instrument.recodes if one.item == key), None)
+    allowed = range(len(recode)) if recode else instrument.item_values or range(low, high + 1)
+    if isinstance(answer, bool) or not isinstance(answer, int) or answer not in allowed:
         raise ScoreError(
             instrument.id,
             f'the answer to "{key}" is out of range',
-            f"Use a whole number, {low} to {high}, or leave it out",
+            f"Use {_in_words(allowed)}, or leave it out",
         )
-    if key in {str(number) for number in instrument.reversed_items}:
+    if recode:
+        return recode[answer]
+    if key in {instrument.keys[number - 1] for number in instrument.reversed_items}:
         return low + high - answer
     return answer
+
+
+def _in_words(allowed: Sequence[int]) -> str:
+    if isinstance(allowed, range):
+        return f"a whole number, {allowed[0]} to {allowed[-1]}"
+    return f"one of {', '.join(str(value) for value in allowed)}"
 
 
 # --- Scoring -------------------------------------------------------------------------------------
@@ -222,7 +256,16 @@ def _mean_0_100(instrument: Instrument, answered: Sequence[int]) -> float:
 
 
 def _table(instrument: Instrument, answered: Sequence[int]) -> float:
-    return instrument.table[sum(answered) - instrument.item_count * instrument.item_low]
+    return instrument.table[_row(instrument, answered)]
+
+
+def _row(instrument: Instrument, answered: Sequence[int]) -> int:
+    return sum(answered) - instrument.item_count * instrument.item_low
+
+
+def _standard_error(instrument: Instrument, answered: Sequence[int]) -> float | None:
+    errors = instrument.standard_errors
+    return errors[_row(instrument, answered)] if errors else None
 
 
 _METHODS: Mapping[str, Callable[[Instrument, Sequence[int]], float]] = {
@@ -267,6 +310,13 @@ def _verdict(instrument: Instrument, amount: float | None, needed: float | None)
     if gain >= needed:
         return "better"
     return "worse" if -gain >= needed else "no clear change"
+
+
+def _memory(instrument: Instrument, needed: float | None) -> str:
+    """What must be said beside a size of change that is kept from memory."""
+    if needed is None or not instrument.remembered:
+        return ""
+    return " That size is kept from memory and not yet checked."
 
 
 def _say_change(verdict: Verdict, amount: float | None, needed: float | None) -> str:
