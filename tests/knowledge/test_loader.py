@@ -227,6 +227,19 @@ def _broken(tmp_path: Path, file: str, change: Callable[[str], str]) -> Knowledg
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
+        ("doses.toml", "minutes_span = [30, 45]", "minutes_span = [45, 30]", "is no span"),
+        ("doses.toml", 'conditions = ["CND-12"]\n', "", "key conditions: is missing"),
+        ("techniques.toml", "seconds_low = 30", "seconds_low = 300", "is above seconds_high"),
+        ("adverse_events.toml", 'fact = "AE-06"', 'fact = "AE-66"', '"AE-66" is no record'),
+        (
+            "measurement_errors.toml",
+            "degrees_low = 6.0",
+            "degrees_low = 16.0",
+            "is above degrees_",
+        ),
+        ("measurement_errors.toml", '["neck"]', '["head"]', 'has no joint "head"'),
+        ("visit_advice.toml", '"CLM-069"', '"CLM-999"', '"CLM-999" is not among the claims'),
+        ("home_care.toml", '"SR-010"', '"SR-100"', '"SR-100" is not among the rules'),
         ("rules.toml", '{ id = "YIN14" }', '{ id = "YIN41" }', '"YIN41" is not among the sources'),
         ("rules.toml", '"TEC-CUP"', '"TEC-CAP"', '"TEC-CAP" is not among the techniques'),
         ("rules.toml", 'anticoagulant", is = true', 'anticoagulent", is = true', "is no question"),

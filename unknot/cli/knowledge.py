@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
 def _check(knowledge: Knowledge) -> int:
     for topic in topics():
         print(f"{len(getattr(knowledge, topic.name)):>5}  {topic.name.replace('_', ' ')}")
+    print(f"{_waiting(knowledge).total():>5}  of them wait for a clinician's signature")
     print(f"Sound. Version {knowledge.version}.")
     return 0
 
@@ -53,10 +54,15 @@ def _due(knowledge: Knowledge, today: date) -> int:
 
 
 def _pending(knowledge: Knowledge) -> int:
-    waiting = Counter(
-        topic.name for topic, record in cited(knowledge) if record.clinician_review == "pending"
-    )
+    waiting = _waiting(knowledge)
     for name, count in waiting.items():
         print(f"{count:>5}  {name.replace('_', ' ')}")
     print(f"{waiting.total()} records wait for a clinician's signature.")
     return 0
+
+
+def _waiting(knowledge: Knowledge) -> Counter[str]:
+    """How many records of each topic no clinician has signed."""
+    return Counter(
+        topic.name for topic, record in cited(knowledge) if record.clinician_review == "pending"
+    )

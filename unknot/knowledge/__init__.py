@@ -18,6 +18,7 @@ from unknot.knowledge.claims import Claim
 from unknot.knowledge.conditions import Condition
 from unknot.knowledge.doses import DoseRecord
 from unknot.knowledge.errors import KnowledgeError, Place
+from unknot.knowledge.harms import Harm
 from unknot.knowledge.home_care import HomeCare
 from unknot.knowledge.instruments import Instrument
 from unknot.knowledge.loader import (
@@ -27,6 +28,7 @@ from unknot.knowledge.loader import (
     digest,
     read_topic,
 )
+from unknot.knowledge.measurement_errors import MeasurementError
 from unknot.knowledge.motions import Motion
 from unknot.knowledge.muscles import Muscle
 from unknot.knowledge.not_promised import NotPromised
@@ -38,6 +40,7 @@ from unknot.knowledge.sections import Section
 from unknot.knowledge.sources import Source
 from unknot.knowledge.stop_rules import StopRule
 from unknot.knowledge.techniques import Technique
+from unknot.knowledge.visit_advice import VisitAdvice
 
 __all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
 
@@ -72,6 +75,7 @@ class Knowledge:
     # Measuring
     instruments: Mapping[str, Instrument] = _topic("instruments.toml")
     motions: Mapping[str, Motion] = _topic("motions.toml")
+    measurement_errors: Mapping[str, MeasurementError] = _topic("measurement_errors.toml")
 
     # Treating
     conditions: Mapping[str, Condition] = _topic("conditions.toml")
@@ -81,8 +85,10 @@ class Knowledge:
     home_care: Mapping[str, HomeCare] = _topic("home_care.toml")
     not_promised: Mapping[str, NotPromised] = _topic("not_promised.toml")
 
-    # Afterwards
+    # Around a visit
     adverse_events: Mapping[str, AdverseEvent] = _topic("adverse_events.toml")
+    harms: Mapping[str, Harm] = _topic("harms.toml")
+    visit_advice: Mapping[str, VisitAdvice] = _topic("visit_advice.toml")
 
     # What people say
     claims: Mapping[str, Claim] = _topic("claims.toml")

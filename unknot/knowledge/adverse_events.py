@@ -21,7 +21,7 @@ class AdverseEvent(CitedRecord):
 
     TABLE: ClassVar[str] = "event"
     fact: str
-    """The row of the clinical fact base it comes from, such as AE-06."""
+    """The harm, stop rule or safety rule it rests on, such as AE-06."""
     name: str
     ask: str | None = None
     urgency: Urgency
@@ -32,8 +32,13 @@ class AdverseEvent(CitedRecord):
     stops: bool
 
     def problems(self, knowledge: Any) -> Iterator[Problem]:
-        """An urgent event that nobody would be told about."""
+        """An event that rests on nothing, or an urgent one that nobody would be told about."""
         yield from super().problems(knowledge)
+        if not any(
+            self.fact in topic
+            for topic in (knowledge.harms, knowledge.stop_rules, knowledge.rules)
+        ):
+            yield Problem("fact", f'"{self.fact}" is no record', "Name a harm, stop rule or rule")
         if self.urgency is not Urgency.NONE and not (self.alerts and self.stops):
             yield Problem(
                 "alerts",

@@ -43,8 +43,11 @@ class Condition(CitedRecord):
     besides: tuple[str, ...]
     expect: tuple[Expectation, ...]
     icd10cm: tuple[str, ...] = ()
-    red_flags: tuple[str, ...] = ()
-    chosen_by_rules: tuple[str, ...] = ()
+    red_flags: tuple[Annotated[str, Ref("red_flags")], ...] = ()
+    """The ones to think of first; all are read."""
+    safety_rules: tuple[Annotated[str, Ref("rules")], ...] = ()
+    """The ones to think of first; all are read."""
+    chosen_by_rules: tuple[Annotated[str, Ref("rules")], ...] = ()
 
     def problems(self, knowledge: Any) -> Iterator[Problem]:
         """Core groups that the plan would not treat."""

@@ -16,14 +16,19 @@ class DoseRecord(CitedRecord):
     tell: str
     """What the trial found, for the client."""
     does_not_promise: str
-    conditions: tuple[Annotated[str, Ref("conditions")], ...]
-    role: Literal["course", "alternative", "booster", "short"]
+    conditions: tuple[Annotated[str, Ref("conditions")], ...] = ()
+    """None: no condition's own, as the envelope."""
+    role: Literal["course", "alternative", "booster", "short", "envelope"]
     minutes: int = between(10, 90)
     per_week: int = between(1, 3)
     weeks: int = between(1, 12)
     visits: int = between(1, 36)
     review_weeks: tuple[int, ...]
     """Weeks after the first visit at which progress is judged."""
+    minutes_span: tuple[int, ...] = ()
+    """Shortest and longest visit, where the regimen is a span; `minutes` is what is planned."""
+    per_week_span: tuple[int, ...] = ()
+    weeks_span: tuple[int, ...] = ()
     alternative: Annotated[str, Ref("doses")] | None = None
     people: int = 0
     """In the trial; 0 where there is none or the number is not known."""
@@ -42,3 +47,9 @@ class DoseRecord(CitedRecord):
             yield Problem("visits", "is not per_week times weeks", "Correct one of the three")
         if max(self.review_weeks) > self.weeks:
             yield Problem("review_weeks", "has a review after the last week", "Move it inside")
+        for key in ("minutes_span", "per_week_span", "weeks_span"):
+            span: tuple[int, ...] = getattr(self, key)
+            if span and (len(span) != 2 or span[0] >= span[1]):
+                yield Problem(key, "is no span", "Write [shortest, longest]")
+        if not self.conditions and self.role != "envelope":
+            yield Problem("conditions", "is missing", "Name the conditions it is for")

@@ -30,6 +30,8 @@ class Motion(CitedRecord):
     tell: str
     """How it is done."""
     both_sides: bool = False
+    usual: bool = True
+    """Whether the assessment form offers it by itself; the others would make it long."""
     groups: tuple[str, ...]
     unit: Literal["degrees", "millimetres"]
     regulation_maximum: float | None = None

@@ -21,6 +21,11 @@ class Technique(CitedRecord):
     """Most pain, 0-10, a client should feel during it."""
     minutes_low: int = between(1, 90)
     minutes_high: int = between(1, 90)
+    seconds_low: int = 0
+    seconds_high: int = 0
+    """How long one spot or area is held or worked; 0 where nothing is said."""
+    most_minutes_an_area: int = 0
+    """0: no limit but the visit's."""
     groups: tuple[str, ...]
     """Parts of the body it is meant for; "any" means all."""
     cautions: tuple[str, ...]
@@ -41,3 +46,5 @@ class Technique(CitedRecord):
             yield Problem("pressure_low", "is above pressure_high", "Swap them")
         if self.minutes_low > self.minutes_high:
             yield Problem("minutes_low", "is above minutes_high", "Swap them")
+        if self.seconds_low > self.seconds_high:
+            yield Problem("seconds_low", "is above seconds_high", "Swap them")

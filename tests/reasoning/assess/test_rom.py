@@ -42,7 +42,7 @@ def test_no_norm_is_made_up_where_nobody_measured(age: int | None, sex: str) -> 
 
 def test_a_textbook_maximum_is_not_called_a_norm() -> None:
     says = rom.compare("neck_rotation", 55, 60, age=80, sex="female").normal_says
-    assert says == "Textbooks quote up to 60 degrees; not a norm for an age."
+    assert says == ("Textbooks quote up to 60 degrees (recalled figure); not a norm for an age.")
 
 
 def test_a_motion_without_any_figure_says_so() -> None:

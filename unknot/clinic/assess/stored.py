@@ -64,7 +64,7 @@ def motions_for(area: str) -> tuple[tuple[Motion, str], ...]:
     return tuple(
         (motion, side)
         for motion in load().motions.values()
-        if groups & set(motion.groups)
+        if motion.usual and groups & set(motion.groups)
         for side in (("left", "right") if motion.both_sides else ("",))
     )
 

@@ -115,14 +115,11 @@ def _say(verdict: str, change: float | None, error: float, unit: str) -> str:
 
 
 def _say_normal(motion: Motion, normal: NormalBand | None) -> str:
+    recalled = " (recalled figure)" if motion.remembered else ""
     if normal is not None:
-        return (
-            f"Healthy people of this age and sex reach about {normal.mean:g} {motion.unit}"
-            f"{' (recalled figure)' if motion.remembered else ''}."
-        )
+        reach = f"Healthy people of this age and sex reach about {normal.mean:g} {motion.unit}"
+        return f"{reach}{recalled}."
     if motion.textbook_maximum is not None:
-        return (
-            f"Textbooks quote up to {motion.textbook_maximum:g} {motion.unit};"
-            " not a norm for an age."
-        )
+        quoted = f"Textbooks quote up to {motion.textbook_maximum:g} {motion.unit}{recalled}"
+        return f"{quoted}; not a norm for an age."
     return "No norm is known for this motion."

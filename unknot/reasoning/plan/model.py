@@ -95,7 +95,7 @@ class HomeItem:
 
 def home_item(item: HomeCare) -> HomeItem:
     """What a plan keeps of a record of home care."""
-    return HomeItem(item.id, item.name, item.tell, item.dose, item.stop, item.not_with)
+    return HomeItem(item.id, item.name, item.tell, item.dose_in_words, item.stop, item.not_with)
 
 
 @dataclass(frozen=True, kw_only=True)
