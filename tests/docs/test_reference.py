@@ -35,13 +35,14 @@ def test_the_index_names_every_page() -> None:
     assert [name for name in files if f"({name})" not in index] == []
 
 
-@pytest.mark.parametrize("name", ["screening.md", "questions.md", "sources.md"])
+@pytest.mark.parametrize("name", ["screening.md", "questions.md", "sources.md", "claims.md"])
 def test_every_record_has_its_place(name: str) -> None:
     page = (ROOT / "docs" / "reference" / name).read_text("utf-8")
     topics = {
         "screening.md": (*load().rules, *load().red_flags),
         "questions.md": tuple(load().questions),
         "sources.md": tuple(load().sources),
+        "claims.md": tuple(load().claims),
     }
     assert [record for record in topics[name] if record not in page] == []
 

@@ -36,6 +36,7 @@ def test_a_figure_from_memory_is_never_settled_and_is_named() -> None:
 def test_a_custom_says_that_no_study_stands_behind_it() -> None:
     found = _sure("CLM-071", "claims")
     assert found.words == "high confidence; a custom, with no study behind it"
+    assert not found.settled
 
 
 def test_nothing_that_cites_a_recalled_source_counts_as_settled() -> None:

@@ -1,7 +1,8 @@
 """How sure a record is, in words that may stand beside it.
 
-A record is *settled* only when its confidence is high, none of its figures is kept from memory and
-each of its sources was read. Anything else says so wherever it is shown.
+A record is *settled* only when its confidence is high, none of its figures is kept from memory,
+each of its sources was read, and a study stands behind it. Of anything else `words` says what is
+missing.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,8 @@ class Certainty:
     @property
     def settled(self) -> bool:
         """Whether nothing has to be said beside it."""
-        return self.confidence == "high" and not (self.remembered or self.recalled)
+        doubts = self.remembered or self.recalled or self.by_custom
+        return self.confidence == "high" and not doubts
 
     @property
     def words(self) -> str:
