@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unknot.knowledge import load
+from unknot.reasoning import places
 from unknot.reasoning.case import LONGEST_TEXT, Case, CaseError, read_case, write_case
 from unknot.reasoning.marks import Mark
 
@@ -30,12 +31,19 @@ def _refused(text: str) -> CaseError:
     ("text", "says"),
     [
         ("", 'mine.toml, format: is missing or unknown. Write format = "unknot-case-1".'),
-        ("age = ", "mine.toml, line 1: is not TOML. Correct this line."),
-        (GOOD + "[", "mine.toml, line 5: is not TOML. Correct this line."),
-        ("{", "mine.toml, line 1: is not JSON. Correct this line."),
-        ('{"a": 1,\n]', "mine.toml, line 2: is not JSON. Correct this line."),
+        ("age = ", "mine.toml, line 1: is not TOML. Put text in quotes; true, false, numbers"),
+        (GOOD + "[", "mine.toml, line 5: is not TOML. Correct it."),
+        (GOOD + "age_years = 52", "line 5: is not TOML. A key stands here twice: keep one"),
+        ("{", "mine.toml, line 1, column 2: is not JSON. Put the key in double quotes."),
+        ('{"a": 1,\n]', "mine.toml, line 2, column 1: is not JSON. Put the key in double quotes."),
+        ('{"a": 1,\n "a": 2}', "mine.toml, line 1, column 2, a: stands here twice. Keep one"),
+        (
+            '{"format": "unknot-case-1",\n "as_of": "2026-11-22", "answers": {"fever": 3}}',
+            "mine.toml, line 2, column 37, fever: cannot be answered like this.",
+        ),
         ('{"a":' * 50_000, "mine.toml: cannot be read. Write it as TOML or JSON."),
-        (GOOD + "age_now = 3", "mine.toml, line 5, age_now: is no question. List the questions"),
+        (GOOD + "feever = 3", "mine.toml, line 5, feever: is no question. Did you mean fever?"),
+        (GOOD + "xyzzy = 3", "mine.toml, line 5, xyzzy: is no question. List the questions"),
         (GOOD + "marks = []", "mine.toml, line 5, marks: is no question"),
         ("food = 1\n" + GOOD, "mine.toml, line 1, food: is not part of a case."),
         (GOOD.replace("2026-11-22", '"soon"'), "line 2, as_of: is not a date."),
@@ -60,7 +68,20 @@ def _refused(text: str) -> CaseError:
         (GOOD + 'activities = ["a", "b", "c", "d"]', "Write a list of at most 3 texts"),
         (GOOD + 'cleared_on = "soon"', "Write a date such as 2026-11-22"),
         (GOOD.replace("[answers]\nage_years = 51", "answers = 1"), "answers: is not a table."),
-        (GOOD + "[[mark]]\nregion = 1", "line 5, mark 1, "),
+        (GOOD + 'pain_weeks = "2 cm"', "in quotes with one of: days, weeks, months, years"),
+        (GOOD + 'pain_weeks = "long"', "in quotes with one of: days, weeks, months, years"),
+        (GOOD + 'pain_weeks = "2"', "Write a number from 0 to 4000 weeks, or in quotes"),
+        (GOOD + 'pain_weeks = "99 years"', "Write a number from 0 to 4000 weeks"),
+        (GOOD + 'pressure_wish = "3 kg"', "Write a number from 1 to 5."),
+        (GOOD + "fever = { on = 2026-11-20 }", "fever: is a table without value. Write { value"),
+        (GOOD + "fever = { value = true, at = 1 }", "fever: is a table without value."),
+        (GOOD + "fever = { value = true, on = 3 }", "fever: is not a date."),
+        (GOOD + "fever = { value = true, on = 2026-11-23 }", "fever: is dated after as_of."),
+        (GOOD + 'fever = { value = true, unit = "kg" }', "fever: has a unit but no number."),
+        (GOOD + "pain_weeks = { value = 2, unit = 3 }", "pain_weeks: has a unit but no number."),
+        (GOOD + 'pain_weeks = { value = 2, unit = "kg" }', "with one of: days, weeks, months"),
+        (GOOD + "[[mark]]\nkind = 1", "line 6, mark 1, kind"),
+        (GOOD + "[[mark]]\nregion = 1", "line 5, mark 1, kind"),
         ("mark = 3\n" + GOOD, "line 1, mark: is wrong. send a list of marks."),
         ("mark = 2026-01-01\n" + GOOD, "mark: holds something that is no mark."),
         ("x" * (LONGEST_TEXT + 1), "is too long."),
@@ -68,6 +89,54 @@ def _refused(text: str) -> CaseError:
 )
 def test_it_refuses_and_says_where_and_how_to_mend(text: str, says: str) -> None:
     assert says in str(_refused(text))
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "answer"),
+    [
+        ('"2 years"', "pain_weeks", 104),
+        ('"1 Year"', "pain_weeks", 52),
+        ('"3 months"', "pain_weeks", 13),
+        ('"3,5 weeks"', "pain_weeks", 3.5),
+        ('"10 days"', "pain_weeks", 1.428571),
+        ('{ value = 2, unit = "years" }', "pain_weeks", 104),
+        ('"20 kPa"', "bp_systolic", 150.0124),
+        ('"150mmHg"', "bp_systolic", 150),
+        ('"90 minutes"', "typing_hours_per_day", 1.5),
+        ('"6 of 10"', "pain_now", 6),
+        ('"6/10"', "pain_now", 6),
+        ('{ value = "6/10" }', "pain_now", 6),
+    ],
+)
+def test_a_number_may_have_a_unit(said: str, key: str, answer: float) -> None:
+    assert read_case(f"{GOOD}{key} = {said}").answer(key) == answer
+
+
+def test_a_fact_may_have_a_day_of_its_own() -> None:
+    text = GOOD + 'bp_systolic = { value = 150, unit = "mmHg", on = 2026-11-20 }\nfever = true'
+    case = read_case(text)
+    assert case.day_of("bp_systolic") == date(2026, 11, 20)
+    assert case.day_of("age_years") == case.as_of
+    assert read_case(write_case(case)) == case
+    assert case.with_answers(bp_systolic=140).day_of("bp_systolic") == case.as_of
+    assert case.with_answers(age_years=52).day_of("bp_systolic") == date(2026, 11, 20)
+    assert dict(case.with_answers(bp_systolic=None).on) == {}
+
+
+def test_an_error_in_a_mark_of_json_names_line_and_column() -> None:
+    marks = [{"region": "neck_back_left", "kind": "ache", "view": "back"}, {"kind": "throb"}]
+    case = {"format": "unknot-case-1", "as_of": "2026-11-22", "mark": marks}
+    error = _refused(json.dumps(case, indent=1))
+    assert (error.line, error.key) == (11, "mark 2, kind")
+    assert error.column > 0
+    assert _refused(json.dumps({**case, "mark": [{**marks[0], "kind": 3}]})).column > 60
+
+
+def test_a_place_that_cannot_be_found_is_nought() -> None:
+    assert places.find("a = 1", "b") == (0, 0)
+    assert places.find("a = 1", "") == (0, 0)
+    assert places.find('{"mark": []}', "region", 1) == (1, 1)
+    assert places.find("{}", "region", 1) == (1, 1)
 
 
 def test_an_error_never_repeats_an_answer() -> None:

@@ -5,6 +5,8 @@
 
     [answers]
     age_years = 51
+    pain_weeks = "2 years"
+    bp_systolic = { value = 150, unit = "mmHg", on = 2026-11-20 }
     numb_areas = ["none"]
 
     [[mark]]
@@ -12,7 +14,9 @@
     kind = "ache"
     view = "back"
 
-A question without an answer is unknown. Writing "not_sure" for an answer says the same.
+A question without an answer is unknown. Writing "not_sure" for an answer says the same. A number
+is in the unit of its question, or in quotes with a unit of its own; an answer is true of `as_of`,
+or of its own day `on`. The same as JSON has days in quotes.
 
     CaseError    the text is not a case: says which line, which key and how to mend it
 """
@@ -23,11 +27,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.questions import NONE, Question
+from unknot.reasoning import places, units
 from unknot.reasoning.marks import Mark, MarksError, dump_marks, parse_marks
 
 FORMAT: Final = "unknot-case-1"
@@ -39,16 +45,21 @@ Answer: TypeAlias = bool | int | float | str | date | tuple[str, ...]
 
 
 class CaseError(ValueError):
-    """The text is not a case: which line (0 when it has none), which key, what is wrong, the cure.
+    """The text is not a case: which line and column (0 when there is none), which key, what is
+    wrong, the cure.
 
-    No answer is repeated in the message, because an answer is health data.
+    The column is counted for JSON, which often stands on one line. No answer is repeated in the
+    message, because an answer is health data.
     """
 
-    def __init__(self, name: str, line: int, key: str, what: str, cure: str) -> None:
+    def __init__(
+        self, name: str, line: int, key: str, what: str, cure: str, column: int = 0
+    ) -> None:
         """Build the sentence from its parts."""
         self.name, self.line, self.key, self.what, self.cure = name, line, key, what, cure
-        place = ", ".join(part for part in (name, f"line {line}" if line else "", key) if part)
-        super().__init__(f"{place}: {what}. {cure}.")
+        self.column = column
+        parts = (name, f"line {line}" if line else "", f"column {column}" if column else "", key)
+        super().__init__(f"{', '.join(part for part in parts if part)}: {what}. {cure}.")
 
 
 @dataclass(frozen=True)
@@ -58,20 +69,29 @@ class Case:
     answers: Mapping[str, Answer]
     as_of: date
     marks: tuple[Mark, ...] = field(default=())
+    on: Mapping[str, date] = field(default_factory=dict)
+    """Days of answers that are true of another day, such as a reading of the blood pressure."""
 
     def __post_init__(self) -> None:
         """Keep a copy of the answers that nobody can change."""
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
+        days = {key: day for key, day in self.on.items() if key in self.answers}
+        object.__setattr__(self, "on", MappingProxyType(days))
 
     def answer(self, key: str) -> Answer | None:
         """The answer to one question, or None when it is unknown."""
         return self.answers.get(key)
 
+    def day_of(self, key: str) -> date:
+        """The day the answer to one question is true of."""
+        return self.on.get(key, self.as_of)
+
     def with_answers(self, **more: Answer | None) -> "Case":
-        """The same case with other answers; None takes an answer away."""
+        """The same case with other answers, true of `as_of`; None takes an answer away."""
         answers = {**self.answers, **more}
         known = {key: value for key, value in answers.items() if value is not None}
-        return Case(known, self.as_of, self.marks)
+        days = {key: day for key, day in self.on.items() if key not in more}
+        return Case(known, self.as_of, self.marks, days)
 
 
 @dataclass(frozen=True)
@@ -83,7 +103,7 @@ class NotingCase(Case):
     @classmethod
     def of(cls, case: Case) -> "NotingCase":
         """The same case, nothing read yet."""
-        return cls(case.answers, case.as_of, case.marks)
+        return cls(case.answers, case.as_of, case.marks, case.on)
 
     def answer(self, key: str) -> Answer | None:
         """The answer to one question, or None when it is unknown; notes that it was read."""
@@ -105,6 +125,7 @@ class _Reader:
 
     def __init__(self, text: str, name: str, knowledge: Knowledge) -> None:
         self.text, self.name, self.knowledge = text, name, knowledge
+        self.is_json = text.lstrip().startswith("{")
 
     def case(self) -> Case:
         tables = self.tables()
@@ -116,36 +137,68 @@ class _Reader:
         answers = tables.get("answers", {})
         if not isinstance(answers, dict):
             raise self.error("answers", "is not a table", "Write [answers] with one answer a line")
+        as_of = self.day("as_of", tables.get("as_of"))
+        dated = {key: self.fact(key, value, as_of) for key, value in answers.items()}
         return Case(
-            answers={
-                key: answer
-                for key, value in answers.items()
-                if (answer := self.answer(key, value)) is not None
-            },
-            as_of=self.day("as_of", tables.get("as_of")),
+            answers={key: answer for key, (answer, _) in dated.items() if answer is not None},
+            as_of=as_of,
             marks=self.marks(tables.get("mark", [])),
+            on={key: day for key, (_, day) in dated.items() if day != as_of},
         )
 
     def tables(self) -> dict[str, Any]:
         if len(self.text) > LONGEST_TEXT:
             raise self.error("", "is too long", f"A case has at most {LONGEST_TEXT} characters")
-        is_json = self.text.lstrip().startswith("{")
         try:
-            return dict(json.loads(self.text) if is_json else tomllib.loads(self.text))
+            if self.is_json:
+                return dict(json.loads(self.text, object_pairs_hook=self.once))
+            return dict(tomllib.loads(self.text))
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else self.text.count("\n") + 1
-            raise CaseError(self.name, line, "", "is not TOML", "Correct this line") from None
+            cure = _cure(str(error), _TOML_CURES)
+            raise CaseError(self.name, line, "", "is not TOML", cure) from None
         except json.JSONDecodeError as error:
-            line = error.lineno
-            raise CaseError(self.name, line, "", "is not JSON", "Correct this line") from None
+            cure = _cure(str(error), _JSON_CURES)
+            what = "is not JSON"
+            raise CaseError(self.name, error.lineno, "", what, cure, error.colno) from None
+        except CaseError:
+            raise
         except (ValueError, RecursionError, OverflowError):
             raise self.error("", "cannot be read", "Write it as TOML or JSON") from None
+
+    def once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """The object of these pairs; a key that stands twice is refused, as TOML does."""
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            names = [key for key, _ in pairs]
+            twice = next(key for key in names if names.count(key) > 1)
+            raise self.error(twice, "stands here twice", "Keep one of them")
+        return table
+
+    def fact(self, key: str, value: Any, as_of: date) -> tuple[Answer | None, date]:
+        """The answer and its day: a value alone, or a table of value, unit and on."""
+        if not isinstance(value, dict):
+            return self.answer(key, value), as_of
+        if "value" not in value or not value.keys() <= {"value", "unit", "on"}:
+            raise self.error(key, "is a table without value", _TABLE)
+        day = self.day(key, value["on"]) if "on" in value else as_of
+        if day > as_of:
+            raise self.error(key, "is dated after as_of", "Correct the day, or as_of")
+        said = value["value"]
+        if "unit" in value:
+            if type(said) not in (int, float) or not isinstance(value["unit"], str):
+                raise self.error(key, "has a unit but no number", _TABLE)
+            said = f"{said} {value['unit']}"
+        return self.answer(key, said), day
 
     def answer(self, key: str, value: Any) -> Answer | None:
         question = self.knowledge.questions.get(key)
         if question is None or question.kind == "marks":
-            raise self.error(key, "is no question", "List the questions with: unknot questions")
+            close = get_close_matches(key, self.knowledge.questions, n=1)
+            hint = f"Did you mean {close[0]}? " if close and close[0] != key else ""
+            cure = f"{hint}List the questions with: unknot questions"
+            raise self.error(key, "is no question", cure)
         if value == NOT_SURE:
             return None
         answer, cure = _ANSWERS[question.kind](value, question)
@@ -156,7 +209,7 @@ class _Reader:
     def day(self, key: str, value: Any) -> date:
         day = _day(value)
         if day is None:
-            raise self.error(key, "is not a date", f"Write {key} = 2026-11-22")
+            raise self.error(key, "is not a date", "Write a date such as 2026-11-22")
         return day
 
     def marks(self, rows: Any) -> tuple[Mark, ...]:
@@ -167,22 +220,45 @@ class _Reader:
         try:
             return parse_marks(text, regions=self.knowledge.regions)
         except MarksError as error:
-            raise self.error(
-                f"mark {error.index}, {error.key}" if error.index else "mark",
-                "is wrong",
-                error.cure,
-            ) from None
+            where = f"mark {error.index}, {error.key}" if error.index else "mark"
+            raise self.error(where, "is wrong", error.cure, error.key, error.index) from None
 
-    def error(self, key: str, what: str, cure: str) -> CaseError:
-        return CaseError(self.name, self.line_of(key), key, what, cure.rstrip("."))
-
-    def line_of(self, key: str) -> int:
-        """The first line that begins with the key; 0 when there is none."""
-        start = re.compile(rf'\s*\[*["\']?{re.escape(key.split(" ")[0])}["\']?\s*[\]=:]')
-        lines = enumerate(self.text.splitlines(), start=1)
-        return next((number for number, line in lines if key and start.match(line)), 0)
+    def error(
+        self, key: str, what: str, cure: str, find: str | None = None, mark: int = 0
+    ) -> CaseError:
+        """The error at the place of the key, or of `find` in the n-th mark."""
+        line, column = places.find(self.text, key if find is None else find, mark)
+        if find is not None and not mark:
+            line, column = places.find(self.text, "mark")
+        counted = column if self.is_json else 0
+        return CaseError(self.name, line, key, what, cure.rstrip("."), counted)
 
 
+def _cure(said: str, cures: Mapping[str, str]) -> str:
+    """What to do about a fault of the notation, by how the parser begins to tell of it."""
+    return next((cure for begin, cure in cures.items() if said.startswith(begin)), "Correct it")
+
+
+_TOML_CURES: Final = {
+    "Cannot overwrite": "A key stands here twice: keep one of them",
+    "Expected '=' after": "Write key = value",
+    "Invalid value": "Put text in quotes; true, false, numbers and dates stand without",
+    "Unclosed": "Close the bracket",
+    "Unterminated": "Close the quotes",
+    "Expected newline or end": "Begin a new line, or put text in quotes",
+    "Invalid statement": "Write key = value",
+}
+_JSON_CURES: Final = {
+    "Expecting property name": "Put the key in double quotes",
+    "Expecting ',' delimiter": "Put a comma between two entries",
+    "Expecting ':' delimiter": "Put a colon behind the key",
+    "Expecting value": "Write a value: text in double quotes, a number, true, false or a list",
+    "Unterminated string": "Close the quotes",
+    "Extra data": "End after the last closing brace",
+}
+_TABLE: Final = (
+    'Write { value = 150, unit = "mmHg", on = 2026-11-20 }; unit and on may be left out'
+)
 _MARK = "Give region, kind and view for each [[mark]]"
 Read: TypeAlias = tuple[Answer | None, str]
 
@@ -219,7 +295,12 @@ def _read_several(value: Any, question: Question) -> Read:
 
 
 def _read_number(value: Any, question: Question) -> Read:
+    unit = "of 10" if question.kind == "scale_0_10" else question.unit
     cure = f"Write a number from {question.low} to {question.high} {question.unit}".rstrip()
+    if known := units.accepted(unit):
+        cure += f", or in quotes with one of: {', '.join(known)}"
+    if isinstance(value, str):
+        value = units.in_unit(value, unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None, cure
     low, high = question.low, question.high
@@ -261,10 +342,15 @@ _ANSWERS: Final = {
 def write_case(case: Case) -> str:
     """The case as TOML that `read_case` reads back to the same case."""
     lines = [f'format = "{FORMAT}"', f"as_of = {case.as_of.isoformat()}", "", "[answers]"]
-    lines += [f"{key} = {_toml(value)}" for key, value in case.answers.items()]
+    lines += [f"{key} = {_fact(case, key)}" for key in case.answers]
     for row in json.loads(dump_marks(case.marks)):
         lines += ["", "[[mark]]", *(f"{key} = {_toml(value)}" for key, value in row.items())]
     return "\n".join(lines) + "\n"
+
+
+def _fact(case: Case, key: str) -> str:
+    said = _toml(case.answers[key])
+    return f"{{ value = {said}, on = {case.on[key].isoformat()} }}" if key in case.on else said
 
 
 def _toml(value: Any) -> str:

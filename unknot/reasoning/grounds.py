@@ -117,7 +117,7 @@ def _fact(name: str, case: Case, knowledge: Knowledge) -> Fact:
     answer = case.answer(name)
     if answer is None:
         return Fact(name, asked, NOT_ASKED)
-    return Fact(name, asked, said(name, answer, knowledge), case.as_of)
+    return Fact(name, asked, said(name, answer, knowledge), case.day_of(name))
 
 
 def said(name: str, answer: Answer, knowledge: Knowledge) -> str:
