@@ -22,6 +22,7 @@ STAGES = (
     "outcomes",
     "episode",
     "today",
+    "me",
 )
 
 

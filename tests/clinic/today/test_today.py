@@ -1,4 +1,4 @@
-"""The page a day begins with: what waits from other days stands on today's page, and only there."""
+"""The page a day begins with: what waits from other days stands on today's page, nowhere else."""
 
 from __future__ import annotations
 

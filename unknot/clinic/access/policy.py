@@ -53,6 +53,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "sign_in_link.use": PUBLIC,
     "sign_in_link.make": {"system": "any"},
     "me.read": {"client": "any"},
+    "me.export": {"client": "own"},
+    "summary.read": {"client": "own"},  # the part of a signed note written for the client
     "more.read": SIGNED_IN,
     "client.list": DESK,
     "client.read": {**DESK, "client": "own"},

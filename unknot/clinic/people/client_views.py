@@ -1,4 +1,4 @@
-"""Clients and their own page."""
+"""Clients: the list, one of them, their complaints."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ from .pages import (
     ClientRow,
     EpisodeLine,
     FormPage,
-    MeEpisode,
-    MePage,
 )
 
 AREAS = {
@@ -263,30 +261,3 @@ def _key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-@view("me.read")
-@require_safe
-def me(request: Request) -> HttpResponse:
-    """A client's own front page: their episodes and what comes next."""
-    client = request.actor.client
-    assert client is not None
-    zone = _zone(request)
-    episodes = []
-    for episode in client.episodes.order_by("-opened_at"):
-        coming = episode.appointments.filter(state="booked", starts_at__gte=datetime.now(UTC))
-        first = coming.first()
-        episodes.append(
-            MeEpisode(
-                id=episode.pk,
-                title=AREAS.get(episode.main_area, episode.main_area),
-                next_visit=_when(first.starts_at if first else None, zone),
-                state=episode.get_state_display(),
-            )
-        )
-    page = MePage(
-        called=client.called or client.name.split()[0],
-        practice=client.practice.name,
-        episodes=tuple(episodes),
-    )
-    return render(request, "people/me.html", page)

@@ -120,25 +120,6 @@ class FormPage:
 
 
 @dataclass(frozen=True)
-class MeEpisode:
-    """One of my episodes, as a client sees it."""
-
-    id: UUID
-    title: str
-    next_visit: str
-    state: str
-
-
-@dataclass(frozen=True)
-class MePage:
-    """A client's own front page."""
-
-    called: str
-    practice: str
-    episodes: tuple[MeEpisode, ...]
-
-
-@dataclass(frozen=True)
 class StaffRow:
     """One member of staff."""
 

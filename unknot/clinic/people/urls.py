@@ -13,7 +13,6 @@ urlpatterns = [
     path("sign-in-link/<str:token>/", views.link_use, name="sign_in_link_use"),
     path("theme/", views.choose_theme, name="choose_theme"),
     path("more/", staff_views.more, name="more"),
-    path("me/", client_views.me, name="me"),
     path("clients/", client_views.client_list, name="client_list"),
     path("clients/new/", client_views.client_add, name="client_add"),
     path("clients/<uuid:client_id>/", client_views.client_show, name="client_show"),

@@ -1,0 +1,116 @@
+"""A client's own pages: what is written for them, and all their data and nobody else's."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.test import Client as Browser
+
+from tests.support import visits
+from tests.support.cast import NOW, House
+from unknot.clinic.access.paths import PATHS
+from unknot.clinic.me.data import EXPORTED, LEFT_OUT, SECRET, diary_table
+from unknot.clinic.models import AuditRow, CheckIn, Client, Staff
+from unknot.clinic.outcomes.gather import diary_of
+from unknot.clinic.treat.actions import notes
+from unknot.reasoning.outcomes import read_diary
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(who: Client | Staff) -> Browser:
+    made = Browser()
+    assert who.user is not None
+    made.force_login(who.user)
+    return made
+
+
+@pytest.fixture
+def signed(linden: House) -> House:
+    """A house with a plan, a finished visit and its signed note."""
+    done = visits.finished(linden)
+    note = notes.write_note(visit=done.visit, by=done.ann, now=NOW)
+    notes.sign_note(note=note, by=done.ann, now=NOW)
+    for pain in (6, 4):
+        CheckIn.everything.create(
+            episode=linden.episode, kind="diary", pain=pain, at=NOW, zone="UTC"
+        )
+    return linden
+
+
+@pytest.fixture
+def taken(signed: House) -> Callable[[], zipfile.ZipFile]:
+    def take() -> zipfile.ZipFile:
+        answer = browser(signed.cora).post("/me/data/")
+        assert answer.status_code == 200
+        assert "attachment" in answer["Content-Disposition"]
+        return zipfile.ZipFile(io.BytesIO(answer.content))
+
+    return take
+
+
+def test_the_summary_of_a_signed_note_reaches_the_client(signed: House) -> None:
+    page = browser(signed.cora).get("/me/").content.decode()
+    assert "What your therapist wrote for you" in page
+    assert "Some soreness for a day or so is common." in page
+    assert "Pain before treatment" not in page
+
+
+def test_a_draft_does_not(linden: House) -> None:
+    done = visits.finished(linden)
+    notes.write_note(visit=done.visit, by=done.ann, now=NOW)
+    assert "wrote for you" not in browser(linden.cora).get("/me/").content.decode()
+
+
+def test_a_client_without_a_name_to_split_still_has_a_page(linden: House) -> None:
+    Client.everything.filter(pk=linden.cora.pk).update(name=" ", called="")
+    assert browser(linden.cora).get("/me/").status_code == 200
+
+
+def test_every_kind_of_row_about_a_client_is_exported_or_left_out_with_a_reason() -> None:
+    about_clients = {model for model, paths in PATHS.items() if paths.client is not None}
+    assert about_clients == {*EXPORTED, *LEFT_OUT}
+    assert all(LEFT_OUT.values())
+
+
+def test_the_data_are_all_of_the_client_and_nothing_of_others(
+    signed: House, taken: Callable[[], zipfile.ZipFile]
+) -> None:
+    text = taken().read("everything.json").decode()
+    records = json.loads(text)["records"]
+    assert [row["name"] for row in records["client"]] == [signed.cora.name]
+    assert len(records["checkin"]) == 2
+    (note,) = records["note"]
+    assert list(note["content"]) == ["client_summary"]
+    assert "soreness" in note["content"]["client_summary"]
+    others = Client.everything.exclude(pk=signed.cora.pk)
+    assert others
+    assert not any(other.name in text or str(other.pk) in text for other in others)
+    assert not any(f'"{name}"' in text for name in SECRET)
+
+
+def test_the_diary_in_it_is_read_back_as_it_was(
+    signed: House, taken: Callable[[], zipfile.ZipFile]
+) -> None:
+    kept = diary_of(signed.episode, now=NOW)
+    found = read_diary(taken().read("diary-1.csv").decode())
+    assert sorted(found.entries) == sorted(kept.entries)
+    assert [one.minutes for one in found.sessions] == [one.minutes for one in kept.sessions]
+    assert diary_table(found) == diary_table(kept)
+
+
+def test_taking_the_data_leaves_a_row_in_the_trail(
+    taken: Callable[[], zipfile.ZipFile],
+) -> None:
+    taken()
+    assert AuditRow.everything.filter(action="me.export").count() == 1
+
+
+def test_staff_and_strangers_cannot_take_them(signed: House) -> None:
+    assert browser(signed.ann).post("/me/data/").status_code == 403
+    assert Browser().post("/me/data/").status_code == 302
+    assert browser(signed.cora).get("/me/data/").status_code == 405

@@ -1,0 +1,95 @@
+"""What a client's front page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from ..access import Request, scope
+from ..models import Episode, Note
+from ..people.client_views import AREAS
+from ..plan.stored import agreed, plan_of
+from ..ui import words
+from .data import summary_of
+
+
+@dataclass(frozen=True)
+class HomeLine:
+    """One thing to do at home: what, how, how much, and when to stop."""
+
+    name: str
+    tell: str
+    dose: str
+    stop: str
+
+
+@dataclass(frozen=True)
+class MeEpisode:
+    """One of my complaints. `said` is what the last signed note says to me, on `said_on`."""
+
+    id: UUID
+    title: str
+    is_open: bool
+    next_visit: str
+    has_plan: bool
+    home_care: tuple[HomeLine, ...]
+    said: tuple[str, ...]
+    said_on: str
+
+
+@dataclass(frozen=True)
+class MePage:
+    """A client's own front page."""
+
+    called: str
+    practice: str
+    episodes: tuple[MeEpisode, ...]
+
+
+def page_of(request: Request, now: datetime) -> MePage:
+    """The page of the client who asks, open complaints first."""
+    client = request.actor.client
+    assert client is not None
+    zone = ZoneInfo(client.practice.zone)
+    episodes = sorted(
+        client.episodes.order_by("-opened_at"), key=lambda one: one.state != Episode.State.OPEN
+    )
+    return MePage(
+        called=client.called or next(iter(client.name.split()), client.name),
+        practice=client.practice.name,
+        episodes=tuple(_episode(request, episode, now, zone) for episode in episodes),
+    )
+
+
+def _episode(request: Request, episode: Episode, now: datetime, zone: ZoneInfo) -> MeEpisode:
+    coming = episode.appointments.filter(state="booked", starts_at__gte=now).first()
+    version = agreed(episode)
+    plan = plan_of(version)
+    note = (
+        scope(Note, request.actor, "summary.read")
+        .filter(visit__appointment__episode=episode, state=Note.State.SIGNED)
+        .order_by("-visit__opened_at")
+        .first()
+    )
+    is_open = episode.state == Episode.State.OPEN
+    return MeEpisode(
+        id=episode.pk,
+        title=AREAS.get(episode.main_area, episode.main_area),
+        is_open=is_open,
+        next_visit=words.short_when(coming.starts_at, zone, now=now) if coming else "",
+        has_plan=version is not None,
+        home_care=tuple(HomeLine(one.name, one.tell, one.dose, one.stop) for one in plan.home_care)
+        if plan and is_open
+        else (),
+        said=_summary(note),
+        said_on=words.long_day(words.local_day(note.signed_at, zone))
+        if note and note.signed_at
+        else "",
+    )
+
+
+def _summary(note: Note | None) -> tuple[str, ...]:
+    text = summary_of(note) if note else ""
+    return tuple(line for line in text.splitlines() if line.strip())
