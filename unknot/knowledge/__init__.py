@@ -20,6 +20,7 @@ from unknot.knowledge.doses import DoseRecord
 from unknot.knowledge.errors import KnowledgeError, Place
 from unknot.knowledge.harms import Harm
 from unknot.knowledge.home_care import HomeCare
+from unknot.knowledge.imported import read_instrument, with_instrument
 from unknot.knowledge.instruments import Instrument
 from unknot.knowledge.loader import (
     CitedRecord,
@@ -42,7 +43,16 @@ from unknot.knowledge.stop_rules import StopRule
 from unknot.knowledge.techniques import Technique
 from unknot.knowledge.visit_advice import VisitAdvice
 
-__all__ = ["Knowledge", "KnowledgeError", "Topic", "load", "read", "topics"]
+__all__ = [
+    "Knowledge",
+    "KnowledgeError",
+    "Topic",
+    "load",
+    "read",
+    "read_instrument",
+    "topics",
+    "with_instrument",
+]
 
 
 def _topic(file: str) -> Any:

@@ -21,13 +21,23 @@ Scoring = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class Option:
+    """One answer of an item that words every answer."""
+
+    value: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
-    """One question of an instrument whose wording may be shipped."""
+    """One question of an instrument: wording that may be shipped, or that a practice imported."""
 
     id: str
     text: str
     low_means: str
     high_means: str
+    options: tuple[Option, ...] = ()
+    """Every answer in words; empty where only the two ends have words."""
 
 
 @dataclass(frozen=True, kw_only=True)
