@@ -89,7 +89,7 @@ def test_questions_lists_all_or_those_still_open(
     everything = capsys.readouterr().out
     assert "saddle_numb = true or false" in everything
     assert main(["questions", "--json", _save(tmp_path, EMERGENCY)]) == 0
-    left = [question["id"] for question in json.loads(capsys.readouterr().out)]
+    left = [question["id"] for question in json.loads(capsys.readouterr().out)["questions"]]
     assert "age_years" in left
     assert "saddle_numb" not in left
     assert main(["questions", _save(tmp_path, "nonsense")]) == 2

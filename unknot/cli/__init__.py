@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -19,6 +21,7 @@ ORDER = (
     "assess",
     "score",
     "plan",
+    "explain",
     "outcomes",
     "knowledge",
 )
@@ -41,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb. Exit code 2 means the call or its input was wrong; each verb documents
     its others."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters gets escapes
+            stream.reconfigure(errors="backslashreplace")
     args = parser().parse_args(argv)
     module = importlib.import_module(f"{__name__}.{args.verb.replace('-', '_')}")
     try:
@@ -48,5 +54,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read has read enough; nothing more is written at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

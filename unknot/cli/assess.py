@@ -3,45 +3,55 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 from ..knowledge import load
 from ..reasoning import assess, stored
-from .plan import read
+from ..reasoning.assess import Ranked
+from ._read import case_argument, read_case_file
+from ._verb import describe, json_option, print_json, refusing
+
+SCHEMA = "unknot-ranking-1"
+CODES = {0: "the list was made, even an empty one", 2: "the case cannot be read"}
+EXAMPLES = ("unknot assess examples/typist_numb_fingers.toml",)
 
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "assess",
         help="muscles that could refer pain to where it was drawn",
         description="Ranks muscles by how well their referral maps explain the drawing of a case.",
     )
-    parser.add_argument("case", metavar="CASE.toml", help="a case; - reads standard input")
-    parser.add_argument("--json", action="store_true", help="the same as JSON")
+    case_argument(parser)
+    json_option(parser)
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
+@refusing()
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 with a list, even an empty one; 2 when the case cannot be read."""
-    try:
-        case = read(args.case)
-    except (OSError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Prints the ranking. Exit codes as in CODES."""
+    case = read_case_file(args.case)
     ranked = assess.rank_sources(case.marks)
     caution = assess.sources.overrides(case.marks)
     if args.json:
-        print(json.dumps({"caution": caution, "muscles": [stored.plain(one) for one in ranked]}))
-        return 0
-    if caution:
-        print(f"{caution}\n")
-    print(
+        muscles = [stored.to_dict(one) for one in ranked]
+        print_json({"schema": SCHEMA, "caution": caution, "muscles": muscles})
+    else:
+        print(in_words(ranked, caution))
+    return 0
+
+
+def in_words(ranked: Sequence[Ranked], caution: str) -> str:
+    """The ranking as plain text, what must be said first before it."""
+    lines = [f"{caution}\n"] if caution else []
+    lines.append(
         "A place to look, not a diagnosis." if ranked else "Nothing drawn that a muscle explains."
     )
     for one in ranked:
         where = ", ".join(load().regions[region].plain for region in one.explains)
-        print(f"{one.score:4.0%}  {one.name}, {one.side}: explains {where}")
+        lines.append(f"{one.score:4.0%}  {one.name}, {one.side}: explains {where}")
         if one.lookalikes:
-            print(f"      {one.lookalikes}")
-    return 0
+            lines.append(f"      {one.lookalikes}")
+    return "\n".join(lines)

@@ -5,9 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ._verb import describe
+
+CODES = {0: "every row fits", 1: "the trail is broken; the first row that does not fit is named"}
+EXAMPLES = ("unknot audit",)
+
 
 def add(verbs: Any) -> None:
-    verbs.add_parser("audit", help="verify the audit trail; exit code 1 when it is broken")
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "audit", help="verify the audit trail; exit code 1 when it is broken"
+    )
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,10 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ._verb import describe
+
+CODES = {0: "the copy was written and checked", 2: "the file exists or cannot be made"}
+EXAMPLES = ("unknot backup unknot-2026-11-22.sqlite3",)
+
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     backup = verbs.add_parser("backup", help="write a verified copy of the database")
     backup.add_argument("file", type=Path, help="where to write it; must not exist")
+    describe(backup, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

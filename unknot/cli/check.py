@@ -5,9 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ._verb import describe
+
+CODES = {0: "all is well", 1: "each fault was named with its cure"}
+EXAMPLES = ("unknot check",)
+
 
 def add(verbs: Any) -> None:
-    verbs.add_parser("check", help="check the installation, the knowledge and the audit trail")
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "check", help="check the installation, the knowledge and the audit trail"
+    )
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,13 +7,20 @@ import sys
 from datetime import date
 from typing import Any
 
+from ._verb import describe
+
+CODES = {0: "the demo clinic was loaded", 1: "there is a practice already"}
+EXAMPLES = ("unknot demo --today 2026-11-22",)
+
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     demo = verbs.add_parser(
         "demo", help="load the demo clinic: invented people and a year of care"
     )
     demo.add_argument("--today", type=_day, help="the day it is seen from, like 2026-11-22")
     demo.add_argument("--seed", type=int, help="another clinic of the same kind")
+    describe(demo, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

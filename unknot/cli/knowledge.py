@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ..knowledge import Knowledge, KnowledgeError, cited, load, topics
+from ..knowledge import Knowledge, cited, load, topics
+from ._verb import describe, json_option, print_json, refusing
+
+SCHEMA = "unknot-knowledge-1"
+CODES = {
+    0: "the knowledge is sound; for due: nothing is due",
+    1: "records are due for review",
+    2: "a file of the knowledge cannot be used",
+}
+EXAMPLES = (
+    "unknot knowledge check",
+    "unknot knowledge due --on 2028-12-01",
+    "unknot knowledge pending --json",
+)
 
 
 def add(verbs: Any) -> None:
@@ -20,45 +32,56 @@ def add(verbs: Any) -> None:
         "pending: records that no clinician has signed.",
     )
     parser.add_argument("what", choices=("check", "due", "pending"))
-    parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help="judge dates as of this day"
-    )
+    parser.add_argument("--on", type=_day, metavar="DAY", help="judge dates as of this day")
+    json_option(parser)
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
+@refusing()
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 when sound; 1 when records are due; 2 when a file cannot be used."""
-    try:
-        knowledge = load()
-    except KnowledgeError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Prints what was asked. Exit codes as in CODES."""
+    knowledge = load()
     if args.what == "due":
-        return _due(knowledge, args.on or datetime.now(tz=UTC).date())
-    return _pending(knowledge) if args.what == "pending" else _check(knowledge)
-
-
-def _check(knowledge: Knowledge) -> int:
-    for topic in topics():
-        print(f"{len(getattr(knowledge, topic.name)):>5}  {topic.name.replace('_', ' ')}")
-    print(f"{_waiting(knowledge).total():>5}  of them wait for a clinician's signature")
-    print(f"Sound. Version {knowledge.version}.")
+        return _due(knowledge, args.on or datetime.now(tz=UTC).date(), args.json)
+    counts = _waiting(knowledge) if args.what == "pending" else _counts(knowledge)
+    if args.json:
+        print_json(
+            {
+                "schema": SCHEMA,
+                "version": knowledge.version,
+                "records": dict(counts),
+                "pending": _waiting(knowledge).total(),
+            }
+        )
+        return 0
+    for name, count in counts.items():
+        print(f"{count:>5}  {name.replace('_', ' ')}")
+    if args.what == "pending":
+        print(f"{counts.total()} records wait for a clinician's signature.")
+    else:
+        print(f"{_waiting(knowledge).total():>5}  of them wait for a clinician's signature")
+        print(f"Sound. Version {knowledge.version}.")
     return 0
 
 
-def _due(knowledge: Knowledge, today: date) -> int:
+def _due(knowledge: Knowledge, today: date, as_json: bool) -> int:
     late = [(topic, record) for topic, record in cited(knowledge) if record.is_overdue(today)]
+    if as_json:
+        rows = [
+            {"file": topic.file, "id": record.id, "review_by": record.review_by.isoformat()}
+            for topic, record in late
+        ]
+        head = {"schema": SCHEMA, "version": knowledge.version, "on": today.isoformat()}
+        print_json({**head, "due": rows})
+        return 1 if late else 0
     for topic, record in late:
         print(f"{record.review_by}  {topic.file}  {record.id}")
     print(f"{len(late)} records are due for review on {today}.")
     return 1 if late else 0
 
 
-def _pending(knowledge: Knowledge) -> int:
-    waiting = _waiting(knowledge)
-    for name, count in waiting.items():
-        print(f"{count:>5}  {name.replace('_', ' ')}")
-    print(f"{waiting.total()} records wait for a clinician's signature.")
-    return 0
+def _counts(knowledge: Knowledge) -> Counter[str]:
+    return Counter({topic.name: len(getattr(knowledge, topic.name)) for topic in topics()})
 
 
 def _waiting(knowledge: Knowledge) -> Counter[str]:
@@ -66,3 +89,10 @@ def _waiting(knowledge: Knowledge) -> Counter[str]:
     return Counter(
         topic.name for topic, record in cited(knowledge) if record.clinician_review == "pending"
     )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a day such as 2026-11-23") from None

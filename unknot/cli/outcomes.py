@@ -3,49 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import textwrap
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from ..reasoning import outcomes
+from ..reasoning import outcomes, stored
 from ..reasoning.outcomes import Verdict
 from ..reasoning.outcomes import read as reader
+from ._read import name_of, read_text
+from ._verb import describe, json_option, print_json, refusing
 
-FORMAT = (reader.__doc__ or "").split("\n", 1)[1]
+FORMAT = (reader.__doc__ or "").split("\n", 1)[1].strip("\n")
 WIDTH = 88
+CODES = {0: "there is a verdict, also when it is too early to tell", 2: "the diary cannot be read"}
+EXAMPLES = ("unknot outcomes examples/diary_ten_weeks.csv",)
 
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "outcomes",
         help="is it working? the verdict on a diary of pain scores",
         description="Reads a diary of pain scores and visits, and says what it can honestly say.",
-        epilog=f"The diary:\n{FORMAT}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("diary", metavar="DIARY.csv", help="a table; - reads standard input")
     parser.add_argument("--zone", default="UTC", help="time zone of times without an offset")
-    parser.add_argument("--json", action="store_true", help="the same as JSON")
+    json_option(parser)
+    describe(parser, codes=CODES, examples=EXAMPLES, more=f"the diary:\n\n{FORMAT}")
 
 
+@refusing(outcomes.DiaryError)
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 with a verdict, also when it is "too early"; 2 when the diary cannot be read."""
-    name = "standard input" if args.diary == "-" else args.diary
-    try:
-        text = sys.stdin.read() if args.diary == "-" else Path(args.diary).read_text("utf-8-sig")
-        diary = outcomes.read_diary(text, name=name, zone=args.zone)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        print(f"{name}: cannot be read: {reason}.", file=sys.stderr)
-        return 2
-    except outcomes.DiaryError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Prints the verdict. Exit codes as in CODES."""
+    text = read_text(args.diary)
+    diary = outcomes.read_diary(text, name=name_of(args.diary), zone=args.zone)
     found = outcomes.verdict(outcomes.fit(diary))
-    print(json.dumps(asdict(found), default=str, indent=2) if args.json else in_words(found))
+    if args.json:
+        print_json(stored.to_dict(found))
+    else:
+        print(in_words(found))
     return 0
 
 

@@ -3,62 +3,94 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ..reasoning import plan as plans
-from ..reasoning.case import Case, CaseError, read_case
 from ..reasoning.plan import Plan, PlanError
 from ..reasoning.screen import decide
+from ._read import case_argument, read_case_file
+from ._verb import describe, json_option, print_json, refusing
 
 WIDTH = 88
+NO_PLAN_SCHEMA = "unknot-no-plan-1"
+DEAREST = 100_000
+CODES = {
+    0: "there is a plan",
+    1: "no plan may be made; the reason is printed",
+    2: "the case cannot be read, or an option is wrong",
+}
+EXAMPLES = ("unknot plan examples/low_back_two_years.toml --from 2026-11-23 --price 80",)
 
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "plan",
         help="a course of treatment for a case, within its safety check",
         description="Screens a case and proposes a plan: dose, reviews, way out, home care, cost.",
-        epilog="Exit code 1 means that no plan may be made; the reason is printed.",
     )
-    parser.add_argument("case", metavar="CASE.toml", help="a case; - reads standard input")
-    parser.add_argument("--from", dest="start", metavar="DAY", help="first visit, as 2026-11-23")
-    parser.add_argument("--price", type=float, default=90.0, help="of one hour (default 90)")
-    parser.add_argument("--json", action="store_true", help="the same as JSON")
+    case_argument(parser)
+    parser.add_argument(
+        "--from", dest="start", type=_day, metavar="DAY", help="first visit, as 2026-11-23"
+    )
+    parser.add_argument(
+        "--price", type=_price, default=90.0, help="of one visit, in your currency (default 90)"
+    )
+    json_option(parser)
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
+@refusing()
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 with a plan, 1 when none may be made, 2 when the case cannot be read."""
-    try:
-        case = read(args.case)
-        start = date.fromisoformat(args.start) if args.start else case.as_of
-    except (OSError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Prints the plan. Exit codes as in CODES."""
+    case = read_case_file(args.case)
+    cents = round(args.price * 100)
     try:
         found = plans.propose(
-            case, decide(case), today=start, price_cents_per_visit=round(args.price * 100)
+            case, decide(case), today=args.start or case.as_of, price_cents_per_visit=cents
         )
     except PlanError as error:
         print(f"No plan: {error}", file=sys.stderr)
+        if args.json:
+            print_json(_refusal(error))
         return 1
-    print(json.dumps(plans.to_dict(found), indent=2) if args.json else in_words(found))
+    if args.json:
+        print_json(plans.to_dict(found))
+    else:
+        print(in_words(found))
     return 0
 
 
-def read(path: str) -> Case:
-    """The case in a file, or on standard input. Raises OSError or CaseError."""
-    name = "standard input" if path == "-" else path
+def _refusal(error: PlanError) -> dict[str, Any]:
+    faults = [
+        {"field": fault.field, "says": fault.says, "breaks_screening": fault.breaks_screening}
+        for fault in error.faults
+    ]
+    return {"schema": NO_PLAN_SCHEMA, "reason": error.reason, "faults": faults}
+
+
+def _day(text: str) -> date:
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CaseError(name, 0, "", "is not UTF-8 text", "Save it as UTF-8") from None
-    return read_case(text, name=name)
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a day such as 2026-11-23") from None
+    if not 2000 <= day.year <= 2200:
+        raise argparse.ArgumentTypeError("write a day between 2000 and 2200")
+    return day
+
+
+def _price(text: str) -> float:
+    try:
+        price = float(text)
+    except ValueError:
+        price = -1.0
+    if not 0 <= price <= DEAREST:
+        raise argparse.ArgumentTypeError(f"write a number from 0 to {DEAREST}")
+    return price
 
 
 def in_words(plan: Plan) -> str:

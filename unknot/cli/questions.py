@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ..knowledge import load
 from ..knowledge.questions import Question
-from ..reasoning.case import Case, CaseError, read_case
-from ..reasoning.interview import sections
+from ..reasoning.case import Case
+from ..reasoning.interview import next_screen, sections
+from ..reasoning.units import accepted
+from ._read import case_argument, read_case_file
+from ._verb import describe, json_option, print_json, refusing
+
+SCHEMA = "unknot-questions-1"
+CODES = {0: "the questions were listed", 2: "the case cannot be read"}
+EXAMPLES = (
+    "unknot questions",
+    "unknot questions --next examples/typist_numb_fingers.toml",
+)
 
 
 def add(verbs: Any) -> None:
@@ -22,27 +29,35 @@ def add(verbs: Any) -> None:
         help="the questions of the self-check and the answers they take",
         description="Lists the questions. With a case, only those that can still matter for it.",
     )
-    parser.add_argument("case", metavar="CASE.toml", nargs="?", help="a case begun")
-    parser.add_argument("--json", action="store_true", help="the same as JSON")
+    case_argument(parser, optional=True)
+    parser.add_argument(
+        "--next", action="store_true", help="only what to ask now; empty when nothing is left"
+    )
+    json_option(parser)
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
+@refusing()
 def run(args: argparse.Namespace) -> int:
-    """Prints the questions. Exit code 0; 2 when the case cannot be read."""
-    try:
-        case = (
-            read_case(Path(args.case).read_text("utf-8-sig"), name=args.case)
-            if args.case
-            else None
-        )
-    except (OSError, UnicodeDecodeError, CaseError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    questions = still_open(case) if case else list(load().questions.values())
+    """Prints the questions. Exit codes as in CODES."""
+    case = read_case_file(args.case) if args.case else None
+    if args.next:
+        questions = to_ask_now(case or Case({}, date.today()))
+    else:
+        questions = still_open(case) if case else list(load().questions.values())
     if args.json:
-        print(json.dumps([as_dict(question) for question in questions], indent=2))
+        rows = [as_dict(question) for question in questions]
+        print_json({"schema": SCHEMA, "questions": rows})
     else:
         print("\n".join(in_words(question) for question in questions))
     return 0
+
+
+def to_ask_now(case: Case) -> list[Question]:
+    """The questions of the next screen that have no answer yet; none at the end."""
+    screen = next_screen(case)
+    asked = screen.questions if screen else ()
+    return [question for question in asked if question.id not in case.answers]
 
 
 def still_open(case: Case) -> list[Question]:
@@ -58,6 +73,7 @@ def as_dict(question: Question) -> dict[str, Any]:
         "text": question.text,
         "kind": question.kind,
         "unit": question.unit,
+        "units": list(accepted(question.unit)),
         "low": question.low,
         "high": question.high,
         "choices": {choice.id: choice.text for choice in question.choices},

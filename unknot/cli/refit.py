@@ -7,10 +7,17 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from ._verb import describe
+
+CODES = {0: "the episodes were fitted"}
+EXAMPLES = ("unknot refit", "unknot refit --every 30")
+
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     refit = verbs.add_parser("refit", help="fit again the episodes with new entries")
     refit.add_argument("--every", type=float, default=0, metavar="SECONDS", help="and go on so")
+    describe(refit, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

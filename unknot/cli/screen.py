@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import textwrap
-from pathlib import Path
 from typing import Any
 
 from ..knowledge import load
 from ..knowledge.safety import POSITIONS
-from ..reasoning.case import CaseError, read_case
 from ..reasoning.screen import Finding, Screening, decide
+from ._read import case_argument, read_case_file
+from ._verb import describe, json_option, print_json, refusing
 
 WIDTH = 88
-LARGEST = 2_000_000
-CODES = """exit codes:
-  0  massage may go ahead, as it is, adapted, or with areas left out
-  2  the case cannot be read
-  3  nothing may be booked: a contraindication, a clearance, or missing answers
-  4  an emergency: medical help now
-"""
+CODES = {
+    0: "massage may go ahead, as it is, adapted, or with areas left out",
+    2: "the case cannot be read",
+    3: "nothing may be booked: a contraindication, a clearance, or missing answers",
+    4: "an emergency: medical help now",
+}
+EXAMPLES = (
+    "unknot screen examples/typist_numb_fingers.toml",
+    "unknot screen --json examples/emergency_saddle_numb.toml",
+)
 _WORDS = {
     "total_contraindication": "no massage now",
     "medical_clearance": "a clinician agrees first",
@@ -43,36 +44,21 @@ def add(verbs: Any) -> None:
         "screen",
         help="may this person be treated? the screening of a case",
         description="Reads a case (as the self-check saves it) and screens it.",
-        epilog=CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("case", metavar="CASE.toml", help="TOML or JSON; - reads standard input")
-    parser.add_argument("--json", action="store_true", help="the whole screening as JSON")
+    case_argument(parser)
+    json_option(parser)
+    describe(parser, codes=CODES, examples=EXAMPLES)
 
 
+@refusing()
 def run(args: argparse.Namespace) -> int:
     """Prints the screening. Exit codes as in CODES."""
-    name = "standard input" if args.case == "-" else Path(args.case).name
-    try:
-        case = read_case(_read(args.case), name=name)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        print(f"{name}: cannot be read: {reason}.", file=sys.stderr)
-        return 2
-    except CaseError as error:
-        print(error, file=sys.stderr)
-        return 2
-    found = decide(case)
-    print(json.dumps(found.to_dict(), indent=2) if args.json else in_words(found))
+    found = decide(read_case_file(args.case))
+    if args.json:
+        print_json(found.to_dict())
+    else:
+        print(in_words(found))
     return code(found)
-
-
-def _read(path: str) -> str:
-    """The text of a file or of standard input; never more than a case can be long."""
-    if path == "-":
-        return sys.stdin.read(LARGEST)
-    with Path(path).open(encoding="utf-8-sig") as file:
-        return file.read(LARGEST)
 
 
 def code(found: Screening) -> int:

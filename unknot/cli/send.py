@@ -8,11 +8,18 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from ._verb import describe
+
+CODES = {0: "what was due was sent"}
+EXAMPLES = ("unknot send --every 5",)
+
 
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     send = verbs.add_parser("send", help="send due check-ins and waiting mail")
     send.add_argument("--site", default="", help="address of the clinic, for the links in mail")
     send.add_argument("--every", type=int, default=0, metavar="MINUTES", help="and go on so")
+    describe(send, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,17 +11,25 @@ import time
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from ._verb import describe
+
 ROUND_SECONDS: Final = 300
 REFIT_SECONDS: Final = 3
 LOG = logging.getLogger("unknot.serve")
 
 
+CODES = {0: "stopped with Ctrl-C", 1: "no port is free, or a check of the installation failed"}
+EXAMPLES = ("unknot serve", "unknot serve --port 9000 --no-background")
+
+
 def add(verbs: Any) -> None:
+    """Adds the verb to the command line."""
     serve = verbs.add_parser("serve", help="start the clinic and print its address")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=8000, help="the next free one if it is taken")
     serve.add_argument("--no-background", action="store_true", help="no mail and no refits here")
     serve.add_argument("--debug", action="store_true", help="development mode, with the gallery")
+    describe(serve, codes=CODES, examples=EXAMPLES)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,53 @@
+"""Files of the command line: text from a path or standard input, and the case in it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..reasoning.case import Case, read_case
+
+LARGEST = 2_000_000
+"""Characters read of any file: more than a case may have, so that it is refused as too long."""
+
+
+class Unreadable(Exception):
+    """A file that cannot be read: which, why, and what to do."""
+
+
+def case_argument(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    """Adds the case, a file or ``-``."""
+    parser.add_argument(
+        "case",
+        metavar="CASE.toml",
+        nargs="?" if optional else None,
+        help="a case in TOML or JSON; - reads standard input",
+    )
+
+
+def read_case_file(path: str) -> Case:
+    """The case in a file or on standard input. Raises Unreadable or CaseError."""
+    return read_case(read_text(path), name=name_of(path))
+
+
+def name_of(path: str) -> str:
+    """How errors name a file: never with the folders it lies in."""
+    return "standard input" if path == "-" else Path(path).name or path
+
+
+def read_text(path: str) -> str:
+    """The text of a file or of standard input, UTF-8 with or without its mark."""
+    try:
+        if path == "-":
+            binary = getattr(sys.stdin, "buffer", None)
+            text = binary.read(4 * LARGEST).decode("utf-8-sig") if binary else sys.stdin.read()
+        else:
+            with Path(path).open(encoding="utf-8-sig") as file:
+                text = file.read(LARGEST)
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name_of(path)}: cannot be read: it is not UTF-8 text.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no name of a file"
+        raise Unreadable(f"{name_of(path)}: cannot be read: {reason}.") from None
+    return text.removeprefix("\ufeff")
