@@ -59,12 +59,17 @@ def refusing(*errors: type[Exception]) -> Callable[[Run], Run]:
             try:
                 return run(args)
             except caught as error:
-                print(error, file=sys.stderr)
+                print(one_line(str(error)), file=sys.stderr)
                 return WRONG
 
         return safely
 
     return wrap
+
+
+def one_line(text: str) -> str:
+    """The text on one line; what a terminal might obey, such as an escape, becomes "?"."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def print_json(value: Any) -> None:
