@@ -196,3 +196,18 @@ def test_any_words_dates_and_strokes_come_back_the_same(
     marks = (Mark(region, "numb", 7, "front", stroke=points, note="left thumb"),)
     case = Case({"goals": words, "cleared_on": day, "activities": (words,)}, day, marks)
     assert read_case(write_case(case)) == case
+
+
+def test_a_day_far_from_our_time_is_a_slip_of_the_pen() -> None:
+    for day in ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"):
+        with pytest.raises(CaseError, match="as_of: is not a date"):
+            read_case(f'format = "unknot-case-1"\nas_of = {day}\n')
+    for day in ("1900-01-01", "2199-12-31"):
+        assert str(read_case(f'format = "unknot-case-1"\nas_of = {day}\n').as_of) == day
+
+
+def test_a_key_that_is_no_word_is_shown_in_quotes() -> None:
+    with pytest.raises(CaseError, match='case, "": is not part of a case'):
+        read_case('format = "unknot-case-1"\nas_of = 2026-11-22\n"" = 1\n')
+    with pytest.raises(CaseError, match=r'line 3, "a\\u202eb": is not part of a case'):
+        read_case('format = "unknot-case-1"\nas_of = 2026-11-22\n"a\u202eb" = 1\n')

@@ -40,6 +40,9 @@ FORMAT: Final = "unknot-case-1"
 NOT_SURE: Final = "not_sure"
 LONGEST_TEXT: Final = 500_000
 LONGEST_ANSWER: Final = 2_000
+LONGEST_KEY: Final = 60
+YEARS: Final = range(1900, 2200)
+"""Years a day of a case can lie in; any other is a slip of the pen."""
 
 Answer: TypeAlias = bool | int | float | str | date | tuple[str, ...]
 
@@ -148,7 +151,8 @@ class _Reader:
 
     def tables(self) -> dict[str, Any]:
         if len(self.text) > LONGEST_TEXT:
-            raise self.error("", "is too long", f"A case has at most {LONGEST_TEXT} characters")
+            cure = f"Write at most {LONGEST_TEXT} characters"
+            raise CaseError(self.name, 0, "", "is too long", cure)
         try:
             if self.is_json:
                 return dict(json.loads(self.text, object_pairs_hook=self.once))
@@ -165,7 +169,8 @@ class _Reader:
         except CaseError:
             raise
         except (ValueError, RecursionError, OverflowError):
-            raise self.error("", "cannot be read", "Write it as TOML or JSON") from None
+            cure = "Write it as TOML or JSON"
+            raise CaseError(self.name, 0, "", "cannot be read", cure) from None
 
     def once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """The object of these pairs; a key that stands twice is refused, as TOML does."""
@@ -231,7 +236,13 @@ class _Reader:
         if find is not None and not mark:
             line, column = places.find(self.text, "mark")
         counted = column if self.is_json else 0
-        return CaseError(self.name, line, key, what, cure.rstrip("."), counted)
+        return CaseError(self.name, line, _shown(key), what, cure.rstrip("."), counted)
+
+
+def _shown(key: str) -> str:
+    """The key as it is, or quoted and escaped where it is not made of words; cut when long."""
+    words = key.replace(", ", "_").replace(" ", "_")
+    return key if words.isidentifier() else json.dumps(key)[:LONGEST_KEY]
 
 
 def _cure(said: str, cures: Mapping[str, str]) -> str:
@@ -264,14 +275,14 @@ Read: TypeAlias = tuple[Answer | None, str]
 
 
 def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, datetime) or not isinstance(value, date):
         return None
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return value if value.year in YEARS else None
 
 
 def _read_yes_no(value: Any, _question: Question) -> Read:
