@@ -185,7 +185,7 @@ def test_no_text_gives_anything_but_a_case_or_a_case_error(text: str) -> None:
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(
     words=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60),
-    day=st.dates(min_value=date(1000, 1, 1)),
+    day=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
     stroke=st.lists(st.tuples(st.integers(0, 500), st.integers(0, 900)), max_size=5),
     region=st.sampled_from(sorted(load().regions)),
 )
