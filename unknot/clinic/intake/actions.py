@@ -9,6 +9,7 @@ from ...knowledge import load
 from ...reasoning.case import Answer, Case
 from ...reasoning.interview import MARKS, sections
 from ...reasoning.marks import Mark
+from ...reasoning.words import COMPLAINTS
 from ..access import Actor, system
 from ..audit import action, record
 from ..models import Client, Consent, Episode, Intake, Practice
@@ -262,9 +263,4 @@ def _sign(
 
 
 def _complaint(case: Case) -> str:
-    words = {
-        "neck_upper_back": "Neck and upper back pain",
-        "low_back": "Low back pain",
-        "other": "Pain",
-    }
-    return words.get(str(case.answer("main_area")), "Pain")
+    return COMPLAINTS.get(str(case.answer("main_area")), COMPLAINTS["other"])

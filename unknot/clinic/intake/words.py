@@ -11,8 +11,9 @@ from ...knowledge import load
 from ...reasoning.case import Answer, Case
 from ...reasoning.scale import Disposition, Urgency
 from ...reasoning.screen import Finding, Screening
+from ...reasoning.words import PRESSURE_WORDS, span_words
 from ..models import Practice
-from ..ui.words import count, listed, long_day, sentence
+from ..ui.words import listed, long_day, sentence
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,8 @@ URGENCY: Final = {
     Urgency.NONE: "",
 }
 PRESSURE: Final = {
-    1: "light contact only",
-    2: "gentle pressure at most",
-    3: "medium pressure at most",
-    4: "firm pressure at most",
+    1: f"{PRESSURE_WORDS[1]} only",
+    **{level: f"{PRESSURE_WORDS[level]} pressure at most" for level in (2, 3, 4)},
 }
 ASIDE: Final = Verdict("Set aside by a therapist", "clay", "Set aside")
 CLEARED: Final = Verdict("Cleared by a clinician", "good", "Cleared")
@@ -166,16 +165,6 @@ def answer_words(question_id: str, answer: Answer | None) -> str:
         return f"{answer} of 10"
     words = question.words(str(answer))
     return f"{words} {question.unit}".strip() if question.unit else words
-
-
-def span_words(weeks: float) -> str:
-    """A length of time as one says it: 3 days, 6 weeks, 5 months, 2 years."""
-    if weeks < 1:
-        return count(max(1, round(weeks * 7)), "day")
-    for unit, size, least in (("year", 52, 104), ("month", 52 / 12, 12)):
-        if weeks >= least:
-            return count(round(weeks / size), unit)
-    return count(round(weeks), "week")
 
 
 def minutes_words(minutes: int) -> str:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from ...reasoning.words import AREA_NAMES
 from ..access import Request, find, listing, scope, view
 from ..audit import once
 from ..models import Appointment, Client, Episode, Practice, Staff
@@ -29,11 +30,6 @@ from .pages import (
     FormPage,
 )
 
-AREAS = {
-    "neck_upper_back": "Neck and upper back",
-    "low_back": "Low back",
-    "other": "Somewhere else",
-}
 PER_PAGE = 30
 
 
@@ -83,7 +79,7 @@ def _row(client: Client, zone: ZoneInfo) -> ClientRow:
     return ClientRow(
         id=client.pk,
         name=client.name,
-        complaint=AREAS.get(area or "", "Nothing yet"),
+        complaint=AREA_NAMES.get(area or "", "Nothing yet"),
         state=getattr(client, "latest_state", None) or "",
         therapist=getattr(client, "latest_therapist", None) or "",
         next_visit=_when(getattr(client, "next_visit", None), zone),
@@ -152,7 +148,7 @@ def _line(
         key=episode.pk,
         may_be_given_to=therapists,
         id=episode.pk if readable else None,
-        title=AREAS.get(episode.main_area, episode.main_area),
+        title=AREA_NAMES.get(episode.main_area, episode.main_area),
         opened=words.long_day(words.local_day(episode.opened_at, zone)),
         state=episode.get_state_display(),
         therapist=episode.therapist.name if episode.therapist else "nobody yet",

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from ...reasoning.words import AREA_NAMES
 from ..models import Staff
 
 EMERGENCY_NUMBERS = {"US": "911", "CA": "911", "GB": "999", "AU": "000", "NZ": "111"}
@@ -121,7 +122,7 @@ class EpisodeForm(forms.Form):
 
     main_area = forms.ChoiceField(
         label="Where the pain is",
-        choices=[("neck_upper_back", "Neck and upper back"), ("low_back", "Low back")],
+        choices=list(AREA_NAMES.items()),
     )
     complaint = forms.CharField(
         label="In their own words", max_length=200, required=False, widget=forms.Textarea

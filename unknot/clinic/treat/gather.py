@@ -11,6 +11,7 @@ from django.db.models import F
 from unknot.reasoning.treat import brief
 from unknot.reasoning.treat.dial import Cap
 from unknot.reasoning.treat.note import Response, Treated, VisitRecord
+from unknot.reasoning.words import COMPLAINTS
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
 from . import limits as limits_of
@@ -18,12 +19,11 @@ from .actions import dial
 from .areas import name_of, technique_name
 from .limits import Limits
 
-COMPLAINTS = {"neck_upper_back": "Neck and upper-back pain", "low_back": "Low back pain"}
-
 
 def complaint_of(episode: Episode) -> str:
     """The complaint in professional words, else in the client's own."""
-    return COMPLAINTS.get(episode.main_area) or episode.complaint or "Pain"
+    named = "" if episode.main_area == "other" else COMPLAINTS.get(episode.main_area)
+    return named or episode.complaint or COMPLAINTS["other"]
 
 
 def visit_record(visit: Visit) -> VisitRecord:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from unknot.knowledge import load
-from unknot.reasoning.treat import PRESSURE_WORDS
+from unknot.reasoning.words import PRESSURE_WORDS
 
 from ..models import DialEvent, Visit
 from . import gather, words

@@ -8,11 +8,8 @@ cannot be read as "all clear".
 from dataclasses import dataclass
 from datetime import date
 
-from unknot.reasoning.treat import PRESSURE_WORDS
 from unknot.reasoning.treat.note import day_words
-
-WEEKS_A_YEAR = 52
-WEEKS_A_MONTH = 4.35
+from unknot.reasoning.words import PRESSURE_WORDS, span_words
 
 
 @dataclass(frozen=True)
@@ -130,37 +127,6 @@ def tried_before(weeks: float | None, helped: str) -> str:
         return ""
     span = span_words(weeks)
     return f"{span[0].upper()}{span[1:]} of massage elsewhere {changed}."
-
-
-def span_words(weeks: float) -> str:
-    """A length of time as people say it: "two years", "six weeks"; months from three months on,
-    years from two."""
-    if round(weeks / WEEKS_A_YEAR, 1) >= 2:
-        return _counted(int(weeks / WEEKS_A_YEAR + 0.05), "year")
-    if weeks >= 13:
-        return _counted(round(weeks / WEEKS_A_MONTH), "month")
-    return _counted(max(1, round(weeks)), "week")
-
-
-_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-
-
-def _counted(count: int, unit: str) -> str:
-    number = _NUMBERS[count - 1] if count <= len(_NUMBERS) else str(count)
-    return f"{number} {unit}" if count == 1 else f"{number} {unit}s"
 
 
 def _wish(facts: BriefFacts) -> Point:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from unknot.reasoning.treat import PRESSURE_WORDS
 from unknot.reasoning.treat.dial import AreaLog
+from unknot.reasoning.words import PRESSURE_WORDS
 
 
 class Response(StrEnum):
