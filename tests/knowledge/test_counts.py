@@ -38,7 +38,7 @@ IDS: dict[str, set[str]] = {
     "rules": _run("SR", 68, width=3),
     "red_flags": {f"RF-{place}-{n:02}" for place, all_n in RED_FLAGS.items() for n in all_n},
     "muscles": _run("MUS", 53),
-    "conditions": _run("CND", 15),
+    "conditions": _run("CND", 15) | {"CND-00"},  # our own, for pain anywhere else
     "stop_rules": _run("STP", 8),
     "home_care": _run("HC", 30),
     "harms": _run("AE", 14),
@@ -50,7 +50,7 @@ IDS: dict[str, set[str]] = {
     "doses": _named(
         "DOS",
         "SHE14 COO15 SHE09 CHE11 ELD17 PER12 PER19 MOR15 LAW06 LI14 MORCTS KAL12 REN11 PREG "
-        "ART SHORT",
+        "ART SHORT STIFF BACK ELSE SPORT",
     ),
     "instruments": _named(
         "OM",
@@ -67,9 +67,9 @@ COUNTS = {
     "instruments": 21,
     "motions": 34,
     "measurement_errors": 9,
-    "conditions": 15,
+    "conditions": 16,
     "techniques": 14,
-    "doses": 16,
+    "doses": 20,
     "stop_rules": 8,
     "home_care": 30,
     "not_promised": 10,

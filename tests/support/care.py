@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from tests.reasoning.plan.people import otherwise_well
@@ -31,6 +32,7 @@ def screened(
     *,
     episode: Episode | None = None,
     marks: tuple[Mark, ...] = (),
+    now: datetime = NOW,
     **answers: Any,
 ) -> Screening:
     """The screening of an episode (by default Cora's) with these answers, otherwise well."""
@@ -38,8 +40,8 @@ def screened(
     by = system(house.practice)
     intake = save_case(
         episode=episode or house.episode,
-        case=Case(case.answers, NOW.date(), marks),
+        case=Case(case.answers, now.date(), marks),
         by=by,
-        now=NOW,
+        now=now,
     )
-    return decide(intake=intake, by=by, now=NOW)
+    return decide(intake=intake, by=by, now=now)

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             print_json(_refusal(error))
         return 1
     if args.json:
-        print_json(plans.to_dict(found))
+        print_json(plans.to_dict(found, whole=True))
     else:
         print(in_words(found))
     return 0

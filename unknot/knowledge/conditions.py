@@ -26,12 +26,18 @@ class Condition(CitedRecord):
     plain: str
     tell: str
     main_area: str = ""
-    """Answer of the intake that leads here; empty when only a rule or a clinician does."""
+    """Answer of the intake that leads here; empty when only a rule or a person does."""
+    is_diagnosis: bool = False
+    """Whether a clinician must have named it: never guessed from a drawing."""
+    follows_drawing: bool = False
+    """Whether it treats only the groups that were drawn."""
     core_groups: tuple[str, ...]
     """What the plan is about: with all of them excluded there is no plan."""
     groups: tuple[str, ...]
     techniques: tuple[Annotated[str, Ref("techniques")], ...]
     """In order of fit."""
+    firm_anyway: tuple[Annotated[str, Ref("techniques")], ...] = ()
+    """Firm techniques that were tested for it, offered without a wish for firm work."""
     techniques_against: tuple[Annotated[str, Ref("techniques")], ...] = ()
     pressure_ceiling: int = between(1, 5)
     dose: Annotated[str, Ref("doses")]

@@ -18,7 +18,7 @@ class DoseRecord(CitedRecord):
     does_not_promise: str
     conditions: tuple[Annotated[str, Ref("conditions")], ...] = ()
     """None: no condition's own, as the envelope."""
-    role: Literal["course", "alternative", "booster", "short", "envelope"]
+    role: Literal["course", "alternative", "booster", "short", "custom", "envelope"]
     minutes: int = between(10, 90)
     per_week: int = between(1, 3)
     weeks: int = between(1, 12)
@@ -39,6 +39,11 @@ class DoseRecord(CitedRecord):
     """Whether the trial took only pain of more than three months."""
     remembered: str = ""
     """Figures kept from memory, never shown to a client as certain."""
+
+    @property
+    def shortest_minutes(self) -> int:
+        """The shortest visit of the regimen."""
+        return min((*self.minutes_span, self.minutes))
 
     def problems(self, knowledge: Any) -> Iterator[Problem]:
         """A number of visits that does not follow, or a review outside the course."""

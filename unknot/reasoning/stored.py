@@ -42,7 +42,7 @@ def to_dict(result: Result) -> dict[str, Any]:
     if isinstance(result, Screening):
         return result.to_dict()
     if isinstance(result, Plan):
-        return plans.to_dict(result)
+        return plans.to_dict(result, whole=True)
     schema = next(name for name, kind in SCHEMAS.items() if isinstance(result, kind))
     return {"schema": schema, **plain(result)}
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
 from tests.reasoning.plan.test_real_people import TYPIST
-from tests.support.care import screened
+from tests.support import care
 from tests.support.cast import House
-from unknot.clinic.models import Client, PlanVersion, Staff
+from unknot.clinic.models import Client, PlanVersion, Screening, Staff
 
 pytestmark = pytest.mark.django_db
+
+
+def screened(house: House, **answers: Any) -> Screening:
+    """Screened just now, because the pages read the clock and a plan needs a fresh screening."""
+    return care.screened(house, now=datetime.now(UTC), **answers)
 
 
 def browser(who: Staff | Client) -> Browser:
@@ -49,7 +55,13 @@ CHANGE = {
 def test_before_a_plan_the_page_says_what_to_do(linden: House) -> None:
     said = text(browser(linden.ann).get(page(linden)))
     assert "No plan yet" in said
+    assert "Do the safety check first." in said
+    assert "Propose a plan" not in said, "not before the safety check"
+    screened(linden)
+    said = text(browser(linden.ann).get(page(linden)))
     assert "Propose a plan" in said
+    assert "What the plan is for" in said
+    assert "Only when a clinician has named it" in said
     mine = text(browser(linden.cora).get(page(linden)))
     assert "Your therapist will make one with you." in mine
     assert "Propose a plan" not in mine
@@ -78,6 +90,41 @@ def test_why_no_plan_can_be_made_is_said(linden: House) -> None:
     answer = browser(linden.ann).post(page(linden, "propose/"))
     assert answer.status_code == 422
     assert "The safety check does not allow massage now." in text(answer)
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "The safety check does not allow massage now." in said
+    assert "To the safety check" in said
+    assert "Propose a plan" not in said, "a button that can only be refused is not offered"
+
+
+def test_the_therapist_chooses_what_the_plan_is_for(linden: House) -> None:
+    screened(linden)
+    ann = browser(linden.ann)
+    assert ann.post(page(linden, "propose/"), {"condition": "CND-11"}).status_code == 302
+    said = text(ann.get(page(linden)))
+    assert "Plan for pain low in the back, to one side" in said
+    assert "No trial has tested a course of massage for this pain." in said
+    wrong = ann.post(page(linden, "propose/"), {"condition": "CND-99"})
+    assert wrong.status_code == 422
+    assert "Choose what the plan is for from the list." in text(wrong)
+
+
+def test_the_therapist_sees_how_techniques_were_ranked_and_the_client_does_not(
+    linden: House,
+) -> None:
+    propose(linden)
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "How the techniques were ranked" in said
+    assert "Number 1 of 4 in fit for this pain. (+4.0)" in said
+    assert "1 of 3" in said
+    assert "How the techniques were ranked" not in text(browser(linden.cora).get(page(linden)))
+
+
+def test_a_plan_that_no_longer_fits_is_not_changed_while_the_check_blocks(linden: House) -> None:
+    propose(linden)
+    screened(linden, fever=True, infection_risks=("none",))
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "There can be no new one while the safety check stands as it does." in said
+    assert "Change the plan" not in said
 
 
 def test_a_change_shows_its_faults_while_it_is_typed(linden: House) -> None:

@@ -325,7 +325,7 @@ def test_a_plan_is_explained_by_the_records_it_was_made_from() -> None:
 
 
 def test_a_stored_plan_is_explained_after_its_records_have_changed() -> None:
-    plan = plans.from_dict(json.loads(json.dumps(plans.to_dict(planned()))))
+    plan = plans.from_dict(json.loads(json.dumps(plans.to_dict(planned(), whole=True))))
     later = changed("doses", plan.dose.dose_id, because="Another trial.")
     found = explain(plan, knowledge=later)
     dose = next(one for one in found.reasons if one.topic == "doses")
@@ -337,10 +337,11 @@ def test_a_stored_plan_is_explained_after_its_records_have_changed() -> None:
 
 
 def test_every_limit_of_a_plan_is_written_out() -> None:
-    limits = plans.Limits(
-        most_minutes=60, excluded_groups=("thigh",), gentle_groups=("hand",), pressure_ceiling=5
+    plan = planned()
+    screening = replace(
+        plan.screening, most_minutes=60, excluded_groups=("thigh",), gentle_groups=("hand",)
     )
-    text = in_words(explain(replace(planned(), limits=limits, facts=())))
+    text = in_words(explain(replace(plan, screening=screening, facts=())))
     for line in ("Visits of at most 60 minutes.", "Left out: thigh.", "Gentle: hand."):
         assert line in text
 
@@ -478,7 +479,7 @@ def test_what_is_no_stored_result_is_refused_in_one_sentence(bad: dict[str, Any]
 
 
 def test_a_stored_plan_that_may_not_be_is_refused_as_such() -> None:
-    bad = plans.to_dict(planned())
+    bad = plans.to_dict(planned(), whole=True)
     bad["price_cents_per_visit"] = -1
     with pytest.raises(plans.PlanError):
         stored.from_dict(bad)

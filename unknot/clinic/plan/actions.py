@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from ...reasoning.plan import Limits, Plan, adjust, to_dict
+from ...reasoning.plan import Plan, adjust, to_dict
 from ...reasoning.plan import propose as propose_plan
+from ...reasoning.plan.limits import Limits
+from ...reasoning.plan.positions import positions_for
 from ..access import Actor
 from ..audit import action, record
 from ..models import Episode, PlanVersion, Screening
@@ -25,10 +27,13 @@ class PlanRefused(Exception):
 
 
 @action("plan.propose")
-def propose(*, episode: Episode, by: Actor, now: datetime, starts_on: date) -> PlanVersion:
-    """A first proposal from the answers and the latest screening.
+def propose(
+    *, episode: Episode, by: Actor, now: datetime, starts_on: date, condition_id: str = ""
+) -> PlanVersion:
+    """A first proposal from the answers, the findings and the latest screening.
 
-    Raises PlanRefused without a screening, PlanError when the screening forbids any plan.
+    `condition_id` is what the therapist chose to plan for. Raises PlanRefused without a
+    screening, PlanError when the screening forbids any plan.
     """
     screening = stored.screening_of(episode)
     decision = stored.decision_of(screening)
@@ -41,6 +46,9 @@ def propose(*, episode: Episode, by: Actor, now: datetime, starts_on: date) -> P
         today=starts_on,
         price_cents_per_visit=0,
         history=stored.history_for(episode, case),
+        condition_id=condition_id,
+        skills=frozenset(episode.therapist.skills) if episode.therapist else None,
+        found=stored.found_for(episode, case),
     )
     return _keep(episode, screening, _priced(plan, episode), by, now)
 
@@ -95,7 +103,14 @@ def changed_plan(version: PlanVersion, changes: Mapping[str, Any]) -> Plan:
     limits = Limits.of(decision)
     ceiling = min(rebased.pressure_ceiling, limits.ceiling_over(rebased.groups))
     start = min(rebased.pressure_start, ceiling)
-    changed = replace(rebased, limits=limits, pressure_ceiling=ceiling, pressure_start=start)
+    changed = replace(
+        rebased,
+        screening=decision,
+        pressure_ceiling=ceiling,
+        pressure_start=start,
+        pain_cap=min(rebased.pain_cap, limits.pain_cap),
+        positions=positions_for(rebased.groups, limits),
+    )
     return _priced(changed, version.episode)
 
 

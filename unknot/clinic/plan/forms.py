@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from ...reasoning.plan import Plan, PlanError, home_options, options
-from .letter import PRESSURES
+from ...reasoning.plan import Candidate, Plan, PlanError, home_options, options
+from ...reasoning.words import PRESSURE_WORDS
 
 FIELDS = {"price": "minutes", "groups": "techniques", "review_weeks": "weeks", "": "minutes"}
 """Where to show a fault of a part of the plan that the form does not have."""
+
+
+class ProposeForm(forms.Form):
+    """What the plan is for. What the answers lead to stands first; a diagnosis is only chosen."""
+
+    condition = forms.ChoiceField(label="What the plan is for", required=False)
+
+    def __init__(self, *args: Any, offered: Sequence[Candidate], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["condition"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (name, [(one.condition_id, one.name) for one in part])
+            for name, part in _parts(offered)
+            if part
+        ]
+
+
+def _parts(offered: Sequence[Candidate]) -> tuple[tuple[str, list[Candidate]], ...]:
+    """The candidates by how one comes to choose them."""
+    return (
+        ("From the answers", [one for one in offered if one.is_default]),
+        ("Other places", [o for o in offered if not o.is_default and not o.is_diagnosis]),
+        (
+            "Only when a clinician has named it",
+            [one for one in offered if one.is_diagnosis and not one.is_default],
+        ),
+    )
 
 
 class ChangeForm(forms.Form):
@@ -44,7 +73,7 @@ class ChangeForm(forms.Form):
         self._offer("techniques", [(one.technique_id, one.name) for one in options(plan)])
         self._offer("home_care", [(one.id, one.name) for one in home_options(plan)])
         tops = range(1, plan.pressure_ceiling + 1)
-        self._offer("pressure_start", [(str(n), f"{n} {PRESSURES[n]}") for n in tops])
+        self._offer("pressure_start", [(str(n), f"{n} {PRESSURE_WORDS[n]}") for n in tops])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

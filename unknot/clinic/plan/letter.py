@@ -8,10 +8,10 @@ from datetime import date
 from ...knowledge import load
 from ...reasoning.plan import Plan, weeks_of
 from ...reasoning.plan.calendar import Day
+from ...reasoning.plan.positions import POSITION_WORDS
+from ...reasoning.words import PRESSURE_WORDS
 from ..ui import words
 from ..ui.body_chart import GROUP_NAMES
-
-PRESSURES = {1: "light contact", 2: "gentle", 3: "medium", 4: "firm", 5: "deep"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Letter:
     areas: str
     left_alone: str
     pressure: str
+    positions: str
     techniques: tuple[Named, ...]
     ruled_out: tuple[Named, ...]
     besides: tuple[str, ...]
@@ -110,11 +111,15 @@ def letter_of(plan: Plan, currency: str) -> Letter:
         areas=words.sentence(words.listed([_group(group) for group in plan.groups])),
         left_alone=words.listed([_group(group) for group in plan.excluded_groups]),
         pressure=_pressure(plan),
+        positions=_positions(plan),
         techniques=tuple(Named(one.name, one.why, one.tell) for one in plan.techniques),
-        ruled_out=tuple(Named(one.name, one.why) for one in plan.ruled_out),
+        ruled_out=tuple(
+            Named(one.name, one.why, words.listed(one.rule_ids)) for one in plan.ruled_out
+        ),
         besides=plan.besides,
         home_care=tuple(
-            Named(one.name, one.tell, f"{one.dose}. {one.stop}") for one in plan.home_care
+            Named(one.name, one.tell, f"{one.dose}. {one.stop} {one.why}".strip())
+            for one in plan.home_care
         ),
         expect=tuple(Expected(*line.split(": ", 1)) for line in plan.expect),
         not_promised=plan.not_promised,
@@ -179,14 +184,19 @@ def _cost(plan: Plan, currency: str) -> str:
 
 
 def _pressure(plan: Plan) -> str:
-    start = PRESSURES[plan.pressure_start]
-    if plan.pressure_ceiling == max(PRESSURES):
+    start = PRESSURE_WORDS[plan.pressure_start]
+    if plan.pressure_ceiling == max(PRESSURE_WORDS):
         return f"Pressure begins {start} ({plan.pressure_start} of 5) and follows your word."
-    top = PRESSURES[plan.pressure_ceiling]
+    top = PRESSURE_WORDS[plan.pressure_ceiling]
     return (
         f"Pressure begins {start} ({plan.pressure_start} of 5) and goes no further than {top} "
         f"({plan.pressure_ceiling} of 5)."
     )
+
+
+def _positions(plan: Plan) -> str:
+    known = [POSITION_WORDS[one] for one in plan.positions if one in POSITION_WORDS]
+    return words.sentence(f"You lie {words.listed(known)}") if known else ""
 
 
 def _group(group: str) -> str:

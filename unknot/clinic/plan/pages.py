@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ..ui.rail import EpisodeRail
-from .forms import AgreeForm, ChangeForm
+from .forms import AgreeForm, ChangeForm, ProposeForm
 from .letter import Letter
 
 
@@ -19,6 +19,19 @@ class VersionLine:
     tone: str
     says: str
     changed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RankedLine:
+    """One technique of the ranking: chosen or ruled out, with every reason and rule."""
+
+    name: str
+    place: str
+    tone: str
+    says: str
+    evidence: str
+    reasons: tuple[str, ...]
+    rules: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,14 @@ class PlanPage:
     history_note: str
     form: AgreeForm | None
     may_propose: bool
+    """Whether this person makes plans, whatever the screening says."""
+    propose: ProposeForm | None
+    """None while the screening allows no plan, or for somebody who makes none."""
+    blocked: str
+    """Why no plan can be proposed now, for the therapist."""
+    screen_url: str
+    ranked: tuple[RankedLine, ...]
+    """Techniques in order with everything that moved them; for the therapist only."""
     is_client: bool
     book_url: str
     versions: tuple[VersionLine, ...]

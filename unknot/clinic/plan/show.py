@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ...reasoning.plan import Choice, Limits, Plan, candidates
+from ...reasoning.screen import Screening as Decision
 from ..access.find import scope
 from ..access.request import Request
 from ..models import Episode, PlanVersion
@@ -12,9 +14,9 @@ from ..ui import words
 from ..ui.episode_states import rail_of
 from ..ui.nav import address
 from . import stored
-from .forms import AgreeForm, ChangeForm
+from .forms import AgreeForm, ChangeForm, ProposeForm
 from .letter import differences, letter_of
-from .pages import ChangePage, LetterPage, PlanPage, VersionLine
+from .pages import ChangePage, LetterPage, PlanPage, RankedLine, VersionLine
 
 TONES = {"agreed": "good", "proposed": "caution", "replaced": "plain"}
 STATES = {
@@ -32,15 +34,14 @@ def plan_page(
     version = stored.latest(episode)
     plan = stored.plan_of(version)
     versions = _versions(episode)
-    against = (
-        ()
-        if plan is None
-        else stored.objections(plan, stored.decision_of(stored.screening_of(episode)))
-    )
+    decision = stored.decision_of(stored.screening_of(episode))
+    against = () if plan is None else stored.objections(plan, decision)
     is_open = version is not None and version.state == PlanVersion.State.PROPOSED
     can_agree = (
         is_open and not against and plan is not None and may(request, episode, "plan.agree")
     )
+    may_propose = may(request, episode, "plan.propose")
+    offered = _offered(episode, decision) if may_propose else None
     return PlanPage(
         episode=rail_of(episode, "plan"),
         episode_id=episode.pk,
@@ -56,7 +57,11 @@ def plan_page(
         refused=refused,
         history_note=plan.history_note if plan and request.actor.is_staff else "",
         form=(form or AgreeForm()) if can_agree else None,
-        may_propose=may(request, episode, "plan.propose"),
+        may_propose=may_propose,
+        propose=offered,
+        blocked=_blocked(decision) if may_propose and offered is None else "",
+        screen_url=address("screen_show", episode.pk),
+        ranked=_ranked(plan) if plan and may_propose else (),
         is_client=request.actor.kind == "client",
         book_url=address("book_series", episode.pk),
         versions=versions[1:],
@@ -98,6 +103,42 @@ def letter_page(episode: Episode, version: PlanVersion) -> LetterPage | None:
     )
 
 
+def _offered(episode: Episode, decision: Decision | None) -> ProposeForm | None:
+    """The form of a proposal, or None while the screening allows no plan."""
+    case = stored.case_for(episode)
+    offered = candidates(case, decision) if case and decision else ()
+    return ProposeForm(offered=offered) if offered else None
+
+
+def _blocked(decision: Decision | None) -> str:
+    """Why nothing can be proposed now."""
+    if decision is None:
+        return "Do the safety check first. A plan rests on it."
+    says = "The safety check leaves out every part of the body a plan would treat."
+    return Limits.of(decision).blocked or says
+
+
+def _ranked(plan: Plan) -> tuple[RankedLine, ...]:
+    """Chosen techniques in order, then those ruled out."""
+    chosen = tuple(
+        _line(one, f"{place} of {len(plan.techniques)}", "good")
+        for place, one in enumerate(plan.techniques, start=1)
+    )
+    return (*chosen, *(_line(one, "not used", "plain") for one in plan.ruled_out))
+
+
+def _line(one: Choice, place: str, tone: str) -> RankedLine:
+    return RankedLine(
+        name=one.name,
+        place=place,
+        tone=tone,
+        says=one.why,
+        evidence=one.evidence,
+        reasons=one.reasons,
+        rules=words.listed(one.rule_ids),
+    )
+
+
 def may(request: Request, episode: Episode, action: str) -> bool:
     """Whether this actor may do the action to this episode."""
     return scope(Episode, request.actor, action).filter(pk=episode.pk).exists()
@@ -105,7 +146,7 @@ def may(request: Request, episode: Episode, action: str) -> bool:
 
 def _versions(episode: Episode) -> tuple[VersionLine, ...]:
     """Every version, newest first, with what changed since the one before."""
-    rows = list(episode.plans.select_related("made_by").order_by("number"))
+    rows = list(episode.plans.select_related("made_by", "screening").order_by("number"))
     zone = episode.client.practice.zone
     plans = [stored.plan_of(row) for row in rows]
     lines = []

@@ -44,7 +44,11 @@ def plan_propose(request: Request, episode_id: UUID) -> HttpResponse:
         return redirect("plan_show", episode.pk)
     try:
         actions.propose(
-            episode=episode, by=request.actor, now=datetime.now(UTC), starts_on=_first_day(episode)
+            episode=episode,
+            by=request.actor,
+            now=datetime.now(UTC),
+            starts_on=_first_day(episode),
+            condition_id=request.POST.get("condition", ""),
         )
     except (actions.PlanRefused, PlanError) as error:
         page = show.plan_page(request, episode, refused=str(error))

@@ -9,7 +9,9 @@ A plan that the screening forbids cannot exist: building it raises `PlanBreaksSc
 
 from unknot.reasoning.plan.calendar import Day, Week, weeks_of
 from unknot.reasoning.plan.change import adjust, home_options, options
-from unknot.reasoning.plan.history import PlanHistory
+from unknot.reasoning.plan.conditions import Candidate, candidates
+from unknot.reasoning.plan.history import PlanHistory, Response
+from unknot.reasoning.plan.home import Found
 from unknot.reasoning.plan.limits import (
     Fault,
     Limits,
@@ -24,10 +26,12 @@ from unknot.reasoning.plan.snapshot import from_dict, to_dict
 
 __all__ = [
     "SCHEMA",
+    "Candidate",
     "Choice",
     "Day",
     "Dose",
     "Fault",
+    "Found",
     "HomeItem",
     "Limits",
     "Plan",
@@ -36,10 +40,12 @@ __all__ = [
     "PlanHistory",
     "PlanImpossible",
     "PlanOutOfBounds",
+    "Response",
     "StopRule",
     "TaperStep",
     "Week",
     "adjust",
+    "candidates",
     "from_dict",
     "home_options",
     "options",

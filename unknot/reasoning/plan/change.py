@@ -10,8 +10,9 @@ from unknot.knowledge import Knowledge, load
 from unknot.knowledge.techniques import Technique
 from unknot.reasoning.plan import dose as doses
 from unknot.reasoning.plan.basis import grounds_of
+from unknot.reasoning.plan.checks import forbidden_at_home
 from unknot.reasoning.plan.limits import Fault, PlanOutOfBounds
-from unknot.reasoning.plan.model import Choice, Dose, HomeItem, Plan, home_item
+from unknot.reasoning.plan.model import Choice, Dose, HomeItem, Plan, choice, home_item
 
 
 def adjust(
@@ -48,6 +49,7 @@ def adjust(
         techniques=techniques,
         ruled_out=(*left, *out),
         home_care=_home_care(plan, home_care_ids, known),
+        pain_cap=min(plan.limits.pain_cap, max((one.pain_cap for one in techniques), default=0)),
         pressure_start=plan.pressure_start if pressure_start is None else pressure_start,
         price_cents_per_visit=(
             plan.price_cents_per_visit if price_cents_per_visit is None else price_cents_per_visit
@@ -75,8 +77,8 @@ def home_options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[Hom
     condition = known.conditions[plan.condition_id]
     held = {item.id for item in plan.home_care}
     more = (home_item(known.home_care[name]) for name in condition.home_care if name not in held)
-    rules = set(plan.limits.rules)
-    return (*plan.home_care, *(item for item in more if not rules & set(item.not_with)))
+    allowed = (item for item in more if not forbidden_at_home(item, plan.limits))
+    return (*plan.home_care, *allowed)
 
 
 def _is_open(technique: Technique, plan: Plan) -> bool:
@@ -123,7 +125,7 @@ def _added(name: str, knowledge: Knowledge) -> Choice:
     if name not in knowledge.techniques:
         raise PlanOutOfBounds(Fault("techniques", "Choose techniques from the list."))
     one = knowledge.techniques[name]
-    return Choice(one.id, one.name, "Chosen by the therapist.", one.tell, one.needs_skill)
+    return choice(one, "Chosen by the therapist.")
 
 
 def _home_care(
@@ -133,5 +135,9 @@ def _home_care(
         return plan.home_care
     if not set(ids) <= set(knowledge.home_care):
         raise PlanOutOfBounds(Fault("home_care", "Choose home care from the list."))
-    chosen = (knowledge.home_care[name] for name in ids)
-    return tuple(home_item(one) for one in chosen)
+    kept = {item.id: item for item in plan.home_care}
+    return tuple(kept.get(name) or _chosen_at_home(name, knowledge) for name in ids)
+
+
+def _chosen_at_home(name: str, knowledge: Knowledge) -> HomeItem:
+    return home_item(knowledge.home_care[name], "Chosen by the therapist.")

@@ -6,8 +6,8 @@ from unknot.knowledge import Knowledge
 from unknot.knowledge.conditions import Condition
 from unknot.knowledge.doses import DoseRecord
 from unknot.reasoning.case import Case
-from unknot.reasoning.plan.history import span
 from unknot.reasoning.plan.model import Dose, TaperStep
+from unknot.reasoning.words import span_words
 
 CHRONIC_WEEKS = 13
 """Pain of more than three months counts as long-lasting (ICD11P); the course trials took it."""
@@ -46,6 +46,7 @@ def dose_from(record: DoseRecord, case: Case, most_minutes: int | None) -> Dose:
         found=record.tell,
         fits=_fits(record, case),
         certain=record.confidence == "high",
+        least_minutes=record.shortest_minutes,
     )
 
 
@@ -108,7 +109,9 @@ def _fits(record: DoseRecord, case: Case) -> str:
     weeks = case.answer("pain_weeks")
     if record.role == "short":
         return "Your pain is new, and the trials of whole courses took long-lasting pain."
+    if record.role == "custom":
+        return "It is a custom and not a tested regimen, so the review matters all the more."
     if record.chronic_only and isinstance(weeks, int | float):
-        length = span(int(weeks))
+        length = span_words(weeks)
         return f"You have had this pain for {length}; the trial took long-lasting pain too."
     return "This is the regimen that was tested for this pain."

@@ -8,13 +8,21 @@ PlanError                 any plan that cannot be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from unknot.reasoning.screen import Screening
+from unknot.reasoning.scale import Disposition, worst
+from unknot.reasoning.screen import Finding, Screening
 
 STANDS = ("fired", "cleared")
 GENTLE = 2
 """The most pressure in a group that a safety rule calls gentle."""
+FRESH_DAYS = 35
+"""A first visit stands at most this long after its screening. The span is that of the first
+review (day 28 to 35, STP-02), a line we draw ourselves; every visit screens again besides."""
+
+_BLOCKING = (Disposition.TOTAL_CONTRAINDICATION, Disposition.MEDICAL_CLEARANCE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,9 @@ class PlanImpossible(PlanError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What the screening allows. Kept inside every plan, so that it can be checked for ever."""
+    """What the screening allows: its own sums, and what each finding that stands says, whichever
+    is stricter. A screening whose sums were changed by hand allows no more than its findings do.
+    """
 
     blocked: str = ""
     """Why there may be no treatment now; empty when there may."""
@@ -65,6 +75,7 @@ class Limits:
     """Groups where pressure stays at 2 of 5 at most."""
     rules: tuple[str, ...] = ()
     """Rules that fired, cleared ones too; one may forbid a piece of home care."""
+    screened_on: date | None = None
 
     def ceiling_over(self, groups: tuple[str, ...]) -> int:
         """The most pressure anywhere in these groups: 2 when all of them are gentle ones."""
@@ -75,17 +86,22 @@ class Limits:
     @classmethod
     def of(cls, screening: Screening) -> Limits:
         """The limits a screening sets."""
+        stand = [one for one in screening.findings if one.state in STANDS]
+        minutes = [one.most_minutes for one in stand] + [screening.most_minutes]
         return cls(
-            blocked=_blocked(screening),
-            excluded_groups=tuple(screening.excluded_groups),
+            blocked=_blocked(screening, stand),
+            excluded_groups=_union(screening, stand, "excluded_groups"),
             excluded_regions=tuple(screening.excluded_regions),
-            banned_techniques=tuple(screening.banned_techniques),
-            pressure_ceiling=screening.pressure_ceiling,
-            pain_cap=screening.pain_cap,
-            positions_to_avoid=tuple(screening.positions),
-            most_minutes=screening.most_minutes,
-            gentle_groups=tuple(screening.gentle_groups),
+            banned_techniques=_union(screening, stand, "banned_techniques"),
+            pressure_ceiling=min(
+                screening.pressure_ceiling, *(one.pressure_ceiling for one in stand), 5
+            ),
+            pain_cap=min(screening.pain_cap, *(one.pain_cap for one in stand), 10),
+            positions_to_avoid=_union(screening, stand, "positions"),
+            most_minutes=min((one for one in minutes if one is not None), default=None),
+            gentle_groups=_union(screening, stand, "gentle_groups"),
             rules=rules_of(screening),
+            screened_on=screening.as_of,
         )
 
 
@@ -95,9 +111,14 @@ def rules_of(screening: Screening) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule for one in found for rule in (one.rule_id, *one.also)))
 
 
-def _blocked(screening: Screening) -> str:
-    if not screening.blocks_booking:
-        return ""
-    if screening.undecided:
+def _blocked(screening: Screening, stand: Iterable[Finding]) -> str:
+    if screening.undecided or screening.missing:
         return "Some safety questions are still open. Ask them first."
-    return "The safety check does not allow massage now."
+    found = worst([screening.disposition, *(one.disposition for one in stand)])
+    return "The safety check does not allow massage now." if found in _BLOCKING else ""
+
+
+def _union(screening: Screening, stand: Iterable[Finding], key: str) -> tuple[str, ...]:
+    """What the screening sums up under this name and what its findings say, each once."""
+    found = (name for one in (screening, *stand) for name in getattr(one, key))
+    return tuple(dict.fromkeys(found))

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from unknot.knowledge.home_care import HomeCare
+from unknot.knowledge.techniques import Technique
 from unknot.reasoning.grounds import Fact, Ground
-from unknot.reasoning.plan.limits import (
-    Fault,
-    Limits,
-    PlanBreaksScreening,
-    PlanOutOfBounds,
-)
+from unknot.reasoning.plan.checks import faults_of
+from unknot.reasoning.plan.limits import Limits, PlanBreaksScreening, PlanOutOfBounds
+from unknot.reasoning.screen import Screening
 
 SCHEMA = "unknot-plan-2"
 READ = ("unknot-plan-1", SCHEMA)
 """Schemas that can be read; the first had neither grounds nor facts."""
-
-# The outer limits of practice: 30-90 minutes, one to three visits a week, at most twelve weeks
-# without medical review (DOS-ART), and three a week for at most four weeks (SHE14).
-MINUTES = (30, 90)
-PER_WEEK = (1, 3)
-WEEKS = (1, 12)
-MOST_WEEKS_OF_THREE = 4
-MOST_HOME_CARE = 3
-MOST_TECHNIQUES = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +27,31 @@ class Choice:
     why: str
     tell: str = ""
     needs_skill: str = ""
+    reasons: tuple[str, ...] = ()
+    """Everything that moved it up or down the ranking, the weightiest first."""
+    rule_ids: tuple[str, ...] = ()
+    """What rules it out: safety rules, or the condition that advises against it."""
+    least_pressure: int = 1
+    """The lightest pressure it can be done with."""
+    pain_cap: int = 5
+    """Most pain, 0-10, a client should feel during it."""
+    evidence: str = ""
+    """The strongest kind of source behind it, and how sure: "review, medium"."""
+
+
+def choice(technique: Technique, why: str, **more: tuple[str, ...]) -> Choice:
+    """What a plan keeps of a record of a technique."""
+    return Choice(
+        technique_id=technique.id,
+        name=technique.name,
+        why=why,
+        tell=technique.tell,
+        needs_skill=technique.needs_skill,
+        least_pressure=technique.pressure_low,
+        pain_cap=technique.pain_cap,
+        evidence=f"{technique.evidence}, {technique.confidence}",
+        **more,
+    )
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,8 @@ class Dose:
     """Why this dose and no other."""
     certain: bool = True
     """False when the figures are kept from memory or no trial fits."""
+    least_minutes: int = 30
+    """The shortest visit that was tested, where that is under the half hour of practice."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +107,33 @@ class HomeItem:
     stop: str
     not_with: tuple[str, ...] = ()
     """Safety rules that forbid it."""
+    groups: tuple[str, ...] = ()
+    """Parts of the body it is for; none where it is for the whole body."""
+    why: str = ""
+    """What it answers: a finding, a place that hurts, or the first advice for this pain."""
 
 
-def home_item(item: HomeCare) -> HomeItem:
+def home_item(item: HomeCare, why: str = "") -> HomeItem:
     """What a plan keeps of a record of home care."""
-    return HomeItem(item.id, item.name, item.tell, item.dose_in_words, item.stop, item.not_with)
+    return HomeItem(
+        id=item.id,
+        name=item.name,
+        tell=item.tell,
+        dose=item.dose_in_words,
+        stop=item.stop,
+        not_with=item.not_with,
+        groups=item.groups,
+        why=why,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """A course of treatment with a dose, an end and its reasons. Money is in cents.
 
-    Raises PlanBreaksScreening or PlanOutOfBounds when built against its own limits.
+    A plan holds the screening it rests on and is checked against it whenever it is built, also by
+    `dataclasses.replace` and when it is read from store: PlanBreaksScreening when it goes against
+    any consequence, PlanOutOfBounds when its dose lies outside what is practised.
     """
 
     condition_id: str
@@ -125,7 +156,11 @@ class Plan:
     not_promised: tuple[str, ...]
     besides: tuple[str, ...]
     sources: tuple[str, ...]
-    limits: Limits
+    screening: Screening
+    pain_cap: int = 3
+    """Most pain, 0-10, during any technique of the plan."""
+    positions: tuple[str, ...] = ()
+    """How the client lies or sits."""
     goals: tuple[str, ...] = ()
     check_ins: tuple[str, ...] = ()
     """What the check-ins between visits ask, beside pain."""
@@ -147,6 +182,11 @@ class Plan:
             raise PlanBreaksScreening(*faults)
         if faults:
             raise PlanOutOfBounds(*faults)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What its screening allows."""
+        return Limits.of(self.screening)
 
     @property
     def cost_cents(self) -> int:
@@ -177,66 +217,3 @@ class Plan:
     def needs_skills(self) -> tuple[str, ...]:
         """Training a therapist must hold for this plan."""
         return tuple(dict.fromkeys(one.needs_skill for one in self.techniques if one.needs_skill))
-
-
-def faults_of(plan: Plan) -> Iterator[Fault]:
-    """Everything wrong with a plan, worst kind first."""
-    yield from safety_faults(plan, plan.limits)
-    yield from _dose_faults(plan.dose)
-    if not plan.techniques:
-        yield Fault("techniques", "Choose at least one technique.")
-    if len(plan.techniques) > MOST_TECHNIQUES:
-        yield Fault("techniques", f"Choose at most {MOST_TECHNIQUES} techniques.")
-    if not plan.groups:
-        yield Fault("groups", "Name a part of the body to treat.")
-    if len(plan.home_care) > MOST_HOME_CARE:
-        yield Fault("home_care", f"Choose at most {MOST_HOME_CARE} things for home.")
-    if plan.price_cents_per_visit < 0:
-        yield Fault("price", "A price is not below zero.")
-    if not 1 <= plan.pressure_start <= plan.pressure_ceiling:
-        yield Fault("pressure_start", f"Begin with pressure 1 to {plan.pressure_ceiling}.")
-    if not plan.review_weeks or max(plan.review_weeks) > plan.dose.weeks:
-        yield Fault("review_weeks", "A review stands inside the course.")
-
-
-def safety_faults(plan: Plan, limits: Limits) -> Iterator[Fault]:
-    """What in the plan goes against these limits; asked again when there is a new screening."""
-    if limits.blocked:
-        yield Fault("", limits.blocked, breaks_screening=True)
-    for choice in plan.techniques:
-        if choice.technique_id in limits.banned_techniques:
-            says = f"{choice.name} is ruled out by the safety check."
-            yield Fault("techniques", says, breaks_screening=True)
-    for group in plan.groups:
-        if group in limits.excluded_groups:
-            words = group.replace("_", " ")
-            says = f"The safety check leaves out this part of the body: {words}."
-            yield Fault("groups", says, breaks_screening=True)
-    allowed = limits.ceiling_over(plan.groups)
-    if plan.pressure_ceiling > allowed:
-        says = f"The safety check allows pressure up to {allowed}."
-        yield Fault("pressure_start", says, breaks_screening=True)
-    for item in plan.home_care:
-        if set(item.not_with) & set(limits.rules):
-            says = f"{item.name} is ruled out by the safety check."
-            yield Fault("home_care", says, breaks_screening=True)
-    if limits.most_minutes is not None and plan.dose.minutes > limits.most_minutes:
-        says = f"The safety check allows visits of up to {limits.most_minutes} minutes."
-        yield Fault("minutes", says, breaks_screening=True)
-
-
-def _dose_faults(dose: Dose) -> Iterator[Fault]:
-    if not MINUTES[0] <= dose.minutes <= MINUTES[1]:
-        yield Fault("minutes", f"A visit lasts {MINUTES[0]} to {MINUTES[1]} minutes.")
-    if not PER_WEEK[0] <= dose.per_week <= PER_WEEK[1]:
-        yield Fault("per_week", f"Visits are {PER_WEEK[0]} to {PER_WEEK[1]} a week.")
-    if not WEEKS[0] <= dose.weeks <= WEEKS[1]:
-        yield Fault(
-            "weeks",
-            f"A course lasts {WEEKS[0]} to {WEEKS[1]} weeks; after that a clinician looks.",
-        )
-    if dose.per_week == PER_WEEK[1] and dose.weeks > MOST_WEEKS_OF_THREE:
-        says = f"Three visits a week were tested for {MOST_WEEKS_OF_THREE} weeks only."
-        yield Fault("per_week", says)
-    if dose.visits != dose.per_week * dose.weeks:
-        yield Fault("weeks", "The number of visits does not follow from the weeks.")

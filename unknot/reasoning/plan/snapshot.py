@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any
 
 from unknot.reasoning.grounds import Fact, Ground, Source
-from unknot.reasoning.plan.limits import Limits
+from unknot.reasoning.plan.limits import Fault, PlanBreaksScreening
 from unknot.reasoning.plan.model import (
     READ,
     SCHEMA,
@@ -20,6 +20,7 @@ from unknot.reasoning.plan.model import (
     StopRule,
     TaperStep,
 )
+from unknot.reasoning.screen import Screening
 
 _PARTS: Mapping[str, type[Any]] = {
     "techniques": Choice,
@@ -30,9 +31,17 @@ _PARTS: Mapping[str, type[Any]] = {
 }
 
 
-def to_dict(plan: Plan) -> dict[str, Any]:
-    """The plan in JSON's own types, with its schema and what later stages ask of it."""
-    content = asdict(plan)
+def to_dict(plan: Plan, *, whole: bool = False) -> dict[str, Any]:
+    """The plan in JSON's own types, with its schema and what later stages ask of it.
+
+    The screening it rests on is written out only when asked for the `whole`: a practice keeps it
+    for itself, and `from_dict` asks for it.
+    """
+    content = {
+        one.name: _plain(getattr(plan, one.name))
+        for one in dataclass_fields(plan)
+        if one.name != "screening"
+    }
     content["starts_on"] = plan.starts_on.isoformat()
     for entry in content["grounds"]:
         entry["review_by"] = entry["review_by"].isoformat()
@@ -43,32 +52,42 @@ def to_dict(plan: Plan) -> dict[str, Any]:
         "review_on": [day.isoformat() for day in plan.review_on],
         "cost_cents": plan.cost_cents,
         "skills": list(plan.needs_skills),
+        "screened_on": plan.screening.as_of.isoformat(),
     }
-    return {"schema": SCHEMA, **_lists(content), **computed}
+    rests_on = {"screening": plan.screening.to_dict()} if whole else {}
+    return {"schema": SCHEMA, **content, **computed, **rests_on}
 
 
-def from_dict(content: Mapping[str, Any]) -> Plan:
-    """The plan that was stored, checked again against its own limits.
+def from_dict(content: Mapping[str, Any], screening: Screening | None = None) -> Plan:
+    """The plan that was stored, checked again against the screening it rests on: this one, or the
+    one written out with it.
 
-    Raises ValueError for another schema, PlanError for a plan that may not exist.
+    Raises ValueError for another schema, PlanError for a plan that may not exist or that comes
+    without a screening.
     """
     if content.get("schema") not in READ:
         raise ValueError(f"Not a plan of schema {SCHEMA}.")
-    known = {one.name for one in dataclass_fields(Plan)}
+    known = {one.name for one in dataclass_fields(Plan)} - {"screening"}
     fields = {key: _tuples(value) for key, value in content.items() if key in known}
     for key, kind in _PARTS.items():
         fields[key] = tuple(kind(**_all_tuples(entry)) for entry in content[key])
-    limits = _all_tuples(content["limits"])
     return Plan(
         **{
             **fields,
             "dose": Dose(**content["dose"]),
-            "limits": Limits(**limits),
             "grounds": tuple(_ground(entry) for entry in content.get("grounds", ())),
             "facts": tuple(_fact(entry) for entry in content.get("facts", ())),
             "starts_on": date.fromisoformat(content["starts_on"]),
+            "screening": screening or _written_out(content),
         }
     )
+
+
+def _written_out(content: Mapping[str, Any]) -> Screening:
+    if "screening" not in content:
+        says = "There is no safety check to rest on."
+        raise PlanBreaksScreening(Fault("", says, breaks_screening=True))
+    return Screening.from_dict(content["screening"])
 
 
 def _ground(entry: Mapping[str, Any]) -> Ground:
@@ -80,6 +99,13 @@ def _ground(entry: Mapping[str, Any]) -> Ground:
 
 def _fact(entry: Mapping[str, Any]) -> Fact:
     return Fact(**{**entry, "on": entry["on"] and date.fromisoformat(entry["on"])})
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as tables, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return _lists(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _lists(value: Any) -> Any:
