@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from ...reasoning.words import AREA_NAMES
 from ..access import Request, scope
 from ..models import Episode, Note
-from ..people.client_views import AREAS
 from ..plan.stored import agreed, plan_of
 from ..ui import words
 from .data import summary_of
@@ -76,7 +76,7 @@ def _episode(request: Request, episode: Episode, now: datetime, zone: ZoneInfo) 
     is_open = episode.state == Episode.State.OPEN
     return MeEpisode(
         id=episode.pk,
-        title=AREAS.get(episode.main_area, episode.main_area),
+        title=AREA_NAMES.get(episode.main_area, episode.main_area),
         is_open=is_open,
         next_visit=words.short_when(coming.starts_at, zone, now=now) if coming else "",
         has_plan=version is not None,
