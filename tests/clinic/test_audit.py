@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, system
-from unknot.clinic.audit import ActionNotAudited, action, record, verify
+from unknot.clinic.audit import ActionNotAudited, action, forget, record, verify
 from unknot.clinic.audit.chain import append, mac_of
-from unknot.clinic.models import AuditRow, Client
+from unknot.clinic.models import AuditRow, Client, OnceKey
 from unknot.clinic.people import actions
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,10 @@ class _GuardsOff:
         from unknot.clinic.audit.guard import install
 
         install(connection)
+
+
+def test_answers_to_forms_are_forgotten_after_two_days() -> None:
+    for name, hours in (("old", 49), ("new", 47)):
+        OnceKey.everything.create(actor="a", key=name, made_at=NOW - timedelta(hours=hours))
+    assert forget(NOW) == 1
+    assert OnceKey.everything.get().key == "new"

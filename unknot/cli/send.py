@@ -29,12 +29,14 @@ def run(args: argparse.Namespace) -> int:
     set_up()
     from django.conf import settings
 
+    from ..clinic.audit import forget
     from ..clinic.follow_up import due
 
     known = next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
     origin = args.site or os.environ.get("UNKNOT_SITE", known)
     while True:
         done = due.run(origin=origin, now=datetime.now(UTC))
+        forget(datetime.now(UTC))
         print(f"{done.checks} checks made, {done.mails} mails sent.", flush=True)
         if not args.every:
             return 0

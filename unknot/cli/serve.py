@@ -77,18 +77,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _send_for_ever(here: str) -> None:
-    """Sends due checks and waiting mail every five minutes, in this process.
+    """Sends due checks and waiting mail every five minutes, and forgets old answers to forms.
 
     A fault is logged by its kind alone, and the next round tries again.
     """
     from django.db import close_old_connections
 
+    from ..clinic.audit import forget
     from ..clinic.follow_up import due
 
     while True:
         time.sleep(ROUND_SECONDS)
         try:
             due.run(origin=os.environ.get("UNKNOT_SITE", here), now=datetime.now(UTC))
+            forget(datetime.now(UTC))
         except Exception as error:
             LOG.warning("a round of sending failed: %s", type(error).__name__)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail as outgoing
@@ -391,6 +392,23 @@ def test_the_check_is_sent_between_one_and_three_days_after(
     now = done.visit.finished_at + timedelta(hours=hours)
     assert due.run(origin="https://clinic.example", now=now).checks == made
     assert due.run(origin="https://clinic.example", now=now).checks == 0
+
+
+def test_a_visit_another_process_has_just_asked_is_not_asked_again(
+    done: visits.Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert done.visit.finished_at is not None
+    now = done.visit.finished_at + timedelta(hours=30)
+    listed, asked = due._ask, []
+
+    def both(*args: Any) -> bool:
+        asked.append(listed(*args))  # the other process, between our list and our turn
+        return listed(*args)
+
+    monkeypatch.setattr(due, "_ask", both)
+    assert due.run(origin="https://clinic.example", now=now).checks == 0
+    assert asked == [True]
+    assert CheckInLink.everything.count() == 1
 
 
 def test_the_front_desk_can_send_a_link_but_not_read_the_answers(linden: House) -> None:

@@ -2,7 +2,7 @@
 
 from .act import ACTIONS, ActionNotAudited, action, record
 from .chain import append, canonical, seal, verify
-from .once import once
+from .once import forget, once
 
 __all__ = [
     "ACTIONS",
@@ -10,6 +10,7 @@ __all__ = [
     "action",
     "append",
     "canonical",
+    "forget",
     "once",
     "record",
     "seal",

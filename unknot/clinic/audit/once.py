@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any, cast
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, cast
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from ..models import OnceKey
 
 FIELD = "once"
 HEADER = "Idempotency-Key"
+KEPT: Final = timedelta(hours=48)
 BACK = "."
 """Stored for a redirect to the form's own address, which may hold the secret of a link."""
 
@@ -49,6 +50,11 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             return _again(request, stored, digest)
 
     return run
+
+
+def forget(now: datetime) -> int:
+    """Removes the answers kept for 48 hours, which may hold what a page showed; how many."""
+    return OnceKey.everything.filter(made_at__lt=now - KEPT).delete()[0]
 
 
 class _Taken(Exception):

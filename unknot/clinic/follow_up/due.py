@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
+
 from ..access import scope, system
 from ..models import CheckInLink, Visit
 from .actions import mail
@@ -25,19 +27,27 @@ class Done:
 def run(*, origin: str, now: datetime) -> Done:
     """Sends the 24-72 h check of every finished visit that has none yet, then the outbox.
 
-    Safe to run often and twice at once: a visit with a link is not asked again.
+    Safe to run often and twice at once: each visit is locked while it is asked, and one with a
+    link is not asked again.
     """
-    by = system()
     visits = (
-        scope(Visit, by, "check_in.send")
+        scope(Visit, system(), "check_in.send")
         .filter(finished_at__lte=now - CHECK_AFTER, finished_at__gt=now - CHECK_UNTIL)
         .exclude(check_in_links__kind=CheckInLink.Kind.SORENESS)
         .exclude(appointment__client__email="")
         .exclude(appointment__client__practice__is_demo=True)  # invented people get no mail
         .select_related("appointment__episode__client__practice")
     )
-    checks = 0
-    for visit in visits:
+    checks = sum(_ask(visit, origin, now) for visit in visits)
+    return Done(checks, mail.send_due(now))
+
+
+def _ask(visit: Visit, origin: str, now: datetime) -> bool:
+    """Sends the check of one visit, unless another process did so a moment ago."""
+    with transaction.atomic():
+        scope(Visit, system(), "check_in.send").select_for_update(of=("self",)).get(pk=visit.pk)
+        if visit.check_in_links.filter(kind=CheckInLink.Kind.SORENESS).exists():
+            return False
         mail.send_link(
             episode=visit.appointment.episode,
             kind=CheckInLink.Kind.SORENESS,
@@ -46,5 +56,4 @@ def run(*, origin: str, now: datetime) -> Done:
             by=system(visit.appointment.client.practice),
             now=now,
         )
-        checks += 1
-    return Done(checks, mail.send_due(now))
+    return True
