@@ -59,9 +59,10 @@ IDS: dict[str, set[str]] = {
     ),
 }
 COUNTS = {
-    "sources": 128,
+    "sources": 129,
     "rules": 68,
     "red_flags": 45,
+    "medicine_classes": 16,
     "regions": 116,
     "muscles": 53,
     "instruments": 21,

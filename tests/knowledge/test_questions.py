@@ -10,7 +10,7 @@ import pytest
 
 from unknot.knowledge import KnowledgeError, load
 from unknot.knowledge.errors import Place
-from unknot.knowledge.questions import Choice, Question
+from unknot.knowledge.questions import Choice, Question, Tells
 from unknot.knowledge.when import When
 
 PLACE = Place("questions.toml", "x", "ask_when")
@@ -84,6 +84,18 @@ def test_a_sound_question_has_no_problem() -> None:
         (
             {"ask_when": When.from_toml({"question": "leg_pain", "is": "left"}, PLACE)},
             "leg_pain has no choice left",
+        ),
+        (
+            {"tells": (Tells(question="operations", choice="metalwork", within_days=7),)},
+            "stands at a question that is no date",
+        ),
+        (
+            {"kind": "date", "tells": (Tells(question="skin", choice="blue", within_days=7),)},
+            "names no choice of skin",
+        ),
+        (
+            {"kind": "date", "tells": (Tells(question="skin", choice="burn"),)},
+            "has not one length of time",
         ),
     ],
 )

@@ -30,6 +30,7 @@ from unknot.knowledge.loader import (
     read_topic,
 )
 from unknot.knowledge.measurement_errors import MeasurementError
+from unknot.knowledge.medicines import Medicine, MedicineClass
 from unknot.knowledge.motions import Motion
 from unknot.knowledge.muscles import Muscle
 from unknot.knowledge.not_promised import NotPromised
@@ -77,6 +78,8 @@ class Knowledge:
     questions: Mapping[str, Question] = _topic("questions.toml")
     rules: Mapping[str, Rule] = _topic("rules.toml")
     red_flags: Mapping[str, RedFlag] = _topic("red_flags.toml")
+    medicine_classes: Mapping[str, MedicineClass] = _topic("medicine_classes.toml")
+    medicines: Mapping[str, Medicine] = _topic("medicines.toml")
 
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")

@@ -65,6 +65,20 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tells:
+    """What a day tells about another question: that one of its choices is true, so long after."""
+
+    question: Annotated[str, Ref("questions")]
+    choice: str
+    within_days: int | None = None
+    """The choice is true on fewer days after the event than this."""
+    within_months: int | None = None
+    """The same in months of the calendar."""
+    ends: bool = False
+    """Whether the choice ends with the time; if not, only somebody's word ends it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question(CitedRecord):
     """One question.
 
@@ -102,6 +116,10 @@ class Question(CitedRecord):
     """Asked again before a visit when the last answer is this old; missing: never."""
     staff: bool = False
     """Recorded by staff, never asked of the client."""
+    short: str = ""
+    """What the answer is, in a few words, for a reason that names it."""
+    tells: tuple[Tells, ...] = ()
+    """For a day: what it tells about other questions."""
 
     def __post_init__(self) -> None:
         """Fill in the choices of a shared list."""
@@ -141,6 +159,7 @@ class Question(CitedRecord):
                 "and high do not make a range",
                 "Give the lowest and the highest possible answer",
             )
+        yield from self._tells_problems(knowledge)
         for name, values in self.ask_when.reads() if self.ask_when else ():
             if name not in knowledge.questions:
                 yield Problem(
@@ -157,3 +176,12 @@ class Question(CitedRecord):
                         f"{name} has no choice {value}",
                         f"Use one of: {', '.join(known)}",
                     )
+
+    def _tells_problems(self, knowledge: Any) -> Iterator[Problem]:
+        for tells in self.tells:
+            if self.kind != "date":
+                yield Problem("tells", "stands at a question that is no date", "Take it away")
+            if tells.choice not in knowledge.questions[tells.question].choice_ids:
+                yield Problem("tells", f"names no choice of {tells.question}", "Correct it")
+            if (tells.within_days is None) == (tells.within_months is None):
+                yield Problem("tells", "has not one length of time", "Give days or months")

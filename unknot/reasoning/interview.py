@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.questions import Choice, Question
+from unknot.reasoning.medicine_facts import READING, summary
 from unknot.reasoning.ternary import Ternary, holds, undecided
 
 if TYPE_CHECKING:
@@ -170,8 +171,10 @@ def settled(case: Case, *, knowledge: Knowledge | None = None) -> Mapping[str, o
     "No" is False for yes or no, and nothing chosen for the others. An answer that was given
     stands, even to a question that would not be asked today.
     """
-    answers: dict[str, object] = dict(case.answers)
-    for question in _for_client((knowledge or load()).questions.values()):
+    known = knowledge or load()
+    names = {READING: summary(case.answers, known)}
+    answers: dict[str, object] = {**case.answers, **names}
+    for question in _for_client(known.questions.values()):
         if question.id not in answers and holds(question.ask_when, answers) is False:
             answers[question.id] = False if question.kind == "yes_no" else ()
     return answers

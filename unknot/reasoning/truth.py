@@ -130,6 +130,9 @@ class Sheet:
         return true
 
 
+_EMPTY: Final = Sheet()
+
+
 class Board:
     """Every comparison of many conditions, numbered once, and those conditions made ready."""
 
@@ -146,7 +149,11 @@ class Board:
             for name in {test.question for test in tests.values()}
         }
         self._all = (1 << len(self._bits)) - 1
-        self._unasked = tuple(self._left_out(question) for question in asked if question.ask_when)
+        self._unasked = tuple(
+            (question.id, self[question.ask_when], False if question.kind == "yes_no" else ())
+            for question in asked
+            if question.ask_when
+        )
 
     def __getitem__(self, when: When) -> Condition:
         """The condition made ready. Raises KeyError for one this board was not made with."""
@@ -155,7 +162,8 @@ class Board:
     def read(self, answers: Mapping[str, object]) -> Facts:
         """The facts of these answers, with a "no" for every question that cannot matter.
 
-        An empty list is no answer. "No" is False for yes or no, nothing chosen for the others.
+        An empty list is no answer. "No" is False for yes or no, nothing chosen for the others;
+        what certainly follows from other answers stands even then.
         """
         given = {name: answer for name, answer in answers.items() if answer not in (None, ())}
         true, unknown = 0, self._all
@@ -167,20 +175,18 @@ class Board:
         return self._settled(Facts(given, true, unknown))
 
     def _settled(self, facts: Facts) -> Facts:
-        for name, condition, no, more, every in self._unasked:
-            if name not in facts.answers and condition.holds(facts) is False:
-                facts.answers[name] = no
-                facts.true |= more
-                facts.unknown &= ~every
+        for name, condition, no in self._unasked:
+            given = facts.answers.get(name)
+            if given is not None and not isinstance(given, Partly):
+                continue
+            if condition.holds(facts) is False:
+                sheet = self._sheets.get(name, _EMPTY)
+                answer = no if given is None else given.known
+                facts.answers[name] = answer
+                facts.true = facts.true & ~sheet.every | sheet.read(answer)[0]
+                facts.unknown &= ~sheet.every
                 facts.lit = facts.true | facts.unknown
         return facts
-
-    def _left_out(self, question: Question) -> tuple[str, Condition, object, int, int]:
-        """What is settled when the question is left out: its "no", and the bits of that."""
-        assert question.ask_when is not None
-        no: object = False if question.kind == "yes_no" else ()
-        sheet = self._sheets.get(question.id, Sheet())
-        return question.id, self[question.ask_when], no, sheet.read(no)[0], sheet.every
 
     def _condition(self, when: When) -> Condition:
         root = when.root

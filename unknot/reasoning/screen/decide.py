@@ -9,25 +9,24 @@ from unknot.reasoning.case import Case
 from unknot.reasoning.scale import Disposition, worst
 from unknot.reasoning.screen import words
 from unknot.reasoning.screen.effect import changes, together
-from unknot.reasoning.screen.facts import gather, to_ask, treated_groups
+from unknot.reasoning.screen.facts import Told, gather, to_ask, treated_groups
 from unknot.reasoning.screen.findings import found
 from unknot.reasoning.screen.judge import Clearance, Judged, judge
 from unknot.reasoning.screen.program import Entry, Program, program
 from unknot.reasoning.screen.result import Screening
-from unknot.reasoning.truth import Facts
 
 
 def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
     """The screening of a case. The same case and knowledge always give the same screening."""
     ready = program(knowledge or load())
-    facts = gather(case, ready)
-    judged = tuple(_judged(case, facts, ready))
+    told = gather(case, ready)
+    judged = tuple(_judged(told, ready))
     so_far = together(item.now for item in judged)
     still_open = [item for item in judged if item.waits_for and changes(so_far, item.later)]
     waiting = {name for item in still_open for name in item.waits_for}
     missing = tuple(sorted(waiting, key=ready.order.__getitem__))
     shown = [item for item in judged if item.fired or item in still_open]
-    findings = found(shown, case, ready.knowledge)
+    findings = found(shown, told, ready.knowledge)
     headline, say = words.result(so_far, findings, undecided=bool(missing))
     return Screening(
         disposition=_to_act_on(so_far.disposition, undecided=bool(missing)),
@@ -62,15 +61,15 @@ def _regions(groups: tuple[str, ...], ready: Program) -> tuple[str, ...]:
     return tuple(name for name, group in ready.group_of if group in groups) if groups else ()
 
 
-def _judged(case: Case, facts: Facts, ready: Program) -> Iterator[Judged]:
+def _judged(told: Told, ready: Program) -> Iterator[Judged]:
     """Every record that fired or may yet, with the questions to ask now to know it."""
-    clearance = _clearance(case)
-    for entry in _entries(case, ready):
-        judged = judge(entry, facts, clearance)
+    clearance = _clearance(told.case)
+    for entry in _entries(told.case, ready):
+        judged = judge(entry, told.facts, clearance)
         if judged is None:
             continue
         if judged.waits_for:
-            judged = replace(judged, waits_for=to_ask(judged.waits_for, facts, ready))
+            judged = replace(judged, waits_for=to_ask(judged.waits_for, told, ready))
         yield judged
 
 

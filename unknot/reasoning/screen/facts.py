@@ -1,12 +1,17 @@
 """What is known of a person when they are screened: what they said, and what they drew."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import NONE
+from unknot.reasoning import dates, medicine_facts
 from unknot.reasoning.case import Case
+from unknot.reasoning.derived import Derived, over, together
 from unknot.reasoning.marks import Mark
+from unknot.reasoning.medicine_facts import READING, summary
 from unknot.reasoning.screen.program import Program
 from unknot.reasoning.truth import Facts
 
@@ -21,13 +26,34 @@ _HANDS: Final = frozenset({"hand", "wrist", "forearm"})
 _LEGS: Final = frozenset({"thigh", "knee", "lower_leg", "ankle", "foot"})
 
 
-def gather(case: Case, ready: Program) -> Facts:
+@dataclass(frozen=True)
+class Told:
+    """Everything a screening reads of one person."""
+
+    case: Case
+    facts: Facts
+    derived: Derived
+
+
+def gather(case: Case, ready: Program) -> Told:
     """Every answer by question, with "no" for what cannot matter; a missing key is unknown.
 
-    An empty list is no answer: silence never counts as "none of these".
+    An empty list is no answer: silence never counts as "none of these". What follows from the
+    names of medicines and from days counts over what was ticked.
     """
-    drawn = drawn_numb(case.marks, ready.knowledge)
-    return ready.board.read({**case.answers, "drawn_numb": drawn})
+    known = ready.knowledge
+    derived = derive(case.answers, case.as_of, known)
+    drawn = {"drawn_numb": drawn_numb(case.marks, known)}
+    names = {READING: summary(case.answers, known)}
+    facts = ready.board.read({**over(case.answers, derived), **drawn, **names})
+    return Told(case, facts, derived)
+
+
+def derive(said: Mapping[str, object], on: date, knowledge: Knowledge) -> Derived:
+    """What follows from days, then from the names of medicines."""
+    by_day = dates.derive(said, on, knowledge)
+    by_name = medicine_facts.derive(over(said, by_day), knowledge)
+    return together([by_day, by_name])
 
 
 def drawn_numb(marks: Iterable[Mark], knowledge: Knowledge) -> tuple[str, ...]:
@@ -48,15 +74,20 @@ def drawn_numb(marks: Iterable[Mark], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(found) or (NONE,)
 
 
-def to_ask(names: Iterable[str], facts: Facts, ready: Program) -> tuple[str, ...]:
+def to_ask(names: Iterable[str], told: Told, ready: Program) -> tuple[str, ...]:
     """The questions to ask now to learn these answers: where a question only comes up after
-    another one, that one.
+    another one, that one; where it was answered and something else made it unknown, what settles
+    that.
     """
     found: dict[str, None] = {}
     for name in names:
         when = ready.asked_when.get(name)
-        first = when.undecided(facts) if when else ()
-        found.update(dict.fromkeys(to_ask(first, facts, ready) if first else (name,)))
+        first = when.undecided(told.facts) if when else ()
+        found.update(
+            dict.fromkeys(
+                to_ask(first, told, ready) if first else told.derived.ask.get(name, (name,))
+            )
+        )
     return tuple(found)
 
 

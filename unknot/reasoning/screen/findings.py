@@ -1,22 +1,26 @@
 """Findings: what was judged, written out so that it can be explained years later."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.red_flags import RedFlag
 from unknot.knowledge.rules import Rule
 from unknot.knowledge.safety import SafetyRecord
 from unknot.reasoning import grounds
-from unknot.reasoning.case import Answer, Case
+from unknot.reasoning.case import Answer
 from unknot.reasoning.scale import Disposition, Urgency, severity
 from unknot.reasoning.screen import words
+from unknot.reasoning.screen.facts import Told
 from unknot.reasoning.screen.judge import Judged
 from unknot.reasoning.screen.result import Finding
+from unknot.reasoning.ternary import Partly
 
 
-def found(shown: Iterable[Judged], case: Case, knowledge: Knowledge) -> tuple[Finding, ...]:
+def found(shown: Iterable[Judged], told: Told, knowledge: Knowledge) -> tuple[Finding, ...]:
     """What fired, worst first, then what could still matter; ties in the files' order."""
-    return tuple(sorted((_finding(item, case, knowledge) for item in shown), key=_mildness))
+    return tuple(sorted((_finding(item, told, knowledge) for item in shown), key=_mildness))
 
 
 def _mildness(finding: Finding) -> tuple[bool, int, int]:
@@ -24,12 +28,13 @@ def _mildness(finding: Finding) -> tuple[bool, int, int]:
     return is_open, -severity(finding.disposition), -severity(finding.urgency)
 
 
-def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
+def _finding(item: Judged, told: Told, knowledge: Knowledge) -> Finding:
+    case = told.case
     entry, effect = item.entry, item.now if item.fired else item.later
     record = entry.record
     cleared_on = case.answer("cleared_on") if item.cleared else None
     said = words.of_finding(record, item, cleared_on)
-    read = _facts(entry.reads, item.waits_for, case)
+    read = _facts(entry.reads, item.waits_for, told)
     return Finding(
         rule_id=record.id,
         version=entry.version,
@@ -62,7 +67,7 @@ def _finding(item: Judged, case: Case, knowledge: Knowledge) -> Finding:
         banned_techniques=effect.banned_techniques,
         positions=effect.positions,
         fires_when=entry.fires_when,
-        facts=grounds.facts((name for name, _ in read), case, knowledge),
+        facts=tuple(_in_words(name, told, knowledge) for name, _ in read),
     )
 
 
@@ -74,11 +79,40 @@ def _overridable(record: SafetyRecord, disposition: Disposition, urgency: Urgenc
 
 
 def _facts(
-    reads: tuple[str, ...], waits_for: tuple[str, ...], case: Case
+    reads: tuple[str, ...], waits_for: tuple[str, ...], told: Told
 ) -> tuple[tuple[str, Answer | None], ...]:
-    """The answers the record read, and None for those it still waits for."""
+    """The answers the record read, and None for those it still waits for; after an answer that
+    follows from others, those others.
+    """
+    names: dict[str, None] = {}
+    for name in (*reads, *waits_for):
+        names[name] = None
+        if reason := told.derived.because.get(name):
+            names.update(dict.fromkeys(reason.questions))
     return tuple(
-        (name, case.answer(name))
-        for name in dict.fromkeys((*reads, *waits_for))
-        if name in case.answers or name in waits_for
+        (name, _counted(name, told))
+        for name in names
+        if name in told.case.answers or name in told.derived.because or name in waits_for
     )
+
+
+def _counted(name: str, told: Told) -> Answer | None:
+    """The answer as it counts; of one that is known in part, that part."""
+    if name not in told.derived.answers:
+        return told.case.answer(name)
+    counted = told.derived.answers[name]
+    if isinstance(counted, Partly):
+        return counted.known or None
+    return cast("Answer | None", counted)
+
+
+def _in_words(name: str, told: Told, knowledge: Knowledge) -> grounds.Fact:
+    """The fact in words; where something else counts than what was said, why."""
+    (fact,) = grounds.facts([name], told.case, knowledge)
+    reason = told.derived.because.get(name)
+    if reason is None:
+        return fact
+    counted = _counted(name, told)
+    now = "Not certain" if counted is None else grounds.said(name, counted, knowledge)
+    answered = f"{now}, by {reason.words} (answered: {fact.answered})"
+    return replace(fact, answered=answered, on=None if counted is None else told.case.as_of)

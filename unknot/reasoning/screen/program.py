@@ -186,12 +186,22 @@ def _meant(
 
 
 def _also(record: SafetyRecord, urgency: Urgency, knowledge: Knowledge) -> tuple[str, ...]:
-    same = [
-        other.id
-        for topic in (knowledge.red_flags, knowledge.rules)
-        for other in topic.values()
-        if other.same_as == record.id
-    ]
-    if isinstance(record, RedFlag):
-        same += [rule.id for rule in knowledge.rules.values() if urgency in rule.for_red_flags]
-    return tuple(same)
+    same = _same_as(knowledge).get(record.id, ())
+    if not isinstance(record, RedFlag):
+        return same
+    rules = knowledge.rules.values()
+    return (*same, *(rule.id for rule in rules if urgency in rule.for_red_flags))
+
+
+@lru_cache(maxsize=8)
+def _same_as(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """By record: the records that say the same."""
+    found: dict[str, tuple[str, ...]] = {}
+    records: tuple[RedFlag | Rule, ...] = (
+        *knowledge.red_flags.values(),
+        *knowledge.rules.values(),
+    )
+    for other in records:
+        if other.same_as:
+            found[other.same_as] = (*found.get(other.same_as, ()), other.id)
+    return found
