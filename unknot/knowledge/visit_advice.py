@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from unknot.knowledge.loader import CitedRecord, Ref
+from unknot.knowledge.regions import Group
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,10 @@ class VisitAdvice(CitedRecord):
     when: Literal["before", "during", "after"]
     title: str
     tell: str
+    groups: tuple[Group, ...] = ()
+    """Said only when one of these is treated; none: always."""
+    essential: bool = False
+    """Stands in the plan itself, printed or not."""
     claims: tuple[Annotated[str, Ref("claims")], ...] = ()
     """What people say about the same thing."""
     home_care: tuple[Annotated[str, Ref("home_care")], ...] = ()

@@ -6,15 +6,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client as Browser
 
-from tests.support import visits
+from tests.support import care, visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access.paths import PATHS
 from unknot.clinic.me.data import EXPORTED, LEFT_OUT, SECRET, diary_table
-from unknot.clinic.models import AuditRow, CheckIn, Client, Staff
+from unknot.clinic.models import AuditRow, CheckIn, Client, Episode, Staff
 from unknot.clinic.outcomes.gather import diary_of
 from unknot.clinic.treat.actions import notes
 from unknot.reasoning.outcomes import read_diary
@@ -58,6 +59,29 @@ def test_the_summary_of_a_signed_note_reaches_the_client(signed: House) -> None:
     assert "What your therapist wrote for you" in page
     assert "Some soreness for a day or so is common." in page
     assert "Pain before treatment" not in page
+
+
+def test_a_client_reads_what_to_know_before_and_after_a_visit(signed: House) -> None:
+    page = browser(signed.cora).get("/me/").content.decode()
+    assert "Tell us what is new" in page
+    assert "Some soreness is usual" in page
+
+
+def test_a_plan_for_the_low_back_brings_no_warning_about_the_neck(linden: House) -> None:
+    care.screened(linden, now=datetime.now(UTC))  # the pages read the clock
+    at = f"/episodes/{linden.episode.pk}/plan/"
+    assert browser(linden.ann).post(f"{at}propose/").status_code == 302
+    agrees = {"signed_name": "Cora Linden", "agrees": "on"}
+    assert browser(linden.cora).post(f"{at}agree/", agrees).status_code == 302
+    assert "After work on your neck" not in browser(linden.cora).get("/me/").content.decode()
+
+
+def test_without_a_plan_nothing_is_left_unsaid_and_after_the_end_nothing_is_said(
+    linden: House,
+) -> None:
+    assert "After work on your neck" in browser(linden.cora).get("/me/").content.decode()
+    Episode.everything.filter(pk=linden.episode.pk).update(state=Episode.State.DISCHARGED)
+    assert "Some soreness is usual" not in browser(linden.cora).get("/me/").content.decode()
 
 
 def test_a_draft_does_not(linden: House) -> None:

@@ -75,6 +75,8 @@ def test_the_letter_says_dose_reviews_cost_source_and_limits(linden: House) -> N
         "10 visits at $90: $900 for the whole course.",
         "We look together at whether it helps on",
         "401 people aged 20 to 65",
+        "Before and after a visit",
+        "Chest pain or short of breath: call the emergency number.",
         "What we do not promise",
         "Massage is not a cure.",
         "carry my daughter",

@@ -7,11 +7,14 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from ...reasoning.plan import Plan
+from ...reasoning.treat.advice import advice
 from ...reasoning.words import AREA_NAMES
 from ..access import Request, scope
 from ..models import Episode, Note
 from ..plan.stored import agreed, plan_of
 from ..ui import words
+from ..ui.body_chart import GROUP_NAMES
 from .data import summary_of
 
 
@@ -26,6 +29,14 @@ class HomeLine:
 
 
 @dataclass(frozen=True)
+class AdviceLine:
+    """One piece of advice around a visit."""
+
+    title: str
+    tell: str
+
+
+@dataclass(frozen=True)
 class MeEpisode:
     """One of my complaints. `said` is what the last signed note says to me, on `said_on`."""
 
@@ -35,6 +46,8 @@ class MeEpisode:
     next_visit: str
     has_plan: bool
     home_care: tuple[HomeLine, ...]
+    before: tuple[AdviceLine, ...]
+    after: tuple[AdviceLine, ...]
     said: tuple[str, ...]
     said_on: str
 
@@ -83,11 +96,20 @@ def _episode(request: Request, episode: Episode, now: datetime, zone: ZoneInfo) 
         home_care=tuple(HomeLine(one.name, one.tell, one.dose, one.stop) for one in plan.home_care)
         if plan and is_open
         else (),
+        before=_advice(plan, "before", "during") if is_open else (),
+        after=_advice(plan, "after") if is_open else (),
         said=_summary(note),
         said_on=words.long_day(words.local_day(note.signed_at, zone))
         if note and note.signed_at
         else "",
     )
+
+
+def _advice(plan: Plan | None, *moments: str) -> tuple[AdviceLine, ...]:
+    """What to know at these moments; without a plan any part may be treated, so all of it."""
+    groups = plan.groups if plan else GROUP_NAMES
+    found = (one for one in advice(groups) if one.when in moments)
+    return tuple(AdviceLine(one.title, one.tell) for one in found)
 
 
 def _summary(note: Note | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from ...knowledge import load
 from ...reasoning.plan import Plan, weeks_of
 from ...reasoning.plan.calendar import Day
 from ...reasoning.plan.positions import POSITION_WORDS
+from ...reasoning.treat.advice import advice
 from ...reasoning.words import PRESSURE_WORDS
 from ..ui import words
 from ..ui.body_chart import GROUP_NAMES
@@ -75,6 +76,7 @@ class Letter:
     ruled_out: tuple[Named, ...]
     besides: tuple[str, ...]
     home_care: tuple[Named, ...]
+    visit_advice: tuple[Named, ...]
     expect: tuple[Expected, ...]
     not_promised: tuple[str, ...]
     stop_rules: tuple[Named, ...]
@@ -120,6 +122,9 @@ def letter_of(plan: Plan, currency: str) -> Letter:
         home_care=tuple(
             Named(one.name, one.tell, f"{one.dose}. {one.stop} {one.why}".strip())
             for one in plan.home_care
+        ),
+        visit_advice=tuple(
+            Named(one.title, one.tell) for one in advice(plan.groups, essential=True)
         ),
         expect=tuple(Expected(*line.split(": ", 1)) for line in plan.expect),
         not_promised=plan.not_promised,
