@@ -41,13 +41,23 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; answers may also stand after an option, which argparse alone refuses."""
+    args, left = top.parse_known_args(argv)
+    if left and hasattr(args, "answers") and not any(word.startswith("-") for word in left):
+        args.answers += left
+    elif left:
+        top.error(f"unrecognized arguments: {' '.join(left)}")
+    return args
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb. Exit code 2 means the call or its input was wrong; each verb documents
     its others."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters gets escapes
             stream.reconfigure(errors="backslashreplace")
-    args = parser().parse_args(argv)
+    args = _parsed(parser(), argv)
     module = importlib.import_module(f"{__name__}.{args.verb.replace('-', '_')}")
     try:
         return int(module.run(args))

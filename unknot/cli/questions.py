@@ -8,8 +8,9 @@ from typing import Any
 
 from ..knowledge import load
 from ..knowledge.questions import Question
+from ..reasoning.ask import next_questions
 from ..reasoning.case import Case
-from ..reasoning.interview import next_screen, sections
+from ..reasoning.interview import sections
 from ..reasoning.units import accepted
 from ._read import case_argument, read_case_file
 from ._verb import describe, json_option, print_json, refusing
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the questions. Exit codes as in CODES."""
     case = read_case_file(args.case) if args.case else None
     if args.next:
-        questions = to_ask_now(case or Case({}, date.today()))
+        questions = list(next_questions(case or Case({}, date.today())))
     else:
         questions = still_open(case) if case else list(load().questions.values())
     if args.json:
@@ -51,13 +52,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(in_words(question) for question in questions))
     return 0
-
-
-def to_ask_now(case: Case) -> list[Question]:
-    """The questions of the next screen that have no answer yet; none at the end."""
-    screen = next_screen(case)
-    asked = screen.questions if screen else ()
-    return [question for question in asked if question.id not in case.answers]
 
 
 def still_open(case: Case) -> list[Question]:

@@ -129,7 +129,10 @@ def topics() -> tuple[Topic, ...]:
 
 @cache
 def load() -> Knowledge:
-    """The knowledge shipped with the program, read once. Raises KnowledgeError."""
+    """The knowledge shipped with the program, read once: every record by topic and id, frozen.
+
+    Raises KnowledgeError, which names file, record, key and cure, when a file cannot be used.
+    """
     return read(Path(__file__).parent)
 
 

@@ -106,7 +106,10 @@ def read_instrument(path: Path, instrument_id: str, knowledge: "Knowledge") -> I
 
 
 def with_instrument(knowledge: "Knowledge", instrument: Instrument) -> "Knowledge":
-    """The same knowledge with this instrument in it, under a version of its own."""
+    """The same knowledge with this instrument in it, under a version of its own.
+
+    Raises nothing.
+    """
     mark = hashlib.sha256(repr(instrument).encode()).hexdigest()[:6]
     return replace(
         knowledge,

@@ -118,7 +118,12 @@ class NotingCase(Case):
 
 
 def read_case(text: str, *, name: str = "case", knowledge: Knowledge | None = None) -> Case:
-    """The case written in `text`: TOML, or JSON when it begins with a brace. Raises CaseError."""
+    """The case written in `text`: TOML, or JSON when it begins with a brace.
+
+    Numbers come back in the unit of their question. A question without an answer, or answered
+    "not_sure", is unknown. `name` is how errors call the text. Raises CaseError for anything that
+    is not exactly a case, with line, key and cure.
+    """
     reader = _Reader(text, name, (knowledge or load()))
     return reader.case()
 
@@ -351,7 +356,7 @@ _ANSWERS: Final = {
 
 
 def write_case(case: Case) -> str:
-    """The case as TOML that `read_case` reads back to the same case."""
+    """The case as TOML that `read_case` reads back to the same case. Raises nothing."""
     lines = [f'format = "{FORMAT}"', f"as_of = {case.as_of.isoformat()}", "", "[answers]"]
     lines += [f"{key} = {_fact(case, key)}" for key in case.answers]
     for row in json.loads(dump_marks(case.marks)):

@@ -38,7 +38,7 @@ class StoredError(ValueError):
 
 
 def to_dict(result: Result) -> dict[str, Any]:
-    """The result in JSON's own types, with its schema."""
+    """The result in JSON's own types, with its schema; unknown is null. Raises nothing."""
     if isinstance(result, Screening):
         return result.to_dict()
     if isinstance(result, Plan):

@@ -118,8 +118,9 @@ def change(
     """Whether the way from `before` to `after` is a change that matters.
 
     Points or share, whichever is reached first, as the instrument's sources say; never below its
-    measurement error. Without both scores, or without an established value, the verdict is "not
-    known".
+    measurement error. Scores and `amount` are in points of the instrument. Without both scores, or
+    without an established value, the verdict is "not known". Raises ScoreError for an unknown
+    instrument or a score outside its range.
     """
     known = knowledge or load()
     instrument = find(instrument_id, known)

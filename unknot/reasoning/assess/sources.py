@@ -46,7 +46,7 @@ def rank(
 
     Each side is judged for itself; the middle belongs to both. Marks weigh by their intensity (5
     when nobody said). The score is the harmonic mean of the share of the drawing explained and the
-    share of the map filled.
+    share of the map filled. Raises nothing.
     """
     known = knowledge or load()
     ranked = [

@@ -12,7 +12,7 @@ WIDTH = 88
 
 
 def in_words(explanation: Explanation) -> str:
-    """The whole explanation as lines of at most 88 columns."""
+    """The whole explanation as plain text, in lines of at most 88 columns. Raises nothing."""
     return "\n".join(_lines(explanation))
 
 

@@ -57,7 +57,11 @@ class DiaryError(ValueError):
 
 
 def read_diary(text: str, *, name: str = "diary", zone: str = "UTC") -> Diary:
-    """The diary in ``text``; times without an offset are in the file's zone, else in ``zone``."""
+    """The diary in ``text``; times without an offset are in the file's zone, else in ``zone``.
+
+    Pain is 0 to 10, visits are in minutes. An empty cell means no answer and is passed over.
+    Raises DiaryError with line, column and cure for anything else it cannot read.
+    """
     lines = text.removeprefix("\ufeff").splitlines()
     if len(lines) > MOST_LINES:
         raise DiaryError(name, MOST_LINES, "", "The file is too long.", "Split it by person.")

@@ -107,7 +107,8 @@ def look(diary: Diary) -> Seen:
     """Levels at the start and now, their difference, the effect of the hour, and what is missing.
 
     Order, repeats and offsets of the entries do not matter. No entry at all gives a Seen that
-    carries ``Flag.NO_DATA`` and claims nothing.
+    carries ``Flag.NO_DATA`` and claims nothing. Scores are 0 to 10, time in calendar days of the
+    diary's zone. Raises nothing.
     """
     entries, repeated = _unique(diary.entries)
     sessions = tuple(sorted({one for one in diary.sessions if not one.elsewhere}))

@@ -71,6 +71,7 @@ def verdict(fit: Seen, *, function_better: bool = False) -> Verdict:
 
     Any verdict but "worse" needs three visits, ten days of answers, and enough of them at the
     start and in the last two weeks. One pair of scores before and after a visit never decides.
+    What is missing is said in `needs`; a verdict is never guessed. Raises nothing.
     """
     kind = _kind(fit)
     step = _next_step(kind, fit, function_better)

@@ -42,8 +42,10 @@ def propose(
     """The plan that fits this case within its screening; `today` counts as the first visit.
 
     `condition_id` is what a person chose to plan for, `skills` the training of who treats,
-    `found` what an examination showed. Raises PlanBreaksScreening when nothing may be treated
-    now, PlanImpossible when the case does not say what to plan for.
+    `found` what an examination showed. Visits are in minutes, the course in weeks, money in cents,
+    pressure 1 to 5. A missing answer makes the plan more cautious, never bolder: pain of unknown
+    length counts as new. Raises PlanBreaksScreening when nothing may be treated now,
+    PlanImpossible when the case does not say what to plan for.
     """
     known = knowledge or load()
     noting = NotingCase.of(case)

@@ -17,7 +17,12 @@ from unknot.reasoning.screen.result import Screening
 
 
 def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
-    """The screening of a case. The same case and knowledge always give the same screening."""
+    """The screening of a case. The same case and knowledge always give the same screening.
+
+    Pressure is 1 to 5, the pain cap 0 to 10, time in minutes. An answer that is missing is unknown
+    and never counts as no: while one could still change the result, `undecided` is true, `missing`
+    names the questions, and nothing may be booked. Raises nothing.
+    """
     ready = program(knowledge or load())
     told = gather(case, ready)
     judged = tuple(_judged(told, ready))
