@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from unknot.clinic.outcomes.chart import NARROW, WIDE, draw, track
-from unknot.reasoning.outcomes import Diary, Entry, Session, fit
+from unknot.reasoning.outcomes import Diary, Entry, Session, look
 
 BEGIN = datetime(2026, 3, 2, 20, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ def diary(scores, visits=(), planned=()):
 
 def drawn(found, size=WIDE):
     visits = [found.day(session.at) for session in found.sessions]
-    return draw(fit(found), visits, size)
+    return draw(look(found), visits, size)
 
 
 COURSE = diary(

@@ -1,10 +1,12 @@
 """Small invented diaries for the tests of the outcomes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
+from bench import outcomes_people as people
 from unknot.reasoning.outcomes import Diary, Entry, Session
 
 BEGIN = datetime(2026, 3, 2, 20, tzinfo=UTC)
@@ -53,3 +55,23 @@ class Make:
 @pytest.fixture
 def make() -> Make:
     return Make()
+
+
+@pytest.fixture
+def helped() -> Callable[[float], Diary]:
+    """Ten weekly visits with a carry-over of ``delta`` points that fades over five days."""
+
+    def diary(delta: float, seed: int = 1) -> Diary:
+        truth = people.Truth(level=6, recovery=1, delta=delta, tau=5, sd_days=0.6)
+        course = people.Course(14, 10, answered=0.9)
+        return people.person(truth, course, np.random.default_rng(seed)).diary
+
+    return diary
+
+
+@pytest.fixture
+def faded() -> Diary:
+    """Pain that fell by four points in ten weeks, visits or not."""
+    truth = people.Truth(level=3, recovery=5, sd_days=0.6, tau_recovery=25)
+    course = people.Course(7, 9, answered=0.9)
+    return people.person(truth, course, np.random.default_rng(3)).diary

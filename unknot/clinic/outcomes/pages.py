@@ -12,7 +12,7 @@ from django import forms
 
 from unknot.knowledge import load
 from unknot.reasoning import stored
-from unknot.reasoning.outcomes import Diary, EntryKind, Kind, Seen, Verdict
+from unknot.reasoning.outcomes import Diary, EntryKind, Fit, Kind, Seen, Verdict
 
 from ..models import Decision, Episode
 from ..ui.rail import EpisodeRail
@@ -105,7 +105,7 @@ def outcomes_page(
     episode: Episode,
     rail: EpisodeRail,
     diary: Diary,
-    fit: Seen,
+    fit: Fit,
     verdict: Verdict,
     functions: Sequence[Function],
     form: forms.Form | None,
@@ -114,7 +114,7 @@ def outcomes_page(
 ) -> OutcomesPage:
     """The page from what was gathered; nothing is read here but the episode's decisions."""
     visits = sorted(diary.day(session.at) for session in diary.sessions)
-    drawn = (chart.draw(fit, visits, size) for size in (chart.WIDE, chart.NARROW))
+    drawn = (chart.draw(fit.seen, visits, size) for size in (chart.WIDE, chart.NARROW))
     headline, _, rest = verdict.sentence.partition(". ")
     called = episode.client.called or episode.client.name
     return OutcomesPage(
@@ -125,7 +125,7 @@ def outcomes_page(
         rest=rest,
         tone=TONES[verdict.kind],
         charts=tuple(one for one in drawn if one is not None),
-        drawn=_drawn(fit, visits),
+        drawn=_drawn(fit.seen, visits),
         reasons=verdict.reasons,
         caveats=verdict.caveats,
         needs=verdict.needs.says if verdict.needs else "",

@@ -1,9 +1,13 @@
 """Is it working for this person? ``fit`` reads the diary, ``verdict`` answers in words."""
 
+from unknot.reasoning.outcomes.band import band
 from unknot.reasoning.outcomes.diary import SCALES, Diary, Entry, Factor, Scale, Session
 from unknot.reasoning.outcomes.diary import Kind as EntryKind
+from unknot.reasoning.outcomes.fit import fit, fit_all
 from unknot.reasoning.outcomes.flags import Flag
+from unknot.reasoning.outcomes.forecast import forecast
 from unknot.reasoning.outcomes.read import DiaryError, read_diary
+from unknot.reasoning.outcomes.reevaluate import reevaluate
 from unknot.reasoning.outcomes.results import (
     Basis,
     Contrast,
@@ -19,13 +23,13 @@ from unknot.reasoning.outcomes.results import (
     Trigger,
     WeekAhead,
 )
-from unknot.reasoning.outcomes.seen import Seen
-from unknot.reasoning.outcomes.seen import look as fit
+from unknot.reasoning.outcomes.seen import Seen, look
 from unknot.reasoning.outcomes.steps import NextStep, Step
-from unknot.reasoning.outcomes.verdict import Kind, Needs, Verdict, verdict
+from unknot.reasoning.outcomes.verdict import Answer, Kind, Needs, Verdict, verdict
 
 __all__ = [
     "SCALES",
+    "Answer",
     "Basis",
     "Contrast",
     "Decomposition",
@@ -53,7 +57,12 @@ __all__ = [
     "Trigger",
     "Verdict",
     "WeekAhead",
+    "band",
     "fit",
+    "fit_all",
+    "forecast",
+    "look",
     "read_diary",
+    "reevaluate",
     "verdict",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from unknot.reasoning.outcomes.numbers import DayScore, Noise, width
 
 BANDWIDTH_DAYS = 6.0
@@ -31,28 +33,27 @@ def line(days: Sequence[DayScore], person: Noise) -> tuple[LinePoint, ...]:
     """
     if len(days) < FEW_DAYS:
         return ()
-    span = (days[-1].day - days[0].day).days
+    first = days[0].day
+    on = np.array([float((score.day - first).days) for score in days])
+    values = np.array([score.value for score in days])
+    span = int(on[-1])
     step = max(1, math.ceil(span / MOST_POINTS))
-    points = (
-        _point(days[0].day + timedelta(days=offset), days, person)
-        for offset in range(0, span + 1, step)
+    at = np.arange(0.0, span + 1, step)
+    apart = np.abs(at[:, None] - on[None, :])
+    near = apart <= REACH_DAYS
+    drawn = (near.sum(axis=1) >= FEW_DAYS) & (apart.min(axis=1) <= SILENT_DAYS)
+    weights = np.where(near, np.exp(-((apart / BANDWIDTH_DAYS) ** 2) / 2), 0.0)
+    weights = weights[drawn] / weights[drawn].sum(axis=1, keepdims=True)
+    middle = weights @ values
+    between = person.correlation ** np.abs(on[:, None] - on[None, :])
+    together = np.einsum("gi,ij,gj->g", weights, between, weights, optimize=True)
+    reach = width(person.freedom) * person.spread * np.sqrt(together)
+    return tuple(
+        LinePoint(
+            first + timedelta(days=int(day)),
+            float(value),
+            max(0.0, float(value - half)),
+            min(10.0, float(value + half)),
+        )
+        for day, value, half in zip(at[drawn], middle, reach, strict=True)
     )
-    return tuple(point for point in points if point is not None)
-
-
-def _point(at: date, days: Sequence[DayScore], person: Noise) -> LinePoint | None:
-    near = [score for score in days if abs((score.day - at).days) <= REACH_DAYS]
-    nearest = min((abs((score.day - at).days) for score in near), default=REACH_DAYS)
-    if len(near) < FEW_DAYS or nearest > SILENT_DAYS:
-        return None
-    raw = [math.exp(-(((score.day - at).days / BANDWIDTH_DAYS) ** 2) / 2) for score in near]
-    total = sum(raw)
-    weights = [weight / total for weight in raw]
-    value = sum(weight * score.value for weight, score in zip(weights, near, strict=True))
-    together = sum(
-        one_weight * other_weight * person.between((one.day - other.day).days)
-        for one_weight, one in zip(weights, near, strict=True)
-        for other_weight, other in zip(weights, near, strict=True)
-    )
-    reach = width(person.freedom) * person.spread * math.sqrt(together)
-    return LinePoint(at, value, max(0.0, value - reach), min(10.0, value + reach))

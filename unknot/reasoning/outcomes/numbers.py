@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import NormalDist, fmean, median
+from statistics import NormalDist, fmean, median, stdev
 
 # Within-person spread and day-to-day correlation of pain, from seven-day diaries of 203 people:
 # typical spread 0.75 (0.36 to 1.44), correlation with the day before 0.34. The prior below is a
@@ -115,6 +115,11 @@ def width(freedom: int) -> float:
     """How many standard errors a 90 % interval reaches to each side (inverse of the above)."""
     z = NormalDist().inv_cdf((1 + SHARE_INSIDE) / 2) * (8 * freedom + 3) / (8 * freedom + 1)
     return math.sqrt(freedom * math.expm1(z * z / freedom))
+
+
+def spread(values: Sequence[float]) -> float:
+    """Standard deviation of at least two values."""
+    return stdev(values)
 
 
 def mean(values: Sequence[float]) -> float:

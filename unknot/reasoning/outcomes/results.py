@@ -5,11 +5,15 @@ turned round, so that positive is good, and say so. All scores are on 0 to 10, l
 whatever the instrument; ``Fit.points_per_unit`` turns a number back into the instrument's units.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.seen import Seen
+
+if TYPE_CHECKING:
+    from unknot.reasoning.outcomes.engine.fitted import Fitted
 
 Interval = tuple[float, float]
 
@@ -241,6 +245,14 @@ class Fit:
     doses: tuple[Contrast, ...]
     hyper: Hyper
     summary: Summary
+    fitted: "Fitted | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def posterior(self) -> "Fitted":
+        """What forecasts are made from; ValueError when the fit was read back from storage."""
+        if self.fitted is None:
+            raise ValueError("This fit holds no posterior any more; fit the diary again.")
+        return self.fitted
 
     @property
     def own_relief(self) -> Relief:

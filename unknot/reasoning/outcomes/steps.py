@@ -127,6 +127,14 @@ def after_better(fit: Seen) -> NextStep:
     return SPACE_OUT if fit.lasting else KEEP_GOING
 
 
+def after_some(fit: Seen, function_better: bool, *, small: bool) -> NextStep:
+    """Some relief: keep going until patience ends, change something when it is surely small."""
+    if function_better:
+        return FUNCTION_BETTER
+    patient = fit.counts.visits < PATIENCE_VISITS and not small
+    return KEEP_GOING if patient else CHANGE_SOMETHING
+
+
 def after_unclear(fit: Seen, function_better: bool) -> NextStep:
     """Go on before the review is due; afterwards change something or look again together."""
     visits, weeks = fit.counts.visits, fit.weeks

@@ -1,6 +1,30 @@
-"""``verdict(fit)``: the answer in words, never better than the data, never about the cause."""
+"""``verdict(fit)``: the answer in words, never better than the data.
 
-from dataclasses import dataclass, replace
+Two vocabularies, one mapping. ``Answer`` is what the model can say about the visits; ``Kind`` is
+the word the page, the record of a decision and the programme use.
+
+===========================  ==================  ==============================================
+answer                       kind                when (R: average relief over the week,
+                                                 W: what the client calls worth it)
+===========================  ==================  ==============================================
+refer                        worse               a red flag, or P(level up by 2 or more) >= .8
+too_early                    cannot_tell         fewer than 3 visits or 10 days of answers, or
+                                                 nothing below holds
+cannot_tell                  cannot_tell         mostly bad days, or half the answers 0 or 10
+very_likely_worthwhile       clearly_better      P(R >= W) >= .9
+likely_worthwhile            probably_better     P(R >= W) >= .75
+small                        not_working         P(R > 0) >= .95 and hopeful P(R >= W) <= .1
+some_help                    probably_better     P(R > 0) >= .95
+no_worthwhile_difference     not_working, or     hopeful P(R >= W) <= .1
+                             cannot_tell         ... when pain fell by a change that matters
+                                                 (P >= .75) and time may be the reason
+===========================  ==================  ==============================================
+
+"Worth it" must convince a sceptical prior, "not worth it" a hopeful one: with one prior, the prior
+alone would call three visits useless.
+"""
+
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -8,14 +32,14 @@ from unknot.knowledge import load
 from unknot.reasoning.grounds import Ground, ground
 from unknot.reasoning.outcomes import steps, words
 from unknot.reasoning.outcomes.flags import Flag
-from unknot.reasoning.outcomes.numbers import probability_above
-from unknot.reasoning.outcomes.seen import Change, Seen
+from unknot.reasoning.outcomes.results import Fit, Reevaluation
+from unknot.reasoning.outcomes.seen import Seen
 from unknot.reasoning.outcomes.steps import NextStep
 
 LEAST_VISITS = 3
 LEAST_ANSWERS = 10
 LEAST_START_DAYS = 3
-LEAST_NOW_DAYS = 4
+LEAST_BEFORE = 3  # scores at visits, to see whether the diary holds mostly bad days
 LASTING_HOURS_DAYS = 3  # worse for longer than 72 hours
 
 VERY_LIKELY = 0.90
@@ -23,18 +47,43 @@ LIKELY = 0.75
 SURE_OF_ANY = 0.95
 HARDLY = 0.10
 WORSE = 0.80
-MORE_DAYS_TRIED = 14
 DAYS_TO_MEND = 7  # of answers at a fixed time, after a diary of mostly bad days
 
 
 class Kind(StrEnum):
-    """The five answers to "is it working for me?"."""
+    """The five words of the page."""
 
     CLEARLY_BETTER = "clearly_better"
     PROBABLY_BETTER = "probably_better"
     CANNOT_TELL = "cannot_tell"
     NOT_WORKING = "not_working"
     WORSE = "worse"
+
+
+class Answer(StrEnum):
+    """What the model says about the visits."""
+
+    REFER = "refer"
+    TOO_EARLY = "too_early"
+    CANNOT_TELL = "cannot_tell"
+    VERY_LIKELY_WORTHWHILE = "very_likely_worthwhile"
+    LIKELY_WORTHWHILE = "likely_worthwhile"
+    SMALL = "small"
+    SOME_HELP = "some_help"
+    NO_WORTHWHILE_DIFFERENCE = "no_worthwhile_difference"
+
+
+KIND_OF = {
+    Answer.REFER: Kind.WORSE,
+    Answer.TOO_EARLY: Kind.CANNOT_TELL,
+    Answer.CANNOT_TELL: Kind.CANNOT_TELL,
+    Answer.VERY_LIKELY_WORTHWHILE: Kind.CLEARLY_BETTER,
+    Answer.LIKELY_WORTHWHILE: Kind.PROBABLY_BETTER,
+    Answer.SMALL: Kind.NOT_WORKING,
+    Answer.SOME_HELP: Kind.PROBABLY_BETTER,
+    Answer.NO_WORTHWHILE_DIFFERENCE: Kind.NOT_WORKING,
+}
+UNSETTLED = (Answer.TOO_EARLY, Answer.CANNOT_TELL)
 
 
 @dataclass(frozen=True)
@@ -51,36 +100,49 @@ class Needs:
 class Verdict:
     """One sentence, the reasons, what limits them, what is missing, and a proposed next step.
 
-    ``caveats`` always holds the sentence on what would have happened anyway when pain fell.
-    ``numbers`` are label and value, as written on the page.
+    ``caveats`` always holds the sentence on what would have come anyway when pain fell.
+    ``find_out`` offers a planned pause where it would help, else it is empty. ``numbers`` are
+    label and value, as written on the page.
     """
 
     kind: Kind
+    answer: Answer
     sentence: str
     reasons: tuple[str, ...]
     caveats: tuple[str, ...]
     needs: Needs | None
+    find_out: str
     next_step: NextStep
     numbers: tuple[tuple[str, str], ...]
     ground: Ground | None = None
     """The rule behind the next step, as its record read that day."""
 
 
-def verdict(fit: Seen, *, function_better: bool = False) -> Verdict:
-    """The verdict on the level of pain; ``function_better`` only moves the proposed next step.
+def verdict(
+    fit: Fit,
+    *,
+    function_better: bool = False,
+    red_flag: bool = False,
+    known: Reevaluation | None = None,
+) -> Verdict:
+    """The verdict on the visits.
 
-    Any verdict but "worse" needs three visits, ten days of answers, and enough of them at the
-    start and in the last two weeks. One pair of scores before and after a visit never decides.
-    What is missing is said in `needs`; a verdict is never guessed. Raises nothing.
+    ``function_better`` only moves the proposed next step; ``red_flag`` sends to a doctor whatever
+    the scores say; ``known`` (from ``reevaluate``) dates the next look. Any verdict but "worse"
+    needs three visits and ten days of answers; one pair before and after a visit never decides.
+    What is missing is said in ``needs``; a verdict is never guessed. Raises nothing.
     """
-    kind = _kind(fit)
-    step = _next_step(kind, fit, function_better)
+    answer = judge(fit, red_flag=red_flag)
+    kind = kind_of(answer, fit)
+    step = _next_step(answer, fit, function_better)
     return Verdict(
         kind=kind,
-        sentence=words.sentence(kind, fit),
-        reasons=words.reasons(kind, fit),
+        answer=answer,
+        sentence=words.sentence(answer, fit, red_flag=red_flag),
+        reasons=words.reasons(answer, fit),
         caveats=words.caveats(fit),
-        needs=_needs(fit) if kind == Kind.CANNOT_TELL else None,
+        needs=_needs(fit, known) if answer in UNSETTLED else None,
+        find_out=words.FIND_OUT if _pause_would_tell(fit, answer) else "",
         next_step=step,
         numbers=words.numbers(fit),
         ground=_ground(step),
@@ -92,99 +154,99 @@ def _ground(step: NextStep) -> Ground:
     return ground("stop_rules", known.stop_rules[step.rule_id], known)
 
 
-def _kind(fit: Seen) -> Kind:
-    if _is_worse(fit):
-        return Kind.WORSE
-    if fit.change is None or _gate(fit):
+def kind_of(answer: Answer, fit: Fit) -> Kind:
+    """The page's word. Nobody whose pain fell is told "not working" for want of a pattern."""
+    if answer == Answer.NO_WORTHWHILE_DIFFERENCE and words.better_anyhow(fit):
         return Kind.CANNOT_TELL
-    return _judge(fit, fit.change)
+    return KIND_OF[answer]
 
 
-def _judge(fit: Seen, change: Change) -> Kind:
-    edge = Flag.AT_THE_EDGE in fit.flags
-    if change.p_worthwhile >= VERY_LIKELY and not edge:
-        return Kind.CLEARLY_BETTER
-    if change.p_worthwhile >= LIKELY and change.p_better >= SURE_OF_ANY:
-        return Kind.PROBABLY_BETTER
-    due = fit.counts.visits >= steps.REVIEW_VISITS or fit.weeks >= steps.REVIEW_WEEKS
-    if change.p_worthwhile <= HARDLY and due and not edge:
-        return Kind.NOT_WORKING
-    return Kind.CANNOT_TELL
-
-
-def _gate(fit: Seen) -> bool:
-    """True while nothing may be claimed."""
-    return (
-        fit.counts.visits < LEAST_VISITS
-        or fit.counts.diary_days < LEAST_ANSWERS
-        or fit.start is None
-        or fit.start.days < LEAST_START_DAYS
-        or fit.now is None
-        or fit.now.days < LEAST_NOW_DAYS
-        or Flag.MOSTLY_BAD_DAYS in fit.flags
+def judge(fit: Fit, *, red_flag: bool = False) -> Answer:
+    """The answer by the table above."""
+    if red_flag or _is_worse(fit):
+        return Answer.REFER
+    counts = fit.seen.counts
+    if counts.visits < LEAST_VISITS or counts.diary_days < LEAST_ANSWERS:
+        return Answer.TOO_EARLY
+    if Flag.AT_THE_EDGE in fit.flags or _mostly_bad_days(fit):
+        return Answer.CANNOT_TELL
+    relief = fit.own_relief
+    return weigh(
+        some=relief.figure.p,
+        worthwhile=relief.p_worthwhile,
+        hopeful=relief.p_worthwhile_hopeful,
     )
 
 
-def _is_worse(fit: Seen) -> bool:
-    """Safety first: a lasting rise of two points is said before the other gates are met."""
-    if fit.change is None or fit.start is None or fit.now is None:
+def weigh(*, some: float, worthwhile: float, hopeful: float) -> Answer:
+    """The answer from P(R > 0), P(R >= W) and hopeful P(R >= W), the gates being passed."""
+    if worthwhile >= VERY_LIKELY:
+        return Answer.VERY_LIKELY_WORTHWHILE
+    if worthwhile >= LIKELY:
+        return Answer.LIKELY_WORTHWHILE
+    if some >= SURE_OF_ANY:
+        return Answer.SMALL if hopeful <= HARDLY else Answer.SOME_HELP
+    return Answer.NO_WORTHWHILE_DIFFERENCE if hopeful <= HARDLY else Answer.TOO_EARLY
+
+
+def _is_worse(fit: Fit) -> bool:
+    """Safety first: a lasting rise of two points, by the model or by the counted levels."""
+    seen = fit.seen
+    if seen.start is None or seen.now is None or seen.change is None:
         return False
-    lasts = (fit.now.last - fit.now.first).days >= LASTING_HOURS_DAYS
-    return fit.start.days >= LEAST_START_DAYS and lasts and fit.change.p_worse >= WORSE
+    lasts = (seen.now.last - seen.now.first).days >= LASTING_HOURS_DAYS
+    if seen.start.days < LEAST_START_DAYS or not lasts:
+        return False
+    return max(fit.change.p_worse_by_two, seen.change.p_worse) >= WORSE
 
 
-def _next_step(kind: Kind, fit: Seen, function_better: bool) -> NextStep:
-    if kind == Kind.WORSE:
+def _mostly_bad_days(fit: Fit) -> bool:
+    """By the gap to the scores at visits, or unprompted answers without scores to hold them to."""
+    unseen = Flag.MOSTLY_UNPROMPTED in fit.flags and fit.seen.counts.before < LEAST_BEFORE
+    return unseen or Flag.MOSTLY_BAD_DAYS in fit.flags
+
+
+def _pause_would_tell(fit: Fit, answer: Answer) -> bool:
+    """A pause is offered once there is something to find out and enough behind it to compare."""
+    if answer == Answer.NO_WORTHWHILE_DIFFERENCE:
+        return words.better_anyhow(fit)
+    settled = answer in (Answer.REFER, Answer.CANNOT_TELL)
+    enough = fit.seen.counts.visits >= LEAST_VISITS and fit.seen.counts.diary_days >= LEAST_ANSWERS
+    return enough and not settled and Flag.NOT_SEPARABLE in fit.flags
+
+
+def _next_step(answer: Answer, fit: Fit, function_better: bool) -> NextStep:
+    seen = fit.seen
+    if answer == Answer.REFER:
         return steps.PAUSE
-    if kind in (Kind.CLEARLY_BETTER, Kind.PROBABLY_BETTER):
-        return steps.after_better(fit)
-    if kind == Kind.CANNOT_TELL:
-        return steps.after_unclear(fit, function_better)
-    return steps.after_no_change(fit, function_better)
+    if answer in (Answer.VERY_LIKELY_WORTHWHILE, Answer.LIKELY_WORTHWHILE):
+        return steps.after_better(seen)
+    if answer in (Answer.SOME_HELP, Answer.SMALL):
+        return steps.after_some(seen, function_better, small=answer == Answer.SMALL)
+    if answer == Answer.NO_WORTHWHILE_DIFFERENCE:
+        if words.better_anyhow(fit):
+            return steps.after_better(seen)
+        return steps.after_no_change(seen, function_better)
+    return steps.after_unclear(seen, function_better)
 
 
-def _needs(fit: Seen) -> Needs:
+def _needs(fit: Fit, known: Reevaluation | None) -> Needs:
     """The missing answers and visits; the day assumes one answer a day from now on."""
-    visits = max(0, LEAST_VISITS - fit.counts.visits)
-    answers = _answers_missing(fit)
-    by = _day_known(fit, answers or 0, visits)
-    return Needs(answers or 0, visits, by, words.needs(answers, visits, by))
-
-
-def _answers_missing(fit: Seen) -> int | None:
-    """More daily answers until something can be said; None when answers alone will not do."""
-    now_days = fit.now.days if fit.now else 0
-    start_days = fit.start.days if fit.start else 0
-    by_gate = max(LEAST_ANSWERS - fit.counts.diary_days, LEAST_NOW_DAYS - now_days, 0)
-    if start_days < LEAST_START_DAYS and fit.counts.visits == 0:
-        by_gate = max(by_gate, LEAST_START_DAYS - start_days)
+    seen = fit.seen
+    visits = max(0, LEAST_VISITS - seen.counts.visits)
+    answers = max(0, LEAST_ANSWERS - seen.counts.diary_days)
     if Flag.MOSTLY_BAD_DAYS in fit.flags:
-        return max(DAYS_TO_MEND, by_gate)
-    if by_gate or fit.change is None:
-        return max(1, by_gate)
-    if fit.counts.visits < LEAST_VISITS:
-        return 0
-    for more in range(1, MORE_DAYS_TRIED + 1):
-        if _judge(fit, _with_more(fit.change, now_days, more)) != Kind.CANNOT_TELL:
-            return more
-    return None
+        answers = max(answers, DAYS_TO_MEND)
+    if known is not None and known.on is not None:
+        return Needs(answers, known.more_sessions, known.on, words.known_by(known))
+    by = _day_known(seen, answers, visits)
+    return Needs(answers, visits, by, words.needs(answers, visits, by))
 
 
-def _with_more(change: Change, now_days: int, more: int) -> Change:
-    """The same difference with ``more`` days of answers in the recent weeks."""
-    share = now_days / (now_days + more)
-    error = change.error * (1 - (1 - share) / 2) ** 0.5
-
-    def above(limit: float) -> float:
-        return probability_above(change.better_by, error, change.freedom, limit)
-
-    return replace(change, error=error, p_better=above(0.0), p_worthwhile=above(change.worthwhile))
-
-
-def _day_known(fit: Seen, answers: int, visits: int) -> date | None:
-    if fit.as_of is None:
+def _day_known(seen: Seen, answers: int, visits: int) -> date | None:
+    if seen.as_of is None or not (answers or visits):
         return None
-    day = fit.as_of + timedelta(days=answers)
-    if visits > len(fit.planned):
+    day = seen.as_of + timedelta(days=answers)
+    if visits > len(seen.planned):
         return None
-    return max(day, fit.planned[visits - 1]) if visits else day
+    return max(day, seen.planned[visits - 1]) if visits else day

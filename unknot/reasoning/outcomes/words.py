@@ -1,4 +1,9 @@
-"""Every sentence a verdict can say. Short words first, own scores first, never a cause."""
+"""Every sentence a verdict can say. Own scores first, words before numbers, never a bare cause.
+
+"9 times in 10" and "very likely" go with 90 % intervals. Nothing here says "proved" or
+"significant", nothing gives the visits the credit without the size and the other explanation, and
+nothing is claimed from one score before and one after.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,18 +11,33 @@ from typing import TYPE_CHECKING
 
 from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.numbers import Level
-from unknot.reasoning.outcomes.seen import Change, Immediate, Seen
+from unknot.reasoning.outcomes.phrases import (
+    between,
+    count,
+    half,
+    likelihood,
+    long_date,
+    number,
+    points,
+    value_and_range,
+)
+from unknot.reasoning.outcomes.results import Figure, Fit, Reevaluation, Trigger
+from unknot.reasoning.outcomes.seen import Immediate, Seen
 
 if TYPE_CHECKING:
-    from unknot.reasoning.outcomes.verdict import Kind
+    from unknot.reasoning.outcomes.verdict import Answer
 
-ANYWAY = (
-    "People usually start when it is at its worst, so some of this would have happened anyway."
-    " These scores cannot say how much of it comes from the visits."
-)
-SURE_OF_DIRECTION = 0.90
-EARLY_WEEKS = 5  # until the first review
+ANYWAY = "People usually start when it is at its worst, so some of a fall would have come anyway."
+NOT_BY_ANSWERS = "More answers alone may not settle it. The review is the place to decide."
+FEW_PAIRS = "Scores around one or two visits are too few to say what a visit does."
 NOT_THE_WEEK = "That is about the hour after a visit. It says nothing about the week."
+FIND_OUT = (
+    "If you want to know, plan a pause of two or three weeks and keep answering. It shows what"
+    " stays without visits. It is your choice."
+)
+EARLY_WEEKS = 5  # until the first review; from then on it is no longer "too early"
+LIKELY_BETTER = 0.75
+WORTH_SAYING = 0.25  # points; a change below this is "about the same"
 
 LIMITS: Mapping[Flag, str] = {
     Flag.NO_DATA: "Nothing has been written down yet.",
@@ -26,16 +46,18 @@ LIMITS: Mapping[Flag, str] = {
         " your usual days."
     ),
     Flag.RECALLED_ONLY: (
-        "There are only scores from memory. Memory mixes the worst and the latest days, so they"
-        " are shown but not counted."
+        "There are only scores from memory. Memory leans to the worst and the latest days, so"
+        " they count for little."
     ),
     Flag.MOSTLY_BAD_DAYS: (
-        "Your scores at home are clearly higher than your scores at visits, so you may have"
-        " written mostly on bad days. One answer at a fixed time each evening, good days too,"
-        " would fix this."
+        "You wrote mostly on bad days, so we cannot give your usual level. One answer at a fixed"
+        " time each evening, good days too, would fix this."
+    ),
+    Flag.MOSTLY_UNPROMPTED: (
+        "Most answers came without a reminder, so they may tell more of some days than of others."
     ),
     Flag.AT_THE_EDGE: (
-        "Half the scores or more are at the end of the scale, which cannot show what lies beyond."
+        "Half your scores or more are 0 or 10. The scale cannot show what lies beyond its ends."
     ),
     Flag.START_AFTER_FIRST_VISIT: (
         "Few scores were written before the first visit, so the first week of visits counts as"
@@ -45,165 +67,238 @@ LIMITS: Mapping[Flag, str] = {
     Flag.NO_START: (
         "There is no score from around the first visit, so there is no start to compare with."
     ),
-    Flag.STALE: ("There is no answer from the last two weeks, so we do not know how it is now."),
+    Flag.STALE: "There is no answer from the last two weeks, so we do not know how it is now.",
+    Flag.CONSTANT: "All your scores are the same, so they cannot show what changes them.",
+    Flag.NOT_SEPARABLE: (
+        "We cannot say if the change that stays comes from the visits or from time."
+    ),
+    Flag.HALF_LIFE_UNKNOWN: "We cannot tell yet how long the effect of a visit lasts.",
+    Flag.FACTOR_GAPS: (
+        "On some days we do not know your sleep, stress or load. Those days count as usual days."
+    ),
+    Flag.ELSEWHERE_UNKNOWN: (
+        "We do not know of massage you had elsewhere. If there was some, it is mixed in here."
+    ),
+    Flag.MEDICINE_CHANGED: (
+        "Your medicine changed in this time. That may explain part of the change."
+    ),
+    Flag.HARD_TO_INTEGRATE: "These scores were hard to work with. Take the numbers as rough.",
+}
+# With these nothing is said of a change, only what was counted.
+NOTHING_TOLD = {
+    Flag.FEW_ANSWERS,
+    Flag.FEW_VISITS,
+    Flag.MOSTLY_BAD_DAYS,
+    Flag.NO_START,
+    Flag.STALE,
+    Flag.AT_THE_EDGE,
+    Flag.CONSTANT,
+}
+# Flags whose sentence is for professionals, or which the counts already say.
+SILENT = (Flag.FEW_ANSWERS, Flag.FEW_VISITS, Flag.NOT_RANDOMISED)
+
+
+def sentence(answer: "Answer", fit: Fit, *, red_flag: bool = False) -> str:
+    """The headline, then the person's own scores or what there is so far."""
+    seen = fit.seen
+    heads = {
+        "very_likely_worthwhile": "The visits very likely help you by as much as you hoped for.",
+        "likely_worthwhile": "The visits likely help you by as much as you hoped for.",
+        "some_help": "The visits very likely help you some. We cannot say yet if it is enough.",
+        "small": "The visits help a little, but very likely less than you hoped for.",
+        "no_worthwhile_difference": "The visits make no difference that matters so far.",
+        "cannot_tell": "We cannot tell.",
+        "too_early": "Too early to tell." if seen.weeks < EARLY_WEEKS else "We cannot tell yet.",
+        "refer": "You are worse than when you started.",
+    }
+    head = "Please talk to a doctor first." if red_flag else heads[answer]
+    if answer == "no_worthwhile_difference" and better_anyhow(fit):
+        head = "You are better, but not in step with the visits."
+    told = answer not in ("cannot_tell", "too_early")
+    parts = [head] if told else [head, _counted(seen)]
+    if seen.start is not None and seen.now is not None and (told or _tells_change(fit)):
+        start, now = half(seen.start.value), half(seen.now.value)
+        parts.append(f"Your pain was about {start} when you started and is about {now} now.")
+    return " ".join(parts)
+
+
+def better_anyhow(fit: Fit) -> bool:
+    """Pain very likely fell by a change that matters, and what stays has no known cause."""
+    return fit.change.p_worthwhile >= LIKELY_BETTER and Flag.NOT_SEPARABLE in fit.flags
+
+
+def _counted(seen: Seen) -> str:
+    visits = count(seen.counts.visits, "visit")
+    return f"You have {visits} and {count(seen.counts.diary_days, 'day')} with an answer."
+
+
+def reasons(answer: "Answer", fit: Fit) -> tuple[str, ...]:
+    """What the scores say; what they cannot say is in ``caveats``."""
+    found = []
+    if answer not in ("cannot_tell", "too_early"):
+        found += [_split(fit), _relief(fit)]
+    elif _tells_change(fit):
+        found.append(_split(fit))
+    found += [_hour(fit.seen.immediate, fit.immediate)]
+    found += [_trigger(one) for one in fit.triggers if one.told]
+    return tuple(one for one in found if one)
+
+
+def _tells_change(fit: Fit) -> bool:
+    """Whether there is enough written down to speak of a change at all."""
+    return not NOTHING_TOLD & set(fit.flags) and fit.seen.change is not None
+
+
+def _split(fit: Fit) -> str:
+    """The change since the start, and what of it would have come anyway."""
+    total, anyway, massage = fit.change.total, fit.change.anyway, fit.change.massage
+    if abs(total.mean) < WORTH_SAYING:
+        return "Your usual level is about the same as at the start."
+    way, other = ("lower", "higher") if total.mean < 0 else ("higher", "lower")
+    ends = (-total.i90[1], -total.i90[0]) if total.mean < 0 else total.i90
+    low, high = ends
+    said = (
+        f"Your usual level is about {points(abs(total.mean))} {way} than at the start"
+        f" ({between(low, high, way, other)}, 9 times in 10)."
+    )
+    if total.mean >= 0:
+        return said
+    return f"{said} {_anyway(anyway)} {_credit(massage)}"
+
+
+def _anyway(anyway: Figure) -> str:
+    if anyway.mean > -WORTH_SAYING:
+        return "Little of that would have come anyway, as far as we can tell."
+    return f"About {points(-anyway.mean)} of that would probably have come anyway."
+
+
+def _credit(massage: Figure) -> str:
+    low, high = max(0.0, -massage.i90[1]), max(0.0, -massage.i90[0])
+    if massage.mean > -0.05 or number(high) == "0":
+        return "We see no part of it that the visits account for."
+    return (
+        f"The visits probably account for about {points(-massage.mean)}"
+        f" (somewhere between {number(low)} and {number(high)})."
+    )
+
+
+def _relief(fit: Fit) -> str:
+    """The average over the week, against what the client called worth it."""
+    relief = fit.own_relief
+    low, high = relief.figure.i90
+    wanted = points(fit.basis.worthwhile)
+    if abs(relief.figure.mean) < WORTH_SAYING:
+        said = "Over a whole week, visits as you have them change your pain by next to nothing"
+    else:
+        way = "lower" if relief.figure.mean > 0 else "raise"
+        size = points(abs(relief.figure.mean))
+        said = f"Over a whole week, visits as you have them {way} your pain by about {size}"
+        low, high = (low, high) if relief.figure.mean > 0 else (-high, -low)
+    ways = ("lower", "higher") if relief.figure.mean > 0 else ("higher", "lower")
+    return (
+        f"{said} ({between(low, high, *ways)}, 9 times in 10). It is"
+        f" {likelihood(relief.p_worthwhile)} that this is {wanted} or more."
+    )
+
+
+def _hour(seen: Immediate | None, immediate: Figure) -> str:
+    """Right after a visit; only from three visits scored before and after."""
+    if seen is None or seen.low is None or seen.high is None:
+        return ""
+    if seen.low <= 0 <= seen.high:
+        return f"Right after a visit your score is usually about the same. {NOT_THE_WEEK}"
+    low, high = sorted((abs(seen.low), abs(seen.high)))
+    way = "lower" if seen.lower_by > 0 else "higher"
+    said = (
+        f"Right after a visit your score is usually about {points(abs(seen.lower_by))} {way}"
+        f" ({number(low)} to {number(high)})."
+    )
+    if way == "lower" and immediate.p < 0.9:
+        said += " Part of that may be the moment: people like to give a kind score."
+    return f"{said} {NOT_THE_WEEK}"
+
+
+TRIGGER_NAMES = {
+    "sleep": ("nights with an hour more sleep", "nights with an hour less sleep"),
+    "stress": ("days with a point more stress", "days with a point less stress"),
+    "workload": ("days with a point more load", "days with a point less load"),
 }
 
 
-def sentence(kind: "Kind", fit: Seen) -> str:
-    """The one sentence at the top of the page."""
-    if kind == "cannot_tell" or fit.change is None:
-        return _too_early(fit)
-    start, now = _half(fit.start), _half(fit.now)
-    moved = f"Your pain was about {start} when you started and is about {now} now."
-    if kind == "clearly_better":
-        return f"You are clearly better. {moved}"
-    if kind == "probably_better":
-        return f"You are probably better. {moved}"
-    if kind == "worse":
-        return f"You are worse than when you started. {moved}"
-    if fit.change.p_better >= SURE_OF_DIRECTION:
-        return f"A little better, but by less than most people would call a real change. {moved}"
-    if fit.change.p_better <= 1 - SURE_OF_DIRECTION:
-        return f"A little worse, but by less than most people would call a real change. {moved}"
-    return f"No change that matters so far. {moved}"
-
-
-def _too_early(fit: Seen) -> str:
-    counted = (
-        f"You have {count(fit.counts.visits, 'visit')} and"
-        f" {count(fit.counts.diary_days, 'day')} with an answer."
+def _trigger(one: Trigger) -> str:
+    more, less = TRIGGER_NAMES.get(
+        one.name, (f"days with more {one.name}", f"days with less {one.name}")
     )
-    if {Flag.FEW_VISITS, Flag.FEW_ANSWERS, Flag.STALE} & set(
-        fit.flags
-    ) and fit.weeks < EARLY_WEEKS:
-        return f"Too early to tell. {counted}"
-    return f"We cannot tell yet. {counted}"
-
-
-def reasons(kind: "Kind", fit: Seen) -> tuple[str, ...]:
-    """What the scores say, strongest first; what they cannot say is in ``caveats``."""
-    told = kind != "cannot_tell" or _enough(fit)
-    found = (_change(fit.change) if fit.change and told else "", _hour(fit.immediate))
-    return tuple(reason for reason in found if reason)
-
-
-def _enough(fit: Seen) -> bool:
-    blocked = {Flag.FEW_ANSWERS, Flag.FEW_VISITS, Flag.MOSTLY_BAD_DAYS}
-    return not blocked & set(fit.flags) and fit.now is not None and fit.now.days > 3
-
-
-def _change(change: Change) -> str:
-    if change.better_by < 0:
-        rise = f"{points(-change.better_by)} higher"
-        span = _between(-change.high, -change.low, "higher", "lower")
-        return f"Your usual score is {rise} than at the start ({span}, 9 times in 10)."
-    drop = f"{points(change.better_by)} lower"
-    span = _between(change.low, change.high, "lower", "higher")
+    after = more if one.per_unit.mean > 0 else less
+    size = points(abs(one.per_unit.mean))
     return (
-        f"Your usual score is {drop} than at the start ({span}, 9 times in 10). Most people"
-        f" starting where you did need a drop of about {points(change.worthwhile)} to call"
-        f" it a real change; it is {likelihood(change.p_worthwhile)} that yours is that large."
+        f"After {after} your pain tends to be about {size} higher (very likely). This is a"
+        " pattern. It need not be the cause."
     )
 
 
-def _between(low: float, high: float, way: str, other_way: str) -> str:
-    """Both ends of an interval; across zero each end says its way."""
-    if low >= 0:
-        return f"between {number(low)} and {number(high)}"
-    return f"between {number(-low)} {other_way} and {number(high)} {way}"
-
-
-def _hour(immediate: Immediate | None) -> str:
-    if immediate is None or immediate.low is None or immediate.high is None:
-        return ""
-    if immediate.low <= 0 <= immediate.high:
-        return f"Right after a visit your score is usually about the same. {NOT_THE_WEEK}"
-    size = points(abs(immediate.lower_by))
-    low, high = sorted((abs(immediate.low), abs(immediate.high)))
-    way = "lower" if immediate.lower_by > 0 else "higher"
-    return (
-        f"Right after a visit your score is usually about {size} {way}"
-        f" ({number(low)} to {number(high)}). {NOT_THE_WEEK}"
-    )
-
-
-def caveats(fit: Seen) -> tuple[str, ...]:
-    """What limits the answer. When pain fell, what would have happened anyway comes first."""
-    fell = fit.change is not None and fit.change.better_by > 0
+def caveats(fit: Fit) -> tuple[str, ...]:
+    """What limits the answer. When pain fell, what would have come anyway stands first."""
+    change = fit.seen.change
+    fell = fit.change.total.mean < 0 or (change is not None and change.better_by > 0)
     limits = [LIMITS[flag] for flag in fit.flags if flag in LIMITS]
-    few_pairs = fit.immediate is not None and fit.immediate.low is None
-    if few_pairs:
-        limits.append("Scores around one or two visits are too few to say what a visit does.")
-    return tuple(([ANYWAY] if fell else []) + limits)
+    if fit.seen.immediate is not None and fit.seen.immediate.low is None:
+        limits.append(FEW_PAIRS)
+    return tuple(([ANYWAY] if fell and fit.seen.days else []) + limits)
 
 
-def needs(answers: int | None, visits: int, by: date | None) -> str:
-    """What would make it clear, and when."""
-    if answers is None:
-        return (
-            "More answers alone may not settle it: the change is close to the size that matters."
-            " The review is the place to decide."
-        )
+def needs(answers: int, visits: int, by: date | None) -> str:
+    """What would make it clear, and when, as far as counts go."""
     parts = [count(visits, "more visit")] if visits else []
     parts += [count(answers, "more day") + " with an answer"] if answers else []
-    what = " and ".join(parts) or "the next answers"
+    if not parts:
+        return NOT_BY_ANSWERS
+    what = " and ".join(parts)
     if by is None:
         return f"We could know more after {what}."
     return f"We could know more after {what}: around {long_date(by)}, if you answer once a day."
 
 
-def numbers(fit: Seen) -> tuple[tuple[str, str], ...]:
-    """The counted numbers, label and value, in reading order."""
-    counts = fit.counts
+def known_by(known: Reevaluation) -> str:
+    """When the answer should be known, from futures drawn from the model."""
+    if known.on is None:
+        return "We cannot say when we will know."
+    visits = f"about {count(known.more_sessions, 'more visit')}"
+    if known.capped:
+        return (
+            f"Even after {visits} we may not know. Look at it together around"
+            f" {long_date(known.on)} and decide then."
+        )
+    return f"If you keep going as planned, we should know around {long_date(known.on)} ({visits})."
+
+
+def numbers(fit: Fit) -> tuple[tuple[str, str], ...]:
+    """The counted and the modelled numbers, label and value, in reading order."""
+    seen = fit.seen
+    counts = seen.counts
     rows = [
-        ("Usual score at the start", _span(fit.start)),
-        ("Usual score in the last two weeks", _span(fit.now)),
+        ("Usual score at the start", _span(seen.start)),
+        ("Usual score in the last two weeks", _span(seen.now)),
         ("Days with an answer", str(counts.diary_days)),
         ("Visits", str(counts.visits)),
-        ("Visits scored before and after", str(fit.immediate.pairs if fit.immediate else 0)),
+        ("Visits scored before and after", str(seen.immediate.pairs if seen.immediate else 0)),
     ]
     if counts.recalled:
-        rows.append(("Weekly scores from memory (shown, not counted)", str(counts.recalled)))
+        rows.append(("Weekly scores from memory", str(counts.recalled)))
     if counts.repeated:
         rows.append(("Repeated answers left out", str(counts.repeated)))
-    if fit.gaps:
-        longest = max(gap.days for gap in fit.gaps)
+    if seen.gaps:
+        longest = max(gap.days for gap in seen.gaps)
         rows.append(("Longest time without an answer", count(longest, "day")))
+    if counts.visits and counts.diary:
+        change = fit.change
+        rows += [
+            ("Change since the start", value_and_range(change.total)),
+            ("Of it, would have come anyway", value_and_range(change.anyway)),
+            ("Of it, from visits and still there", value_and_range(change.massage)),
+            ("Lower over the week, visits as now", value_and_range(fit.own_relief.figure)),
+        ]
     return tuple(rows)
-
-
-def likelihood(probability: float) -> str:
-    """A probability in the few words used everywhere."""
-    if probability >= 0.9:
-        return "very likely"
-    if probability >= 0.67:
-        return "likely"
-    return "about as likely as not" if probability > 0.33 else "unlikely"
-
-
-def number(value: float) -> str:
-    """One decimal, without a trailing zero."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def points(value: float) -> str:
-    """Points with their noun: 1 point, 1.5 points."""
-    said = number(value)
-    return f"{said} point" if said == "1" else f"{said} points"
-
-
-def count(amount: int, noun: str) -> str:
-    """A number with its noun: 1 visit, 4 visits."""
-    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
-
-
-def long_date(day: date) -> str:
-    """A day as 14 May."""
-    return f"{day.day} {day:%B}"
-
-
-def _half(level: Level | None) -> str:
-    return f"{round(2 * level.value) / 2:g}" if level else "unknown"
 
 
 def _span(level: Level | None) -> str:
