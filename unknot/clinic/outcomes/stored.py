@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from unknot.reasoning import outcomes
@@ -11,8 +11,8 @@ from unknot.reasoning.outcomes import Diary
 
 from ..audit import canonical
 
-MODEL: Final = "levels-1"
-PRIOR: Final = "spread-1"
+MODEL: Final = "unknot-outcomes-1"
+PRIOR: Final = "sceptical-1"
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ def make(diary: Diary) -> Stored:
     fit = outcomes.fit(diary)
     said = outcomes.verdict(fit)
     return Stored(
-        baseline=fit.start.value if fit.start else None,
-        p_worthwhile=fit.change.p_worthwhile if fit.change else None,
-        summary={},
+        baseline=fit.summary.baseline,
+        p_worthwhile=fit.change.p_worthwhile if fit.seen.change else None,
+        summary=asdict(fit.summary),
         result={
             "schema": "unknot-fit-1",
             "verdict": str(said.kind),
