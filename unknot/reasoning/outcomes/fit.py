@@ -51,7 +51,7 @@ def fit(
     by one (``Diary.series``). Order, repeats and offsets of the answers do not matter, and the
     same ``seed`` gives the same figures. ``lags`` adds days of delay by factor. With fewer than
     two answers every figure is the prior, and ``Flag.NO_DATA`` says so. ``covariates`` are passed
-    on for pooling. Takes about ten milliseconds for fifty answers.
+    on for pooling. Takes about ten milliseconds for fifty answers. Raises nothing.
     """
     diary = diary.of(instrument, _region(diary, instrument) if region is None else region)
     return from_fitted(fitted(diary, seed, lags), covariates or {})
