@@ -22,7 +22,7 @@ class Clearance:
 
     def covers(self, record: SafetyRecord, urgency: Urgency) -> bool:
         """Whether the record is lifted: named, dated, recent enough, and no emergency now."""
-        if record.id not in self.ids or self.on is None:
+        if record.id not in self.ids or self.on is None or not record.clearance_days:
             return False
         if urgency is Urgency.EMERGENCY_NOW and not record.clears_emergency:
             return False
