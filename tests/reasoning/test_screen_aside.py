@@ -8,7 +8,7 @@ import pytest
 
 from unknot.knowledge import load
 from unknot.reasoning.case import Case
-from unknot.reasoning.interview import sections
+from unknot.reasoning.interview import asks
 from unknot.reasoning.scale import Disposition
 from unknot.reasoning.screen import NotToBeSetAside, decide, set_aside
 
@@ -21,16 +21,14 @@ def well(**answers: object) -> Case:
         {"age_years": 51, "sex": "male", "main_area": "low_back", "decides_for_self": True}, TODAY
     )
     case = case.with_answers(pain_weeks=104, onset="gradual", **answers)  # type: ignore[arg-type]
-    for _ in range(3):
-        for section in sections(case):
-            for question in section.questions:
-                if question.id in case.answers:
-                    continue
-                if question.kind == "yes_no":
-                    case = case.with_answers(**{question.id: False})
-                elif "none" in question.choice_ids:
-                    none = ("none",) if question.kind == "several" else "none"
-                    case = case.with_answers(**{question.id: none})
+    for question in load().questions.values():
+        if question.staff or question.id in case.answers or asks(question, case) is False:
+            continue
+        if question.kind == "yes_no":
+            case = case.with_answers(**{question.id: False})
+        elif "none" in question.choice_ids and not question.is_checklist:
+            none = ("none",) if question.kind == "several" else "none"
+            case = case.with_answers(**{question.id: none})
     return case
 
 

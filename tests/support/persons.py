@@ -11,6 +11,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client as Browser
 
+from unknot.knowledge import load
+
 Told = Mapping[str, Any]
 
 WELL: Told = {
@@ -97,9 +99,30 @@ def fill(response: HttpResponse, told: Told) -> dict[str, Any]:
             sent[name] = json.dumps([A_MARK])
         elif name in told:
             sent[name] = told[name]
+        elif name.startswith("check_"):
+            sent[name] = ticked(name, told)
         else:
             sent.update(_no(name, html))
     return sent
+
+
+def ticked(checklist: str, told: Told) -> list[str]:
+    """What the person ticks on a checklist, from what they would say to each of its questions."""
+
+    def is_true(question: str, choice: str) -> bool:
+        said = told.get(question, "")
+        if choice in ("", "no"):
+            return said == ("no" if choice else "yes")
+        return bool(choice in said if isinstance(said, list) else choice == said)
+
+    question = load().questions[checklist]
+    unsure = any(told.get(name) == "not_sure" for name in question.members)
+    found = [
+        choice.id
+        for choice in question.choices
+        if any(is_true(fact.question, fact.choice) for fact in choice.facts)
+    ]
+    return [*found, *(["unsure"] if unsure else [])] or ["none"]
 
 
 def _no(name: str, html: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import Question
 from unknot.reasoning.case import Case
-from unknot.reasoning.interview import next_screen
+from unknot.reasoning.interview import is_left, next_step
 
 
 def next_questions(
@@ -12,11 +12,16 @@ def next_questions(
     answered: frozenset[str] = frozenset(),
     knowledge: Knowledge | None = None,
 ) -> tuple[Question, ...]:
-    """The question to ask now, or the few that are one thought; empty when none can matter.
+    """The question to ask now, or the few that are one thought; empty once no answer can
+    change the result of a screening any more.
 
     `answered` names questions dealt with without an answer: not sure, or passed over. They stay
     unknown, and unknown never counts as "no". Raises nothing.
     """
-    screen = next_screen(case, answered=answered, knowledge=knowledge)
-    asked = screen.questions if screen else ()
-    return tuple(q for q in asked if q.id not in case.answers and q.id not in answered)
+    step = next_step(case, answered=answered, knowledge=knowledge)
+    asked = step.screen.questions if step else ()
+    return tuple(
+        question
+        for question in asked
+        if is_left(question, case, answered=answered, knowledge=knowledge)
+    )

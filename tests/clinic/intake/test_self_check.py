@@ -126,9 +126,9 @@ def test_bad_input_is_said_on_top_linked_to_the_field_and_kept(linden: House) ->
 def test_none_of_these_beside_another_answer_is_refused(linden: House) -> None:
     browser = Browser()
     page = browser.get("/self-check/1/")
-    while 'name="worse_by"' not in page.content.decode():
+    while 'name="check_nerves"' not in page.content.decode():
         page = browser.post(page.request["PATH_INFO"], fill(page, WELL), follow=True)
-    sent = {**fill(page, WELL), "worse_by": ["none", "sitting"]}
+    sent = {**fill(page, WELL), "check_nerves": ["none", "numb"]}
     page = browser.post(page.request["PATH_INFO"], sent)
     assert page.status_code == 422
     assert "stands alone" in text_of(page)
@@ -206,7 +206,8 @@ def test_the_file_is_one_case_the_command_line_reads(linden: House) -> None:
     assert "numb" not in answer["Content-Disposition"]
     case = read_case(answer.content.decode())
     assert case.answer("numb_areas") == ("little_fingers_both",)
-    assert case.answer("massage_before_weeks") == 104
+    assert case.answer("check_nerves") == ("numb",)
+    assert case.answer("saddle_numb") is False  # left unticked beside an answer: an explicit no
     assert case.marks[0].region == "low_back_right"
     assert tomllib.loads(answer.content.decode())["format"] == "unknot-case-1"
 

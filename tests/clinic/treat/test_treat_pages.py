@@ -237,7 +237,7 @@ def test_nothing_new_is_one_tap_and_decides_anew(ann: Browser, linden: House) ->
 
 def test_an_emergency_told_before_the_visit_leads_to_its_page(ann: Browser, linden: House) -> None:
     visit = _a_week_later(linden)
-    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"saddle_numb": "yes"})
+    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"check_below": ["saddle"]})
     assert answer.status_code == 302
     assert answer.headers["Location"].endswith("/screen/emergency/")
     assert ann.post(f"/visits/{visit.pk}/start/").status_code == 409
@@ -248,7 +248,7 @@ def test_an_emergency_told_after_the_note_was_signed_is_kept(ann: Browser, linde
     Note.everything.create(
         visit=visit, state="signed", edited_at=NOW, signed_at=NOW, signed_name="Ann", seal="x"
     )
-    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"saddle_numb": "yes"})
+    answer = ann.post(f"/visits/{visit.pk}/rescreen/", {"check_below": ["saddle"]})
     assert answer.headers["Location"].endswith("/screen/emergency/")
     last = linden.episode.screenings.order_by("-decided_at").first()
     assert last is not None

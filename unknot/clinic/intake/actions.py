@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from ...knowledge import load
 from ...reasoning.case import Answer, Case
-from ...reasoning.interview import MARKS, sections
+from ...reasoning.interview import MARKS, is_left, sections
 from ...reasoning.marks import Mark
 from ...reasoning.words import COMPLAINTS
 from ..access import Actor, system
@@ -135,8 +134,11 @@ def keep_self_check(*, case: Case, name: str, email: str, by: Actor, now: dateti
         now=now,
     )
     intake = _new_version(episode, case, now)
-    known = load().sections
-    intake.sections_done = [s.id for s in sections(case) if known[s.id].self_check]
+    intake.sections_done = [
+        section.id
+        for section in sections(case)
+        if not any(is_left(question, case) for question in section.questions)
+    ]
     intake.save(update_fields=["sections_done"])
     _sign(client, None, Consent.Kind.KEEPING, name, "", now)
     record(intake, changed=["answers", "marks"])
@@ -210,10 +212,12 @@ def _put(intake: Intake, case: Case) -> None:
 
 def _all_asked(case: Case, section: str, asked: frozenset[str]) -> bool:
     """Whether no question of the section is left that was neither asked nor answered."""
-    left = {
-        question.id for item in sections(case) if item.id == section for question in item.questions
-    }
-    return left <= asked | frozenset(case.answers)
+    return not any(
+        is_left(question, case, answered=asked)
+        for item in sections(case)
+        if item.id == section
+        for question in item.questions
+    )
 
 
 def _finish_section(

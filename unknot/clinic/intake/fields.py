@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
-from ...knowledge.questions import NONE, Question
+from ...knowledge.questions import NONE, UNSURE, Question
 from ...reasoning.case import NOT_SURE
 from ...reasoning.marks import MarksError, dump_marks, parse_marks
 from ..ui.body_chart import marks_from_post
@@ -245,10 +245,14 @@ def _choice(question: Question, required: bool) -> forms.Field:
     )
 
 
+_LAST: Final[Mapping[str, int]] = {NONE: 1, UNSURE: 2}
+"""Choices shown after all others, "none of these" before "not sure"."""
+
+
 def _several(question: Question, required: bool) -> forms.Field:
     none = next((choice.text for choice in question.choices if choice.id == NONE), "")
     ask = f"Choose all that are true, or “{none}”" if none else "Choose all that are true"
-    ordered = sorted(question.choices, key=lambda choice: choice.id == NONE)
+    ordered = sorted(question.choices, key=lambda choice: _LAST.get(choice.id, 0))
     return SeveralField(
         choices=[*((c.id, c.text) for c in ordered), *_unsure(question)],
         widget=forms.CheckboxSelectMultiple(),

@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 
+from ...knowledge import load
 from ...knowledge.questions import Question
 from ...reasoning.case import NOT_SURE, Answer, Case
+from ...reasoning.interview import settle, ticks
 from ...reasoning.marks import Mark, MarksError, dump_marks, parse_marks
 from .fields import field_for
 
@@ -52,12 +54,33 @@ class AnswersForm(forms.Form):
             return self.case.marks
 
     def answers(self) -> dict[str, Answer | None]:
-        """Every asked question's answer; None where it was left out or is not sure."""
+        """Every asked question's answer; None where it was left out or is not sure.
+
+        A checklist also answers each of its questions, as far as its ticks settle them.
+        """
+        found: dict[str, Answer | None] = {}
+        for question in self.questions:
+            if question.kind != "marks":
+                found[question.id] = self.cleaned_data.get(question.id)
+            if question.is_checklist:
+                found.update(self._settled(question))
+        return found
+
+    def given(self) -> dict[str, Answer | None]:
+        """The answers without the questions that were left out or could not be read."""
+        left_out = {q.id for q in self.questions if self.cleaned_data.get(q.id) is None}
+        members = {name for q in self.questions if q.id in left_out for name in q.members}
         return {
-            question.id: self.cleaned_data.get(question.id)
-            for question in self.questions
-            if question.kind != "marks"
+            name: answer
+            for name, answer in self.answers().items()
+            if name not in left_out and name not in members
         }
+
+    def _settled(self, checklist: Question) -> dict[str, Answer | None]:
+        chosen = self.cleaned_data.get(checklist.id)
+        if chosen is None:
+            return dict.fromkeys(checklist.members)
+        return settle(checklist, chosen, self.case, load())
 
     def marks(self) -> tuple[Mark, ...] | None:
         """The marks, or None when this form does not ask for them."""
@@ -77,6 +100,8 @@ def _initial(question: Question, case: Case, is_unsure: bool) -> Any:
     if question.kind == "marks":
         return dump_marks(case.marks)
     answer = case.answer(question.id)
+    if question.is_checklist:
+        answer = ticks(question, case) or answer
     if answer is None:
         if question.kind == "several":
             return [NOT_SURE] if is_unsure else None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...knowledge import load
 from ...reasoning.case import Case
+from ...reasoning.interview import checklist_of
 from ...reasoning.screen import Screening
 from .pages import ResultPage, ToAsk
 from .words import (
@@ -51,4 +52,6 @@ def result_page(
 
 def _to_ask(question_id: str, step_urls: Mapping[str, str]) -> ToAsk:
     question = load().questions[question_id]
-    return ToAsk(question_text(question_id), step_urls.get(question.screen or question_id, ""))
+    names = (question.screen or question_id, checklist_of(load()).get(question_id, ""))
+    url = next((step_urls[name] for name in names if name in step_urls), "")
+    return ToAsk(question_text(question_id), url)

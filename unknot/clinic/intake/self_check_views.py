@@ -17,9 +17,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from ...knowledge import load
 from ...reasoning.case import Case, write_case
-from ...reasoning.interview import Screen, Section, minutes_left, next_screen, sections
+from ...reasoning.interview import Screen, Section, minutes_left, needed, next_step, sections
 from ...reasoning.screen import decide
 from ..access import Request, view
 from ..audit import once
@@ -49,7 +48,7 @@ def start(request: Request) -> HttpResponse:
     state = _state(request)
     practice = the_practice()
     page = StartPage(
-        minutes=count(minutes_left(Case({}, state.case.as_of), answered=_not_asked()), "minute"),
+        minutes=count(minutes_left(Case({}, state.case.as_of)), "minute"),
         carry_on_url=_step_url(len(state.path)) if state.path else "",
         practice_name=practice.name if practice else "",
     )
@@ -107,8 +106,7 @@ def _answered(
 def _back(state: State, number: int, form: AnswersForm) -> HttpResponseBase:
     """One screen back; what was filled in so far is kept, what cannot be read is not."""
     form.is_valid()
-    given = {name: answer for name, answer in form.answers().items() if answer is not None}
-    state = replace(state, case=with_changes(state.case, given, form.marks()))
+    state = replace(state, case=with_changes(state.case, form.given(), form.marks()))
     answer = redirect(_step_url(number - 1))
     with contextlib.suppress(carried.TooLarge):
         carried.write(answer, state)
@@ -129,8 +127,8 @@ def _move_on(state: State, number: int) -> HttpResponseBase:
 def _next(state: State) -> str:
     if state.case.answers and decide(state.case).is_emergency:
         return EMERGENCY
-    screen = next_screen(state.case, answered=state.left_open | _not_asked())
-    return screen.id if screen else RESULT
+    step = next_step(state.case, answered=state.left_open)
+    return step.screen.id if step else RESULT
 
 
 def _ask(
@@ -143,9 +141,8 @@ def _ask(
     form: AnswersForm,
     status: int = 200,
 ) -> HttpResponse:
-    left = minutes_left(state.case, answered=state.left_open | _not_asked())
+    left = [step.screen.id for step in needed(state.case, answered=state.left_open)]
     alone = len(screen.questions) == 1
-    done = sum(len(item.screens) for item in _asked_sections(state))
     page = StepPage(
         form=form,
         asked=asked(form),
@@ -153,9 +150,9 @@ def _ask(
         section=section.title if section.title != screen.title else "",
         is_alone=alone,
         back_url=_step_url(number - 1) if number > 1 else "",
-        minutes=minutes_words(left),
-        done=min(number - 1, done),
-        total=done,
+        minutes=minutes_words(minutes_left(state.case, answered=state.left_open)),
+        done=number - 1,
+        total=number - 1 + len({screen.id, *left}),
     )
     return render(request, "self_check/step.html", page, status=status)
 
@@ -279,27 +276,12 @@ def _form(state: State, screen: Screen) -> AnswersForm:
     return AnswersForm(screen.questions, case=state.case, unsure=state.left_open)
 
 
-def _asked_sections(state: State) -> tuple[Section, ...]:
-    known = load().sections
-    return tuple(item for item in sections(state.case) if known[item.id].self_check)
-
-
 def _screen(state: State, name: str) -> tuple[Section, Screen] | None:
-    for section in _asked_sections(state):
+    for section in sections(state.case):
         for screen in section.screens:
             if screen.id == name:
                 return section, screen
     return None
-
-
-def _not_asked() -> frozenset[str]:
-    """Questions that wait until somebody becomes a client."""
-    known = load()
-    return frozenset(
-        question.id
-        for question in known.questions.values()
-        if not known.sections[question.section].self_check
-    )
 
 
 def _step_url(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ...knowledge import load
 from ...reasoning.case import Case, write_case
-from ...reasoning.interview import Section, minutes_left, ready, sections
+from ...reasoning.interview import Section, intake_minutes, is_left, ready, sections
 from ...reasoning.screen import decide
 from ..access import Request, find, view
 from ..audit import once
@@ -66,6 +67,7 @@ def section(request: Request, episode_id: UUID, section: str) -> HttpResponseBas
         if section in load().sections:
             return redirect(_next_url(episode, intake))
         raise Http404
+    found = _without_kept(intake, found)
     if request.method == "POST":
         return _save(request, episode, intake, found)
     unsure, case = _unsure(intake, found), case_of(intake)
@@ -103,6 +105,8 @@ def _read(request: Request, case: Case, found: Section) -> tuple[AnswersForm, bo
 
     An emergency asks nothing more.
     """
+    whole = next((item for item in sections(case) if item.id == found.id), found)
+    kept = {item.id for item in whole.questions} - {item.id for item in found.questions}
     questions, form = ready(found, case), None
     while True:
         sent = AnswersForm(questions, request.POST, case=case)
@@ -114,7 +118,11 @@ def _read(request: Request, case: Case, found: Section) -> tuple[AnswersForm, bo
             return sent, False
         told = with_changes(case, sent.answers(), sent.marks())
         now = next((item for item in sections(told) if item.id == found.id), found)
-        more = ready(now, told, answered=sent.dealt_with())
+        more = tuple(
+            question
+            for question in ready(now, told, answered=sent.dealt_with())
+            if question.id not in kept
+        )
         if sent.dealt_with() >= {item.id for item in more} or decide(told).is_emergency:
             return sent, False
         questions, form = more, sent
@@ -144,7 +152,7 @@ def _ask(
         title=found.title,
         lede=found.lede,
         back_url=reverse("intake_show", args=[episode.pk]),
-        minutes=minutes_words(minutes_left(case, answered=done)),
+        minutes=minutes_words(intake_minutes(case, answered=done)),
         known_from=_known_from(episode, intake),
         can_confirm=_can_confirm(intake, found),
         opened=opened,
@@ -227,6 +235,15 @@ def _next_url(episode: Episode, intake: Intake) -> str:
     return reverse("screen_show", args=[episode.pk])
 
 
+def _without_kept(intake: Intake, found: Section) -> Section:
+    """The section without what a self-check that was kept has answered already."""
+    if intake.version > 1 or found.id in intake.sections_done:
+        return found
+    case = case_of(intake)
+    left = tuple(question for question in found.questions if is_left(question, case))
+    return replace(found, questions=left or found.questions)
+
+
 def _unsure(intake: Intake, found: Section) -> frozenset[str]:
     """In a section already done, what has no answer was left open knowingly."""
     if found.id not in intake.sections_done:
@@ -241,7 +258,7 @@ def _known_from(episode: Episode, intake: Intake) -> str:
 
 def _can_confirm(intake: Intake, found: Section) -> bool:
     """Whether every question of the section was answered last time."""
-    known = set(intake.answers) | ({"marks"} if intake.marks else set())
+    case = case_of(intake)
     return intake.version > 1 and all(
-        question.id in known or question.optional for question in found.questions
+        question.optional or not is_left(question, case) for question in found.questions
     )

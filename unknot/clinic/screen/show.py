@@ -11,6 +11,7 @@ from django.urls import reverse
 from ...knowledge import load
 from ...knowledge.safety import POSITIONS
 from ...reasoning.case import Case
+from ...reasoning.interview import as_asked, said_last
 from ...reasoning.screen import Finding
 from ...reasoning.screen import Screening as Decision
 from ..access.policy import relation
@@ -99,8 +100,8 @@ def _missing(row: Screening, decision: Decision, tried: Tried) -> AnswersForm | 
 
 def missing_form(row: Screening, decision: Decision, data: object = None) -> AnswersForm:
     """The questions that could still change the result, as one form."""
-    questions = [load().questions[name] for name in decision.missing]
-    return AnswersForm(questions, data, case=case_of(row.intake))
+    case = case_of(row.intake)
+    return AnswersForm(as_asked(decision.missing, case), data, case=case)
 
 
 def again_lines(form: AnswersForm, case: Case) -> tuple[AgainLine, ...]:
@@ -108,10 +109,11 @@ def again_lines(form: AnswersForm, case: Case) -> tuple[AgainLine, ...]:
     return tuple(
         AgainLine(
             item,
-            said=answer_words(item.question.id, case.answer(item.question.id)),
-            is_open=bool(item.bound.errors) or case.answer(item.question.id) is None,
+            said=answer_words(item.question.id, last),
+            is_open=bool(item.bound.errors) or last is None,
         )
         for item in asked(form)
+        for last in (said_last(item.question, case),)
     )
 
 

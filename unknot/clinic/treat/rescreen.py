@@ -8,7 +8,7 @@ from typing import Any
 
 from unknot.knowledge.questions import Question
 from unknot.reasoning.case import Answer, Case
-from unknot.reasoning.interview import rescreen_questions
+from unknot.reasoning.interview import rescreen_questions, said_last
 from unknot.reasoning.treat.note import day_words
 
 from ..intake.answers import case_of
@@ -55,7 +55,7 @@ def news(form: AnswersForm, before: Case) -> tuple[str, ...]:
     return tuple(
         f"{question.text.rstrip('?:. ')}: {_said(question, changes[question.id])}"
         for question in form.questions
-        if question.id in changes and changes[question.id] != before.answer(question.id)
+        if question.id in changes and changes[question.id] != said_last(question, before)
     )
 
 

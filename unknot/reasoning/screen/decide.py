@@ -1,17 +1,17 @@
 """The decision: red flags first, then every rule; the worst wins and unknown never passes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from unknot.knowledge import Knowledge, load
 from unknot.reasoning.case import Case
 from unknot.reasoning.scale import Disposition, worst
 from unknot.reasoning.screen import words
-from unknot.reasoning.screen.effect import changes, together
+from unknot.reasoning.screen.effect import Effect, changes, together
 from unknot.reasoning.screen.facts import Told, gather, to_ask, treated_groups
 from unknot.reasoning.screen.findings import found
-from unknot.reasoning.screen.judge import Clearance, Judged, judge
+from unknot.reasoning.screen.judge import Clearance, Judged, Part, judge, parts
 from unknot.reasoning.screen.program import Entry, Program, program
 from unknot.reasoning.screen.result import Screening
 
@@ -23,20 +23,21 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
     and never counts as no: while one could still change the result, `undecided` is true, `missing`
     names the questions, and nothing may be booked. Raises nothing.
     """
-    ready = program(knowledge or load())
-    told = gather(case, ready)
-    judged = tuple(_judged(told, ready))
-    so_far = together(item.now for item in judged)
-    still_open = [item for item in judged if item.waits_for and changes(so_far, item.later)]
-    waiting = {name for item in still_open for name in item.waits_for}
-    missing = tuple(sorted(waiting, key=ready.order.__getitem__))
-    shown = [item for item in judged if item.fired or item in still_open]
-    findings = found(shown, told, ready.knowledge)
+    seen = look(case, knowledge=knowledge)
+    ready, so_far = seen.ready, seen.so_far
+    waits = {item.judged: to_ask(item.waits_for, seen.told, ready) for item in seen.still_open}
+    missing = tuple(sorted(set().union(*waits.values()), key=ready.order.__getitem__))
+    shown = [
+        replace(item, waits_for=waits.get(item, ()))
+        for item in seen.judged
+        if item.fired or item in waits
+    ]
+    findings = found(shown, seen.told, ready.knowledge)
     headline, say = words.result(so_far, findings, undecided=bool(missing))
     return Screening(
         disposition=_to_act_on(so_far.disposition, undecided=bool(missing)),
         so_far=so_far.disposition,
-        could_be=worst([so_far.disposition, *(item.later.disposition for item in still_open)]),
+        could_be=worst([so_far.disposition, *(item.later.disposition for item in waits)]),
         urgency=so_far.urgency,
         undecided=bool(missing),
         missing=missing,
@@ -56,6 +57,53 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Open:
+    """A record that could still change the result, and everything that may yet follow from it."""
+
+    judged: Judged
+    parts: tuple[Part, ...]
+    """Only those that would change the result."""
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The questions that would tell, each once."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.waits_for))
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What is known of a case, what follows from it, and what could still change that."""
+
+    ready: Program
+    told: Told
+    judged: tuple[Judged, ...]
+    so_far: Effect
+    still_open: tuple[Open, ...]
+    """Empty: no answer to any open question changes anything; every part of every record is
+    decided, or says no more than what already holds.
+    """
+
+
+def look(case: Case, *, knowledge: Knowledge | None = None) -> Look:
+    """The case as far as it is known: the same `so_far` and open records a decision rests on."""
+    ready = program(knowledge or load())
+    told, clearance = gather(case, ready), _clearance(case)
+    judged = tuple(
+        found
+        for entry in _entries(case, ready)
+        if (found := judge(entry, told.facts, clearance)) is not None
+    )
+    so_far = together(item.now for item in judged)
+    still_open = tuple(
+        Open(item, tuple(part for part in found if changes(so_far, part.effect)))
+        for item in judged
+        if item.waits_for and changes(so_far, item.later)
+        for found in (parts(item.entry, told.facts, clearance),)
+    )
+    return Look(ready, told, judged, so_far, still_open)
+
+
 def _to_act_on(so_far: Disposition, *, undecided: bool) -> Disposition:
     """Unknown never passes: while undecided, nobody is treated."""
     return worst([so_far, Disposition.MEDICAL_CLEARANCE]) if undecided else so_far
@@ -64,18 +112,6 @@ def _to_act_on(so_far: Disposition, *, undecided: bool) -> Disposition:
 def _regions(groups: tuple[str, ...], ready: Program) -> tuple[str, ...]:
     """The regions of these groups, in the order of the chart."""
     return tuple(name for name, group in ready.group_of if group in groups) if groups else ()
-
-
-def _judged(told: Told, ready: Program) -> Iterator[Judged]:
-    """Every record that fired or may yet, with the questions to ask now to know it."""
-    clearance = _clearance(told.case)
-    for entry in _entries(told.case, ready):
-        judged = judge(entry, told.facts, clearance)
-        if judged is None:
-            continue
-        if judged.waits_for:
-            judged = replace(judged, waits_for=to_ask(judged.waits_for, told, ready))
-        yield judged
 
 
 def _entries(case: Case, ready: Program) -> Iterator[Entry]:

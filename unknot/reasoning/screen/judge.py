@@ -43,6 +43,14 @@ class Judged:
     waits_for: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """One thing that may still follow from a record, and the questions it waits for."""
+
+    effect: Effect
+    waits_for: tuple[str, ...]
+
+
 def judge(entry: Entry, facts: Facts, clearance: Clearance) -> Judged | None:
     """What follows from the record, or None when it certainly does not fire."""
     value = entry.when.holds(facts)
@@ -67,6 +75,38 @@ def judge(entry: Entry, facts: Facts, clearance: Clearance) -> Judged | None:
         now=now,
         later=_effect(entry, possible, anywhere, gentle, lifted),
         waits_for=(*_open_questions(entry, facts), *unsaid),
+    )
+
+
+def parts(entry: Entry, facts: Facts, clearance: Clearance) -> tuple[Part, ...]:
+    """Everything that may still follow from the record, each with what it waits for.
+
+    Their effects together with what holds now are the worst that may follow; a record that was
+    cleared is taken as a whole, because a new sign can undo its clearance.
+    """
+    first = entry.when.undecided(facts)
+    named, anywhere, unsaid = _groups(entry, facts)
+    gentle = _gentle(entry, facts, unknown=False)
+    sure = _steps(entry, facts, unknown=False)
+    if entry.record.id in clearance.ids:
+        whole = judge(entry, facts, clearance)
+        return (Part(whole.later, whole.waits_for),) if whole else ()
+    found = [(sure, named, gentle, first)] if first else []
+    found += [
+        ((*sure, step), named, gentle, (*first, *when.undecided(facts)))
+        for when, step in entry.worse
+        if when.holds(facts) is None
+    ]
+    found += [
+        (sure, named, (*gentle, *groups), (*first, *when.undecided(facts)))
+        for when, groups in entry.gentle
+        if when.holds(facts) is None
+    ]
+    if unsaid:
+        found.append((sure, anywhere, gentle, (*first, *unsaid)))
+    return tuple(
+        Part(_effect(entry, steps, groups, mild, cleared=False), tuple(dict.fromkeys(names)))
+        for steps, groups, mild, names in found
     )
 
 

@@ -1,6 +1,7 @@
 // Small helps for the questions; every page works without them.
 
-// "None of these" and "I am not sure" stand alone: choosing one takes the others away.
+// "None of these" and "I am not sure" stand alone: choosing one takes the others away. In a
+// checklist one may tick something and be unsure about the rest.
 const ALONE = new Set(["none", "not_sure"]);
 
 function standAlone(group, chosen) {

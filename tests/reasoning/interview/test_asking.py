@@ -10,9 +10,10 @@ from unknot.knowledge import load
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview import (
     asks,
+    intake_minutes,
+    is_left,
     minutes_left,
-    next_screen,
-    next_section,
+    next_step,
     ready,
     rescreen_questions,
     sections,
@@ -30,7 +31,9 @@ def told(**answers: object) -> Case:
 
 
 def asked(case: Case) -> set[str]:
-    return {question.id for section in sections(case) for question in section.questions}
+    """What may be asked, by itself or on a checklist."""
+    shown = [question for section in sections(case) for question in section.questions]
+    return {name for question in shown for name in (question.id, *question.members)}
 
 
 def test_it_begins_with_the_person_and_ends_with_the_wishes() -> None:
@@ -57,6 +60,7 @@ def test_it_never_asks_a_client_what_staff_record() -> None:
         ({"tried_before": ("exercise",)}, "massage_before_weeks"),
         ({"sex": "male", "heart_and_blood": ("none",)}, "bp_known"),
         ({"sex": "male", "heart_and_blood": ("none",)}, "bp_systolic"),
+        ({"sex": "male"}, "check_birth"),
     ],
 )
 def test_it_leaves_out_what_cannot_matter(answers: dict[str, object], question: str) -> None:
@@ -105,34 +109,28 @@ def test_every_screen_has_a_heading() -> None:
     screens = [screen for section in sections(told()) for screen in section.screens]
     assert all(screen.title for screen in screens)
     assert screens[0].title == "About you"
-    assert next(s for s in screens if s.id == "onset").title == "How did it begin?"
+    assert next(s for s in screens if s.id == "beginning").title == "How it began"
 
 
-def test_the_next_section_is_the_first_with_something_left() -> None:
-    section = next_section(told(age_years=51, sex="male"))
-    assert section is not None
-    assert section.id == "where"
+def next_screen(case: Case, answered: frozenset[str] = frozenset()) -> str:
+    step = next_step(case, answered=answered)
+    assert step is not None
+    return step.screen.id
 
 
 def test_a_mark_answers_where_it_hurts() -> None:
     case = Case(answers={"age_years": 51, "sex": "male"}, marks=(A_MARK,), as_of=TODAY)
-    screen = next_screen(case)
-    assert screen is not None
-    assert screen.id == "main_area"
+    assert next_screen(case) == "main_area"
 
 
 def test_not_sure_counts_as_dealt_with_but_stays_unknown() -> None:
     case = told(age_years=51, sex="male")
-    screen = next_screen(case, answered=frozenset({"marks"}))
-    assert screen is not None
-    assert screen.id == "main_area"
+    assert next_screen(case, frozenset({"marks"})) == "main_area"
     assert "marks" not in settled(case)
 
 
 def test_a_screen_with_one_answer_missing_comes_again() -> None:
-    screen = next_screen(told(age_years=51))
-    assert screen is not None
-    assert screen.id == "person"
+    assert next_screen(told(age_years=51)) == "person"
 
 
 def test_a_whole_section_asks_a_follow_up_only_after_what_opens_it() -> None:
@@ -142,39 +140,41 @@ def test_a_whole_section_asks_a_follow_up_only_after_what_opens_it() -> None:
 
     assert "anticoagulant_unstable" not in names(told())
     assert "anticoagulant_unstable" in names(told(anticoagulant=True))
-    assert "anticoagulant_unstable" in names(told(), frozenset({"anticoagulant"}))
+    assert "anticoagulant_unstable" in names(told(), frozenset({"check_medicines"}))
 
 
 def test_a_question_opened_by_another_section_is_ready_at_once() -> None:
     case = told(age_years=30)
     section = next(item for item in sections(case) if item.id == "pregnancy")
-    assert {question.id for question in ready(section, case)} == {"pregnant"}
+    assert {question.id for question in ready(section, case)} == {"check_birth"}
 
 
 def test_nothing_is_left_when_everything_was_dealt_with() -> None:
     everything = frozenset(load().questions)
-    assert next_section(told(), answered=everything) is None
-    assert next_screen(told(), answered=everything) is None
+    assert next_step(told(), answered=everything) is None
     assert minutes_left(told(), answered=everything) == 0
+    assert intake_minutes(told(), answered=everything) == 0
 
 
 def test_it_says_how_long_it_still_takes() -> None:
     at_first = minutes_left(told())
     later = minutes_left(told(age_years=51, sex="male", main_area="low_back", pain_weeks=104))
-    assert 4 <= at_first <= 8
-    assert later <= at_first
+    assert 4 <= at_first <= 6
+    assert later <= at_first < intake_minutes(told())
 
 
 def test_before_every_visit_it_asks_what_can_have_changed_since() -> None:
     case = told(age_years=51, sex="male", main_area="low_back")
-    questions = {q.id for q in rescreen_questions(case, since=TODAY)}
+    due = rescreen_questions(case, since=TODAY)
+    questions = {name for question in due for name in (question.id, *question.members)}
     assert {"bladder_change", "leg_signs", "fever", "anticoagulant", "trauma"} <= questions
     assert not {"age_years", "pregnant", "arm_pain", "cancer_history"} & questions
 
 
 def test_after_half_a_year_it_asks_again_what_changes_slowly() -> None:
     case = told(age_years=51, sex="male")
-    questions = {q.id for q in rescreen_questions(case, since=TODAY - timedelta(days=180))}
+    due = rescreen_questions(case, since=TODAY - timedelta(days=180))
+    questions = {name for question in due for name in (question.id, *question.members)}
     assert {"cancer_history", "osteoporosis"} <= questions
 
 
@@ -185,3 +185,19 @@ def test_a_corrected_answer_leaves_no_stale_one_behind() -> None:
 
 def test_it_can_read_another_knowledge() -> None:
     assert sections(told(), knowledge=load()) == sections(told())
+
+
+def test_before_a_visit_a_checklist_asks_only_for_what_can_have_changed() -> None:
+    due = rescreen_questions(told(age_years=51, sex="male", main_area="low_back"), since=TODAY)
+    general = next(question for question in due if question.id == "check_general")
+    assert set(general.members) == {"fever"}
+    assert "check_illness" not in {question.id for question in due}
+
+
+def test_a_checklist_is_left_until_each_of_its_questions_is_dealt_with() -> None:
+    medicines = load().questions["check_medicines"]
+    answers = {"anticoagulant": False, "steroid_long_term": False}
+    assert is_left(medicines, told(**answers))
+    assert not is_left(medicines, told(**answers, medicines=("none",)))
+    assert not is_left(medicines, told(**answers, check_medicines=("unsure",)))
+    assert not is_left(medicines, told(), answered={"check_medicines"})
