@@ -103,7 +103,8 @@ def _dense(rows, x):
     for at in range(count):
         place = slice(at * len(x), (at + 1) * len(x))
         precision[place, place] = rows.precision[at]
-    shift = rows.shift.reshape(-1)
+    middle = rows.middle.reshape(-1)
+    shift = rows.shift.reshape(-1) + precision @ middle
     inside = np.eye(len(cov)) + precision @ cov
     value = 0.5 * shift @ cov @ np.linalg.solve(inside, shift)
     value -= 0.5 * np.linalg.slogdet(inside)[1]
@@ -164,7 +165,8 @@ def test_borrowing_gives_what_sampling_everybody_at_once_would() -> None:
     for at in range(count):
         place = slice(at * size, (at + 1) * size)
         precision[place, place] = rows.precision[at]
-    dense = np.linalg.solve(np.linalg.inv(cov) + precision, rows.shift.reshape(-1))
+    shift = rows.shift.reshape(-1) + precision @ rows.middle.reshape(-1)
+    dense = np.linalg.solve(np.linalg.inv(cov) + precision, shift)
     assert mean == pytest.approx(dense.reshape(count, size) * np.array(PRIOR.sd), abs=1e-9)
 
 

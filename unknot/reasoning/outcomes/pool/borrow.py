@@ -61,8 +61,8 @@ def _given(rows: Block, one: Trial, effects: int) -> tuple[Array, Array]:
     narrow = np.linalg.inv(inside)
     own = narrow * np.outer(one.spread, one.spread)
     back = narrow * (one.spread[:, None] / one.spread[None, :])
-    expected = rows.design @ one.mean.reshape(covariates, effects)
+    expected = rows.design @ one.mean.reshape(covariates, effects) - rows.middle
     parts = one.cov.reshape(covariates, effects, covariates, effects)
     unsure = np.einsum("nc,nd,cedf->nef", rows.design, rows.design, parts, optimize=True)
     middle = np.einsum("nij,nj->ni", own, rows.shift) + np.einsum("nij,nj->ni", back, expected)
-    return middle, own + back @ unsure @ back.transpose(0, 2, 1)
+    return rows.middle + middle, own + back @ unsure @ back.transpose(0, 2, 1)

@@ -182,5 +182,6 @@ def merged(blocks: Iterable[Block]) -> Block:
     return Block(
         np.concatenate([one.precision for one in parts]),
         np.concatenate([one.shift for one in parts]),
+        np.concatenate([one.middle for one in parts]),
         np.concatenate([one.design for one in parts]),
     )

@@ -46,12 +46,14 @@ class Block:
     """People as what their own entries say, the stage-1 prior divided out, in prior sds.
 
     ``precision`` (people, effects, effects) and ``shift`` (people, effects) are the natural
-    parameters of each person's likelihood; ``design`` (people, covariates) is not centred and
-    holds NaN where a covariate is unknown.
+    parameters of each person's likelihood around ``middle`` (people, effects), the posterior mean:
+    near it all numbers stay small, also for people who are known very well. ``design`` (people,
+    covariates) is not centred and holds NaN where a covariate is unknown.
     """
 
     precision: Array
     shift: Array
+    middle: Array
     design: Array
 
     def __len__(self) -> int:
@@ -75,11 +77,12 @@ def block(summaries: Sequence[Summary], prior: Prior, covariates: Sequence[str] 
     told = 1.0 / np.maximum(spread, 1e-12)
     tells = told > 1.0
     precision = _rebuild(directions, np.where(tells, told - 1.0, 0.0))
-    pull = np.where(tells, told, 0.0) * np.einsum("nji,nj->ni", directions, mean)
+    pull = np.where(tells, np.einsum("nji,nj->ni", directions, mean), 0.0)
     known = [[one.covariates.get(name, np.nan) for name in covariates] for one in summaries]
     return Block(
         precision=precision,
         shift=np.einsum("nij,nj->ni", directions, pull),
+        middle=mean,
         design=np.array(known, dtype=float).reshape(len(summaries), len(covariates)),
     )
 

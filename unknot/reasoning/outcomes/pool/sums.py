@@ -1,9 +1,9 @@
 """All that stage 2 needs of people: sums over rows, one set for each trial of the spreads.
 
 For effects phi_i ~ N(Z_i G, W^2), W the diagonal of between-person sds, and a likelihood
-exp(-phi'L phi/2 + e'phi), each person adds
+exp(-d'L d/2 + e'd) of d = phi - m, each person adds
 
-    log|I + W L W|,  (We)'B(We),  Z'A Z,  Z'a
+    log|I + W L W|,  (We)'B(We) - 2 m'a - m'A m,  Z'A Z,  Z'(a + A m)
 
 with B = (I + W L W)^-1, A = W^-1 B W L, a = W^-1 B W e,
 
@@ -12,7 +12,7 @@ so blocks of people can be summed anywhere and added in any order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -67,7 +67,8 @@ def means(rows: Block) -> Means:
 def centred(rows: Block, centre: Array) -> Block:
     """The same people with an intercept and centred covariates; an unknown one is the mean."""
     told = np.where(np.isfinite(rows.design), rows.design - centre, 0.0)
-    return Block(rows.precision, rows.shift, np.hstack([np.ones((len(rows), 1)), told]))
+    design = np.hstack([np.ones((len(rows), 1)), told])
+    return replace(rows, design=design)
 
 
 def sums(rows: Block, spread: Array) -> Sums:
@@ -108,16 +109,12 @@ def slope(rows: Block, spread: Array, mean: Array, cov: Array) -> Array:
 
 
 def _people(rows: Block, spread: Array) -> tuple[Array, Array, Array, Array]:
-    """A, a, log|I + WLW| and (We)'B(We) of each person."""
+    """What each person adds: A, a + A m, the log volume and the fit."""
     widened = np.eye(len(spread)) + rows.precision * np.outer(spread, spread)
     shrink = np.linalg.inv(widened)
     back = shrink * (spread[None, :] / spread[:, None])
-    drawn = rows.shift * spread
-    fit = np.einsum("ni,nij,nj->n", drawn, shrink, drawn)
-    # The determinant is a product of pivots of at least one; slogdet keeps it in range.
-    return (
-        back @ rows.precision,
-        np.einsum("nij,nj->ni", back, rows.shift),
-        np.linalg.slogdet(widened)[1],
-        fit,
-    )
+    gain = back @ rows.precision
+    own = (back @ rows.shift[:, :, None])[:, :, 0]
+    seen = (gain @ rows.middle[:, :, None])[:, :, 0]
+    fit = (rows.shift * spread**2 * own - rows.middle * (2.0 * own + seen)).sum(1)
+    return gain, own + seen, np.linalg.slogdet(widened)[1], fit
