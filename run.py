@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-TEST_PACKAGES = ("chromium", "postgresql")
 STARTED = time.monotonic()
 
 
@@ -94,6 +93,8 @@ def prepare_for_tests() -> None:
         missing.append("chromium")
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         missing.append("postgresql")
+    if not shutil.which("java"):
+        missing.append("default-jre-headless")
     system_packages(missing, "the full test run")
     environment("requirements-dev.lock")
 

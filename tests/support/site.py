@@ -156,6 +156,9 @@ import json
 from datetime import UTC, datetime
 from unknot.clinic.demo import load
 made = load.load(today=load.day_there(datetime.now(UTC)))
+from unknot.clinic.outcomes import refit
+while refit.run(now=datetime.now(UTC)):
+    pass
 print("DEMO" + json.dumps({"logins": [list(pair) for pair in made.logins],
                            "password": made.password}))
 """

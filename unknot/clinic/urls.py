@@ -20,6 +20,7 @@ STAGES = (
     "treat",
     "follow_up",
     "outcomes",
+    "programme",
     "episode",
     "today",
     "me",

@@ -46,9 +46,9 @@ def fitted(linden: House) -> House:
 
 
 def test_every_episode_gets_a_fit_and_the_second_round_has_nothing_to_do(linden: House) -> None:
-    assert refit.waiting(NOW) == 2
+    assert refit.waiting(linden.practice) == 2
     assert refit.run(now=NOW) == 2
-    assert (refit.waiting(NOW), refit.run(now=NOW)) == (0, 0)
+    assert (refit.waiting(linden.practice), refit.run(now=NOW)) == (0, 0)
 
 
 def test_the_kept_fit_says_what_a_fit_of_the_same_entries_says(linden: House) -> None:

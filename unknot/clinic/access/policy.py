@@ -131,6 +131,9 @@ POLICY: Final[Mapping[str, Grants]] = {
     "outcomes.read": CLINICAL_AND_CLIENT,
     "outcomes.decide": CLINICAL,
     "outcomes.refit": {"system": "any"},  # background work; derived rows, no line in the trail
+    # programme: groups of people, never one of them
+    "programme.read": {"owner": "practice"},
+    "programme.export": {"owner": "practice"},
 }
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from django.db.models import F, Q, QuerySet
 
 from ..access import scope, system
-from ..models import Episode, OutcomeFit
+from ..models import Episode, OutcomeFit, Practice
 from . import stored
 from .gather import diary_of
 
@@ -52,10 +52,11 @@ def due(now: datetime) -> QuerySet[OutcomeFit]:
     )
 
 
-def waiting(now: datetime) -> int:
-    """How many episodes have no fit of all there is yet."""
-    missing = scope(Episode, system(), "outcomes.refit").filter(fit__isnull=True)
-    return missing.count() + _fits().filter(done__lt=F("wanted")).count()
+def waiting(practice: Practice | None) -> int:
+    """How many episodes of a practice have no fit of all there is yet."""
+    theirs = scope(Episode, system(), "outcomes.refit").filter(client__practice=practice)
+    behind = Q(fit__isnull=True) | Q(fit__done__lt=F("fit__wanted"))
+    return theirs.filter(behind).count()
 
 
 def _fits() -> QuerySet[OutcomeFit]:
