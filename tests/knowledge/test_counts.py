@@ -59,12 +59,13 @@ IDS: dict[str, set[str]] = {
     ),
 }
 COUNTS = {
-    "sources": 129,
+    "sources": 131,
     "rules": 68,
     "red_flags": 45,
     "medicine_classes": 16,
     "regions": 116,
     "muscles": 53,
+    "body_map_choir": 80,
     "instruments": 21,
     "motions": 34,
     "measurement_errors": 9,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from unknot.knowledge.adverse_events import AdverseEvent
+from unknot.knowledge.body_map import Segment
 from unknot.knowledge.claims import Claim
 from unknot.knowledge.conditions import Condition
 from unknot.knowledge.doses import DoseRecord
@@ -84,6 +85,7 @@ class Knowledge:
     # The body
     regions: Mapping[str, Region] = _topic("regions.toml")
     muscles: Mapping[str, Muscle] = _topic("muscles.toml")
+    body_map_choir: Mapping[str, Segment] = _topic("body_map_choir.toml")
 
     # Measuring
     instruments: Mapping[str, Instrument] = _topic("instruments.toml")

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
-from unknot.knowledge.loader import CitedRecord, Problem
+from unknot.knowledge.loader import CitedRecord, Problem, Ref
 
 SIDES = ("_left", "_right", "_mid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookAlike:
+    """Something else that makes the pattern of a muscle."""
+
+    name: str
+    kind: Literal["nerve", "joint", "organ", "vessel", "bone", "tissue", "headache"]
+    red_flags: tuple[Annotated[str, Ref("red_flags")], ...] = ()
+    """Red flags that ask for it; none where no red flag does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +32,11 @@ class Muscle(CitedRecord):
     lies_in: tuple[str, ...]
     refers_to: tuple[str, ...]
     lookalikes: str = ""
+    """In a sentence, with what to be careful of."""
+    look_alikes: tuple[LookAlike, ...] = ()
+    """One by one."""
+    limits: tuple[Annotated[str, Ref("motions")], ...] = ()
+    """Motions it is said to shorten."""
 
     def problems(self, knowledge: Any) -> Iterator[Problem]:
         """Regions the body chart does not have."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,11 @@ from tests.support.care import screened
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, system
 from unknot.clinic.assess import actions, stored
-from unknot.clinic.models import Assessment, Client, Measure, MotionReading, Staff
+from unknot.clinic.intake.actions import save_case
+from unknot.clinic.models import Assessment, Client, Measure, MotionReading, Screening, Staff
 from unknot.reasoning.assess import ScoreError
 from unknot.reasoning.assess.rom import RangeError
+from unknot.reasoning.case import Case
 from unknot.reasoning.marks import Mark, dump_marks
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +171,69 @@ def test_the_page_shows_marks_places_to_look_and_scores(linden: House) -> None:
         "5.0 (2 Mar 2026)",  # pain at intake
     ):
         assert words in said, words
+
+
+def test_every_part_of_a_score_is_named_beside_what_looks_alike(linden: House) -> None:
+    screened(linden, marks=CLIENT_MARKS)
+    examine(linden)
+    said = text(browser(linden.ann).get(page(linden)))
+    for words in (
+        "of 100 points",
+        "Zone ",
+        "Found in it: tenderness 3/4.",
+        "All it explains lies on the left.",
+        "What else looks like this",
+        'Sacroiliac joint <span class="soft">(joint)</span>',
+        "Red flags that ask for these look-alikes",
+        "asked, no sign of it",
+    ):
+        assert words in said, words
+    mine = text(browser(linden.cora).get(page(linden)))
+    assert "of 100 points" not in mine
+
+
+def test_a_red_flag_behind_a_look_alike_says_what_the_safety_check_found(linden: House) -> None:
+    case = Case({"main_area": "low_back"}, NOW.date(), CLIENT_MARKS)
+    save_case(episode=linden.episode, case=case, by=system(linden.practice), now=NOW)
+    assert "still to be asked" in text(browser(linden.ann).get(page(linden)))
+    screened(linden, marks=CLIENT_MARKS, weakness=("leg_one",), weakness_worsening=True)
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "it fired: act on it first" in said
+    assert "RF-LUM-07" in said
+
+
+def test_a_screening_that_cannot_be_read_answers_no_red_flag(linden: House) -> None:
+    screened(linden, marks=CLIENT_MARKS)
+    Screening.everything.update(result={"schema": "none"})
+    assert stored.decision_of(linden.episode) is None
+
+
+def test_tenderness_is_shown_from_the_first_day_to_this_one_and_not_judged(linden: House) -> None:
+    screened(linden, marks=CLIENT_MARKS)
+    examine(linden)
+    ann = browser(linden.ann)
+    assert "Tenderness by hand has no known measuring error" not in text(ann.get(page(linden)))
+    eased = (Mark("low_back_left", "tenderness", 1, view="back", layer="therapist"),)
+    actions.record_findings(
+        episode=linden.episode,
+        marks=eased,
+        motions={},
+        words="",
+        by=linden.actor(linden.ann),
+        now=NOW + timedelta(days=14),
+    )
+    said = text(ann.get(page(linden)))
+    assert "Tenderness by hand has no known measuring error" in said
+    assert "2 grades less; not judged." in said
+
+
+def test_somewhere_else_offers_the_motions_of_what_was_drawn(linden: House) -> None:
+    linden.episode.main_area = "other"
+    assert stored.motions_for(linden.episode) == ()
+    screened(linden, main_area="other", marks=(Mark("knee_front_left", "ache", 5),))
+    names = {motion.id for motion, _ in stored.motions_for(linden.episode)}
+    assert "knee_flexion" in names
+    assert "neck_flexion" not in names
 
 
 def test_a_change_below_the_measuring_error_is_not_called_one(linden: House) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.support.care import screened
 from tests.support.cast import NOW, TODAY, House
+from tests.support.visits import begun
 from unknot.clinic.access import Refused, system
-from unknot.clinic.models import PlanVersion
+from unknot.clinic.assess.actions import record_findings
+from unknot.clinic.models import PlanVersion, TreatmentEntry
 from unknot.clinic.plan import actions, stored
+from unknot.reasoning.marks import Mark
 from unknot.reasoning.plan import PlanBreaksScreening, PlanOutOfBounds
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +198,42 @@ def test_visits_given_here_are_no_first_visit(linden: House) -> None:
     assert stored.history_for(linden.episode, case).visits_here == 0
     assert stored.plan_of(None) is None
     assert stored.decision_of(None) is None
+
+
+def test_what_each_technique_did_here_is_counted(linden: House) -> None:
+    visit = begun(linden).visit
+    screened(linden)
+    for response in ("eased", "eased", "unchanged", "guarded", "tender", ""):
+        TreatmentEntry.everything.create(
+            visit=visit,
+            area="low_back",
+            technique="TEC-SWE",
+            pressure=2,
+            minutes=10,
+            response=response,
+            recorded_at=NOW,
+        )
+    case = stored.case_for(linden.episode)
+    assert case is not None
+    (counted,) = stored.history_for(linden.episode, case).responses
+    assert (counted.eased, counted.unchanged, counted.worse) == (2, 1, 2)
+
+
+def test_home_care_reads_what_was_found(linden: House) -> None:
+    screened(linden, marks=(Mark("low_back_left", "ache", 6, view="back"),))
+    case = stored.case_for(linden.episode)
+    assert case is not None
+    assert stored.found_for(linden.episode, case).drawn == {"low_back"}
+    tender = Mark("buttock_left", "tenderness", 3, view="back", layer="therapist")
+    for degrees in (60, 40):
+        record_findings(
+            episode=linden.episode,
+            marks=(tender,),
+            motions={("trunk_flexion", ""): Decimal(degrees)},
+            words="",
+            by=linden.actor(linden.ann),
+            now=NOW,
+        )
+    found = stored.found_for(linden.episode, case)
+    assert found.tender == {"buttock"}
+    assert "low_back" in found.short_of_motion

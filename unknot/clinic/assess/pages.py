@@ -11,15 +11,57 @@ from .forms import FindingsForm, MeasuresForm
 
 
 @dataclass(frozen=True)
+class PartLine:
+    """One part of a muscle's score: what, how many points of how many, and why."""
+
+    name: str
+    points: int
+    most: int
+    says: str
+
+
+@dataclass(frozen=True)
+class AlikeLine:
+    """Something else that makes the pattern."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """A red flag that asks for a look-alike, and what the safety check says of it."""
+
+    rule_id: str
+    title: str
+    asks_for: str
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class TenderLine:
+    """Tenderness of one region, at the start and now."""
+
+    name: str
+    start: str
+    now: str
+    says: str
+
+
+@dataclass(frozen=True)
 class SourceLine:
     """One muscle that could refer pain to the drawing."""
 
     name: str
     share: int
+    parts: tuple[PartLine, ...]
     explains: str
     leaves: str
     found: bool
-    lookalikes: str
+    alike: tuple[AlikeLine, ...]
+    careful: str
+    """What looks alike and what to be careful of, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +110,9 @@ class FindingsPage:
     chart_says: str
     caution: str
     sources: tuple[SourceLine, ...]
+    checks: tuple[CheckLine, ...]
+    tender: tuple[TenderLine, ...]
+    tender_says: str
     motions: tuple[MotionLine, ...]
     scores: tuple[ScoreLine, ...]
     days: tuple[DayLine, ...]

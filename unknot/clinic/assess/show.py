@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from ...knowledge import load
-from ...reasoning.assess import Ranked, rank_sources, rom, sources
+from ...reasoning.assess import Check, Ranked, checks, rank_sources, rom, sources, tenderness
 from ...reasoning.case import Case
 from ...reasoning.marks import Mark
 from ..access.find import scope
@@ -21,16 +21,34 @@ from ..ui.episode_states import rail_of
 from . import stored
 from .forms import FindingsForm, MeasuresForm
 from .pages import (
+    AlikeLine,
+    CheckLine,
     DayLine,
     FindingsPage,
     MeasurePage,
     MotionLine,
+    PartLine,
     RecordPage,
     ScoreLine,
     SourceLine,
+    TenderLine,
 )
 
 TONES = {"better": "good", "worse": "stop", "more": "good", "less": "caution"}
+STATES = {
+    "fired": ("it fired: act on it first", "stop"),
+    "unknown": ("still to be asked", "caution"),
+    "set_aside": ("set aside by a therapist", "caution"),
+    "cleared": ("cleared by a clinician", "good"),
+    "clear": ("asked, no sign of it", "good"),
+}
+"""What the safety check says of a red flag, and its tone."""
+PARTS = {
+    "zone": "Zone",
+    "findings": "Findings",
+    "side": "Side",
+    "motion": "Motion",
+}
 FIGURES: dict[str, Figure] = {"female": "female", "male": "male"}
 
 
@@ -47,16 +65,21 @@ def findings_page(
     is_client = request.actor.kind == "client"
     marks = (*stored.client_marks(case), *stored.marks_of(looked_at))
     client = episode.client
+    moved = stored.comparisons(days, _age(case), client.sex)
+    ranked = rank_sources(
+        marks, most=6, limited=frozenset(one.motion for _, one in moved if one.verdict == "less")
+    )
     return FindingsPage(
         episode=rail_of(episode, "assess"),
         episode_id=episode.pk,
         chart=body_chart(marks, figure=figure_of(client)),
         chart_says=_chart_says(looked_at, client.practice.zone, is_mine=is_client),
         caution=sources.overrides(marks),
-        sources=tuple(_source(one) for one in rank_sources(marks, most=6)),
-        motions=tuple(
-            _motion(side, one) for side, one in stored.comparisons(days, _age(case), client.sex)
-        ),
+        sources=tuple(_source(one) for one in ranked),
+        checks=tuple(_check(one) for one in checks(ranked, stored.decision_of(episode))),
+        tender=_tender(days, looked_at),
+        tender_says=tenderness.CAUTION,
+        motions=tuple(_motion(side, one) for side, one in moved),
         scores=tuple(_score(one) for one in stored.courses(episode, case)),
         days=tuple(_day_line(episode, one, looked_at) for one in reversed(days)),
         words=looked_at.words if looked_at else "",
@@ -123,8 +146,35 @@ def _source(one: Ranked) -> SourceLine:
         explains=words.listed([regions[name].plain for name in one.explains]),
         leaves=words.listed([regions[name].plain for name in one.leaves]),
         found=one.found_here,
-        lookalikes=one.lookalikes,
+        parts=tuple(
+            PartLine(PARTS[part.name], round(part.points * 100), round(part.most * 100), part.says)
+            for part in one.parts
+        ),
+        alike=tuple(AlikeLine(other.kind, other.name) for other in one.look_alikes),
+        careful=one.lookalikes,
     )
+
+
+def _check(one: Check) -> CheckLine:
+    says, tone = STATES[one.state]
+    asks_for = f"{one.name} ({words.listed(one.muscles)})"
+    return CheckLine(one.rule_id, one.title, asks_for, says, tone)
+
+
+def _tender(days: list[Assessment], shown: Assessment | None) -> tuple[TenderLine, ...]:
+    """Tenderness of the first day of examination against the day shown."""
+    if shown is None or shown == days[0]:
+        return ()
+    regions = load().regions
+    found = tenderness.compare(stored.marks_of(days[0]), stored.marks_of(shown))
+    return tuple(
+        TenderLine(regions[one.region].name, _grade(one.before), _grade(one.now), one.says)
+        for one in found
+    )
+
+
+def _grade(grade: int | None) -> str:
+    return "" if grade is None else f"{grade} of 4"
 
 
 def _motion(side: str, one: rom.Comparison) -> MotionLine:

@@ -12,8 +12,11 @@ from ...knowledge.motions import Motion
 from ...reasoning.assess import Change, change, rom
 from ...reasoning.case import Case
 from ...reasoning.marks import Mark, MarksError, parse_marks
+from ...reasoning.plan.conditions import drawn_groups
+from ...reasoning.screen import Screening
 from ..intake.answers import case_of
 from ..models import Assessment, Episode, MotionReading
+from ..screen import gate
 from ..ui.words import local_day
 
 AREA_GROUPS = {
@@ -43,6 +46,15 @@ def case_for(episode: Episode) -> Case | None:
     return None if intake is None else case_of(intake)
 
 
+def decision_of(episode: Episode) -> Screening | None:
+    """What the latest screening decided; None when there is none or it cannot be read."""
+    row = gate.latest(episode)
+    try:
+        return None if row is None else gate.decision_of(row)
+    except ValueError:
+        return None
+
+
 def client_marks(case: Case | None) -> tuple[Mark, ...]:
     """Where the client says it hurts."""
     return () if case is None else tuple(m for m in case.marks if m.layer == "client")
@@ -58,13 +70,17 @@ def marks_of(assessment: Assessment | None) -> tuple[Mark, ...]:
         return ()
 
 
-def motions_for(area: str) -> tuple[tuple[Motion, str], ...]:
-    """Motions worth measuring for an area, each with its side ("" where there is none)."""
-    groups = set(AREA_GROUPS.get(area, ()))
+def motions_for(episode: Episode) -> tuple[tuple[Motion, str], ...]:
+    """Motions worth measuring in an episode, each with its side ("" where there is none): the
+    usual ones of its area, or all of the parts that were drawn where it has no area of its own.
+    """
+    usual = set(AREA_GROUPS.get(episode.main_area, ()))
+    case = None if usual else case_for(episode)
+    groups = usual if case is None else drawn_groups(case, load())
     return tuple(
         (motion, side)
         for motion in load().motions.values()
-        if motion.usual and groups & set(motion.groups)
+        if groups & set(motion.groups) and (motion.usual or not usual)
         for side in (("left", "right") if motion.both_sides else ("",))
     )
 

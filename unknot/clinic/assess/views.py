@@ -39,7 +39,7 @@ def assess_show(request: Request, episode_id: UUID) -> HttpResponse:
 def assess_record(request: Request, episode_id: UUID) -> HttpResponse:
     """Examine: marks, motion and a sentence."""
     episode = find(Episode, episode_id, request)
-    form = FindingsForm(_sent(request), motions=stored.motions_for(episode.main_area))
+    form = FindingsForm(_sent(request), motions=stored.motions_for(episode))
     if request.method != "POST":
         last = stored.marks_of(episode.assessments.last())
         return render(request, "assess/record.html", show.record_page(episode, form, last))
