@@ -43,6 +43,7 @@ KEYS: dict[str, type[Any]] = {
     "room_id": m.Room,
     "assessment_id": m.Assessment,
     "feed_id": m.CalendarFeed,
+    "questionnaire_id": m.Questionnaire,
 }
 PLAIN = {
     "token": "x" * 43,
@@ -57,7 +58,7 @@ PLAIN = {
     "instrument": "OM-PEG",
     "area": "low_back",
 }
-SHARED = {m.Staff, m.Room}
+SHARED = {m.Staff, m.Room, m.Questionnaire}
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 
 
@@ -193,6 +194,13 @@ def _episode_with_everything() -> m.Episode:
         key=lambda one: sum(_row_of(model, one) is not None for model in KEYS.values()),
     )
     _can_sign_in(episode.client)
+    m.Questionnaire.everything.create(  # the demo clinic has no licence for any
+        practice=episode.client.practice,
+        instrument="OM-ODI",
+        file_name="form.json",
+        content="{}",
+        brought_at=datetime.now(UTC),
+    )
     return episode
 
 
@@ -215,6 +223,8 @@ def _row_of(model: type[Any], episode: m.Episode) -> UUID | None:
         where = {paths.episode or "pk": episode.pk}
     elif paths.client is not None:
         where = {paths.client or "pk": episode.client_id}
+    elif model is m.Questionnaire:
+        where = {"practice": episode.client.practice.pk}
     else:
         where = {"staff": episode.therapist_id}
     row = model.everything.filter(**where).order_by("-pk").first()

@@ -299,7 +299,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     assert "is not a file that can be read" in _refused(tmp_path / "none.json", "OM-ODI")
     assert "is not a file that can be read" in _refused(tmp_path, "OM-ODI")
     assert "is of no kind" in _refused(_write(tmp_path, "x", "form.txt"), "OM-ODI")
-    assert "is too large" in _refused(_write(tmp_path, " " * 1_000_001, "big.json"), "OM-ODI")
+    assert "is too large" in _refused(_write(tmp_path, " " * 200_001, "big.json"), "OM-ODI")
     assert "is not JSON" in _refused(_write(tmp_path, "{", "bad.json"), "OM-ODI")
     assert "is not JSON" in _refused(_write(tmp_path, "[NaN]", "bad.json"), "OM-ODI")
     assert "is not JSON" in _refused(_write(tmp_path, "[" * 100_000, "deep.json"), "OM-ODI")

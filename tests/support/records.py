@@ -87,5 +87,12 @@ def one_of_each(house: House) -> dict[str, Any]:
         "feed_id": m.CalendarFeed.everything.create(
             staff=house.ann, token_hash="f", created_at=NOW
         ),
+        "questionnaire_id": m.Questionnaire.everything.create(
+            practice=house.practice,
+            instrument="OM-ODI",
+            file_name="form.json",
+            content="{}",
+            brought_at=NOW,
+        ),
     }
     return {key: row.pk for key, row in made.items()}

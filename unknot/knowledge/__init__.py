@@ -21,7 +21,7 @@ from unknot.knowledge.doses import DoseRecord
 from unknot.knowledge.errors import KnowledgeError, Place
 from unknot.knowledge.harms import Harm
 from unknot.knowledge.home_care import HomeCare
-from unknot.knowledge.imported import read_instrument, with_instrument
+from unknot.knowledge.imported import parse_instrument, read_instrument, with_instrument
 from unknot.knowledge.instruments import Instrument
 from unknot.knowledge.loader import (
     CitedRecord,
@@ -50,6 +50,7 @@ __all__ = [
     "KnowledgeError",
     "Topic",
     "load",
+    "parse_instrument",
     "read",
     "read_instrument",
     "topics",

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Literal
 from unknot.knowledge.decode import as_table, decode
 from unknot.knowledge.errors import KnowledgeError, Place
 from unknot.knowledge.instruments import Instrument, Item, Option, Recode
-from unknot.knowledge.loader import Change, Citation, Problem, read_toml
-from unknot.knowledge.questionnaire import read_questionnaire
+from unknot.knowledge.loader import Change, Citation, Problem, parse_toml
+from unknot.knowledge.questionnaire import parse_questionnaire
 from unknot.knowledge.vocabulary import Confidence, Evidence
 
 if TYPE_CHECKING:
     from unknot.knowledge import Knowledge
 
 TABLE = "instrument"
-LARGEST_BYTES = 1_000_000
+LARGEST_BYTES = 200_000
 """No questionnaire is longer; a larger file is something else."""
 _REVIEW_AFTER = timedelta(days=730)
 
@@ -90,19 +90,29 @@ def read_instrument(path: Path, instrument_id: str, knowledge: "Knowledge") -> I
     Raises KnowledgeError when the file is missing, too large, not understood, or asks for another
     instrument than the one named.
     """
-    place = Place(path.name)
     if not path.is_file():
-        raise KnowledgeError(place, "is not a file that can be read", "Check the path")
-    if path.stat().st_size > LARGEST_BYTES:
+        raise KnowledgeError(Place(path.name), "is not a file that can be read", "Check the path")
+    return parse_instrument(path.read_bytes(), path.name, instrument_id, knowledge)
+
+
+def parse_instrument(
+    content: bytes, file: str, instrument_id: str, knowledge: "Knowledge"
+) -> Instrument:
+    """The instrument in a file's content; the end of the file's name says its kind.
+
+    Raises KnowledgeError, as `read_instrument` does.
+    """
+    place = Place(file)
+    if len(content) > LARGEST_BYTES:
         cure = f"Give one questionnaire of at most {LARGEST_BYTES // 1000} kB"
         raise KnowledgeError(place, "is too large", cure)
-    if path.suffix.lower() == ".json":
-        licence, items = read_questionnaire(path)
+    if file.lower().endswith(".json"):
+        licence, items = parse_questionnaire(content, place)
         return _worded(instrument_id, licence, items, place, knowledge)
-    if path.suffix.lower() != ".toml":
+    if not file.lower().endswith(".toml"):
         cure = "Give a .toml file, or a FHIR R4 Questionnaire as .json"
         raise KnowledgeError(place, "is of no kind that can be read", cure)
-    return _from_toml(path, instrument_id, place, knowledge)
+    return _from_toml(content, instrument_id, place, knowledge)
 
 
 def with_instrument(knowledge: "Knowledge", instrument: Instrument) -> "Knowledge":
@@ -121,8 +131,8 @@ def with_instrument(knowledge: "Knowledge", instrument: Instrument) -> "Knowledg
 # --- TOML ----------------------------------------------------------------------------------------
 
 
-def _from_toml(path: Path, name: str, place: Place, knowledge: "Knowledge") -> Instrument:
-    tables = read_toml(path, place)
+def _from_toml(content: bytes, name: str, place: Place, knowledge: "Knowledge") -> Instrument:
+    tables = parse_toml(content, place)
     if TABLE not in tables:
         raise KnowledgeError(place, f"has no [{TABLE}] table", f"Begin the file with [{TABLE}]")
     table = as_table(tables.pop(TABLE), place.under(TABLE))
@@ -212,6 +222,12 @@ def _own(own: OwnInstrument, items: tuple[Item, ...]) -> Instrument:
 
 
 # --- Wording for a listed instrument -------------------------------------------------------------
+
+
+def awaits_wording(instrument: Instrument) -> bool:
+    """Whether a practice may bring the wording of this listed instrument."""
+    unscored = instrument.scoring in ("variants", "not_scored")
+    return not (instrument.wording_shipped or unscored)
 
 
 def _worded(

@@ -149,11 +149,17 @@ def read_topic(folder: Path, file: str, record: type[R]) -> Mapping[str, R]:
 def read_toml(path: Path, place: Place) -> dict[str, Any]:
     """The file's tables. Raises KnowledgeError when it is missing or not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_toml(path.read_bytes(), place)
     except FileNotFoundError:
         raise KnowledgeError(
             place, "is missing", "Restore the file or take its topic out of Knowledge"
         ) from None
+
+
+def parse_toml(content: bytes, place: Place) -> dict[str, Any]:
+    """The tables of a file's content. Raises KnowledgeError when it is not TOML."""
+    try:
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KnowledgeError(place, f"is not TOML ({error})", "Correct that line") from None
 

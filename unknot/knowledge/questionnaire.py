@@ -8,7 +8,6 @@ a score means, and is refused: conditional items, options kept elsewhere, free t
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from unknot.knowledge.decode import as_table
@@ -23,10 +22,9 @@ _LIMIT = "http://hl7.org/fhir/StructureDefinition/{}"
 _DEEPEST = 8
 
 
-def read_questionnaire(path: Path) -> tuple[str, tuple[Item, ...]]:
+def parse_questionnaire(content: bytes, place: Place) -> tuple[str, tuple[Item, ...]]:
     """The copyright text and the items. Raises KnowledgeError for what is not understood."""
-    place = Place(path.name)
-    resource = as_table(_json(path, place), place)
+    resource = as_table(_json(content, place), place)
     if resource.get("resourceType") != "Questionnaire":
         cure = "Give a FHIR R4 Questionnaire, not an answer or a bundle"
         raise KnowledgeError(place.under("resourceType"), "is not Questionnaire", cure)
@@ -40,13 +38,13 @@ def read_questionnaire(path: Path) -> tuple[str, tuple[Item, ...]]:
     for number, item in enumerate(items):
         if item.id in {earlier.id for earlier in items[:number]}:
             cure = "Give every item a linkId of its own"
-            raise KnowledgeError(Place(path.name, item.id, "linkId"), "is used twice", cure)
+            raise KnowledgeError(Place(place.file, item.id, "linkId"), "is used twice", cure)
     return copyright_text.strip(), items
 
 
-def _json(path: Path, place: Place) -> Any:
+def _json(content: bytes, place: Place) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
+        return json.loads(content.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise KnowledgeError(place, "is not JSON in UTF-8", "Export the form again") from None
 

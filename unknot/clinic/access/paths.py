@@ -46,6 +46,7 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.Staff: Paths(practice="practice", shared=True),
     m.WorkingHours: Paths(practice="staff__practice", shared=True),
     m.TimeOff: Paths(practice="staff__practice", shared=True),
+    m.Questionnaire: Paths(practice="practice", shared=True),
     m.CalendarFeed: Paths(practice="staff__practice"),
     m.Outbox: Paths(practice="practice"),
     m.Client: Paths(practice="practice", client=""),

@@ -90,6 +90,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "assess.read": CLINICAL_AND_CLIENT,
     "assess.record": CLINICAL,
     "measure.record": CLINICAL_AND_CLIENT,
+    "questionnaire.bring": OWNER,
     # plan
     "plan.read": CLINICAL_AND_CLIENT,
     "plan.propose": CLINICAL,

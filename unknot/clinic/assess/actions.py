@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from ...knowledge import Knowledge, load, parse_instrument
 from ...reasoning import assess
 from ...reasoning.assess import rom
 from ...reasoning.marks import Mark, dump_marks
 from ..access import Actor
 from ..audit import action, record
-from ..models import Assessment, Episode, Measure, MotionReading
+from ..models import Assessment, Episode, Measure, MotionReading, Practice, Questionnaire
 
 
 class NothingToKeep(Exception):
@@ -59,17 +60,18 @@ def record_measures(
     answers: Mapping[str, Mapping[str, int | None]],
     by: Actor,
     now: datetime,
+    knowledge: Knowledge | None = None,
 ) -> tuple[Measure, ...]:
     """The scores of the instruments that were answered, with the answers they came from.
 
-    An instrument with too few answers is kept without a score. Raises NothingToKeep and
-    ScoreError.
+    `knowledge` holds the questionnaires the practice brought, where there are any. An instrument
+    with too few answers is kept without a score. Raises NothingToKeep and ScoreError.
     """
     kept = []
     for name, given in answers.items():
         if all(answer is None for answer in given.values()):
             continue
-        score = assess.score(name, given)
+        score = assess.score(name, given, knowledge=knowledge)
         measure = Measure.everything.create(
             episode=episode,
             instrument=name,
@@ -83,3 +85,38 @@ def record_measures(
     if not kept:
         raise NothingToKeep
     return tuple(kept)
+
+
+@action("questionnaire.bring")
+def bring_questionnaire(
+    *,
+    practice: Practice,
+    instrument: str,
+    file_name: str,
+    content: bytes,
+    by: Actor,
+    now: datetime,
+) -> Questionnaire:
+    """The practice's form for this instrument, in place of an earlier one.
+
+    Raises KnowledgeError when the file cannot be used; its words hold no wording of the form.
+    """
+    parse_instrument(content, file_name, instrument, load())
+    kept, _ = Questionnaire.everything.update_or_create(
+        practice=practice,
+        instrument=instrument,
+        defaults={
+            "file_name": file_name[-120:],
+            "content": content.decode("utf-8"),
+            "brought_at": now,
+        },
+    )
+    record(kept, changed=["instrument", "file_name", "content"])
+    return kept
+
+
+@action("questionnaire.bring")
+def take_out_questionnaire(*, form: Questionnaire, by: Actor) -> None:
+    """The form is no longer asked and its file is gone; scores that were taken stay."""
+    record(form)
+    form.delete()

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 
 from ...knowledge import load
+from ...knowledge.imported import LARGEST_BYTES
+from ...knowledge.instruments import Instrument, Item
 from ...knowledge.motions import Motion
 from ...reasoning.assess import rom
 
@@ -61,8 +63,15 @@ class FindingsForm(forms.Form):
 class MeasuresForm(forms.Form):
     """Pain, PEG and the client's own activities, each 0 to 10 and each may be left out."""
 
-    def __init__(self, *args: Any, activities: Sequence[str] = (), **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        activities: Sequence[str] = (),
+        brought: Sequence[Instrument] = (),
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
+        self.brought = tuple(brought)
         known = load().instruments
         for name in ("OM-NPRS", "OM-PEG"):
             for item in known[name].items:
@@ -73,6 +82,9 @@ class MeasuresForm(forms.Form):
                 label=f"Activity {place + 1}", required=False, max_length=80, initial=named
             )
             self.fields[f"OM-PSFS.{place}"] = _scale("How well can you do it today?")
+        for one in self.brought:
+            for number, item in enumerate(one.items):
+                self.fields[f"{one.id}.{number}"] = _brought(item, one)
 
     def answers(self) -> dict[str, dict[str, int | None]]:
         """Answers by instrument and item; the PSFS by the activity's name."""
@@ -85,6 +97,9 @@ class MeasuresForm(forms.Form):
             activity = " ".join(data[f"activity.{place}"].split())
             if activity:
                 found["OM-PSFS"][activity] = data[f"OM-PSFS.{place}"]
+        for one in self.brought:
+            given = {item.id: data[f"{one.id}.{n}"] for n, item in enumerate(one.items)}
+            found[one.id] = given
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -107,9 +122,55 @@ class MeasuresForm(forms.Form):
         ]
 
     @property
+    def more(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """Questionnaires the practice brought: name, licence and fields of each."""
+        return [
+            (one.name, one.licence, [self[f"{one.id}.{n}"] for n in range(len(one.items))])
+            for one in self.brought
+        ]
+
+    @property
     def own(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Each activity's name and its rating."""
         return [(self[f"activity.{n}"], self[f"OM-PSFS.{n}"]) for n in range(OWN)]
+
+
+class BringForm(forms.Form):
+    """Which listed questionnaire, and its file."""
+
+    instrument = forms.ChoiceField(label="Which questionnaire")
+    file = forms.FileField(
+        label="Your licensed form",
+        help_text="A FHIR R4 Questionnaire (.json) or a .toml file.",
+        max_length=120,
+    )
+
+    def __init__(self, *args: Any, of: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["instrument"] = forms.ChoiceField(label="Which questionnaire", choices=of)
+
+    def clean_file(self) -> Any:
+        """A file small enough to be a questionnaire."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_BYTES:
+            raise forms.ValidationError(f"Choose a file of at most {LARGEST_BYTES // 1000} kB")
+        return file
+
+
+def _brought(item: Item, instrument: Instrument) -> forms.TypedChoiceField:
+    """One question of a form the practice brought, with its own answers in words."""
+    options = [(str(option.value), option.text) for option in item.options] or [
+        (str(step), str(step)) for step in range(instrument.item_low, instrument.item_high + 1)
+    ]
+    return forms.TypedChoiceField(
+        label=item.text,
+        choices=options,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="" if item.options else f"From {item.low_means} to {item.high_means}.",
+        widget=forms.RadioSelect,
+    )
 
 
 def _scale(label: str) -> forms.TypedChoiceField:

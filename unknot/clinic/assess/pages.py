@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ..ui.body_chart import BodyChart
 from ..ui.rail import EpisodeRail
-from .forms import FindingsForm, MeasuresForm
+from .forms import BringForm, FindingsForm, MeasuresForm
 
 
 @dataclass(frozen=True)
@@ -142,3 +142,21 @@ class MeasurePage:
     form: MeasuresForm
     is_client: bool
     problem: str
+
+
+@dataclass(frozen=True)
+class BroughtLine:
+    """One questionnaire the practice brought."""
+
+    id: UUID
+    name: str
+    file_name: str
+    on: str
+
+
+@dataclass(frozen=True)
+class QuestionnairesPage:
+    """Questionnaires of the practice's own licence."""
+
+    forms: tuple[BroughtLine, ...]
+    form: BringForm

@@ -17,7 +17,7 @@ from ..audit import once
 from ..models import Assessment, Episode
 from ..ui import render
 from ..ui.body_chart import marks_from_post
-from . import actions, show, stored
+from . import actions, brought, show, stored
 from .forms import FindingsForm, MeasuresForm
 
 NOTHING = "Nothing is entered yet. Mark the chart, enter a number or write a sentence."
@@ -68,11 +68,16 @@ def assess_measure(request: Request, episode_id: UUID) -> HttpResponse:
     """Pain, daily life and the client's own activities, 0 to 10."""
     episode = find(Episode, episode_id, request)
     named = stored.activities(episode, stored.case_for(episode))
-    form, problem = MeasuresForm(_sent(request), activities=named), ""
+    own = brought.instruments(request.actor, stored.AREA_GROUPS.get(episode.main_area, ()))
+    form, problem = MeasuresForm(_sent(request), activities=named, brought=own), ""
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_measures(
-                episode=episode, answers=form.answers(), by=request.actor, now=datetime.now(UTC)
+                episode=episode,
+                answers=form.answers(),
+                by=request.actor,
+                now=datetime.now(UTC),
+                knowledge=brought.knowledge_with(own),
             )
             return redirect("assess_show", episode.pk)
         except actions.NothingToKeep:

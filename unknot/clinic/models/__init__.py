@@ -1,6 +1,6 @@
 """The rows of the clinic, one noun a file. Fields and constraints only; verbs are actions."""
 
-from .assess import Assessment, Measure, MotionReading
+from .assess import Assessment, Measure, MotionReading, Questionnaire
 from .book import Appointment, CalendarFeed, Occupancy, Series, TimeOff, WorkingHours
 from .episode import Episode
 from .follow_up import Alert, CheckIn, CheckInLink, Outbox
@@ -42,6 +42,7 @@ __all__ = [
     "Override",
     "PlanVersion",
     "Practice",
+    "Questionnaire",
     "Room",
     "Screening",
     "Series",

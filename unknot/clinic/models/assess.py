@@ -1,4 +1,4 @@
-"""Findings of the hands: marks on the body chart, motion in degrees, scores."""
+"""Findings of the hands: marks on the body chart, motion in degrees, scores; and own forms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from .base import Row
 from .episode import Episode
 from .people import Staff
+from .practice import Practice
 
 
 class Assessment(Row):
@@ -50,3 +51,21 @@ class Measure(Row):
 
     class Meta(Row.Meta):
         indexes = [models.Index(fields=["episode", "instrument", "taken_at"], name="measure_time")]
+
+
+class Questionnaire(Row):
+    """A form the practice brought under its own licence: the file as it was given."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="questionnaires")
+    instrument = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=120)
+    content = models.TextField()
+    brought_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        ordering = ["instrument"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "instrument"], name="one_form_per_instrument"
+            )
+        ]
