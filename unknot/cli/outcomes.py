@@ -9,6 +9,7 @@ from typing import Any
 from ..reasoning import outcomes, stored
 from ..reasoning.outcomes import Verdict
 from ..reasoning.outcomes import read as reader
+from ..reasoning.outcomes.report import to_dict
 from ._read import name_of, read_text
 from ._verb import describe, json_option, print_json, refusing
 
@@ -26,7 +27,10 @@ def add(verbs: Any) -> None:
         description="Reads a diary of pain scores and visits, and says what it can honestly say.",
     )
     parser.add_argument("diary", metavar="DIARY.csv", help="a table; - reads standard input")
+    parser.add_argument("--sessions", metavar="VISITS.csv", help="visits in a table of their own")
     parser.add_argument("--zone", default="UTC", help="time zone of times without an offset")
+    parser.add_argument("--region", help="which region; the one with most answers if not given")
+    parser.add_argument("--seed", type=int, default=0, help="of the model's points; default 0")
     json_option(parser)
     describe(parser, codes=CODES, examples=EXAMPLES, more=f"the diary:\n\n{FORMAT}")
 
@@ -35,20 +39,29 @@ def add(verbs: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the verdict. Exit codes as in CODES."""
     text = read_text(args.diary)
-    diary = outcomes.read_diary(text, name=name_of(args.diary), zone=args.zone)
-    found = outcomes.verdict(outcomes.fit(diary))
+    visits = read_text(args.sessions) if args.sessions else ""
+    diary = outcomes.read_diary(
+        text,
+        name=name_of(args.diary),
+        zone=args.zone,
+        sessions=visits,
+        sessions_name=name_of(args.sessions or ""),
+    )
+    found = outcomes.report(diary, seed=args.seed, region=args.region)
     if args.json:
-        print_json(stored.to_dict(found))
+        model = to_dict(found)
+        del model["verdict"]
+        print_json({**stored.to_dict(found.verdict), "model": model})
     else:
-        print(in_words(found))
+        print(in_words(found.verdict))
     return 0
 
 
 def in_words(found: Verdict) -> str:
     """The verdict as plain text of at most 88 columns."""
     parts = [_wrap(found.sentence), *map(_item, found.reasons), *map(_item, found.caveats)]
-    if found.needs:
-        parts.append(_item(found.needs.says))
+    parts += [_item(found.needs.says)] if found.needs else []
+    parts += [_item(found.find_out)] if found.find_out else []
     step = found.next_step
     parts += ["", f"Next, for people to decide: {step.step} ({step.rule_id})"]
     parts += [_wrap(step.tell, "  "), ""]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from unknot.reasoning.outcomes import DiaryError, read_diary
-from unknot.reasoning.outcomes.read import MOST_LINES
+from unknot.reasoning.outcomes import DiaryError, Entry, fit, read_diary
+from unknot.reasoning.outcomes.table import MOST_LINES
 
 
 def test_it_reads_a_plain_table():
@@ -62,3 +62,83 @@ def test_errors_never_repeat_a_score():
 def test_an_unknown_zone_given_by_the_caller_is_refused():
     with pytest.raises(DiaryError, match="time zone"):
         read_diary("", zone="Nowhere/Town")
+
+
+def test_it_reads_everything_a_table_may_hold():
+    diary = read_diary(
+        "# pain_weeks: 30\n# worthwhile: 1.5\n# elsewhere: no\n# Randomised: yes\n"
+        "when,pain,kind,technique,region,prompted,sleep,stress,load\n"
+        "2026-03-02,6,,,neck,yes,6.5,4,3\n2026-03-03,,visit,deep,,,,,\n"
+        "2026-03-04,,elsewhere,,,,,,\n2026-03-05,,medicine,,,,,,\n2026-03-06,5,,,neck,no,,,\n"
+        "2026-03-07,5,,,neck,,,,\n"
+    )
+    assert [(one.region, one.prompted) for one in diary.entries] == [
+        ("neck", True),
+        ("neck", False),
+        ("neck", None),
+    ]
+    assert [(one.technique, one.elsewhere) for one in diary.sessions] == [
+        ("deep", False),
+        ("", True),
+    ]
+    assert [(one.name, one.value) for one in diary.factors] == [
+        ("sleep", 6.5),
+        ("stress", 4.0),
+        ("workload", 3.0),
+    ]
+    assert [day.isoformat() for day in diary.medicine] == ["2026-03-05"]
+    assert (diary.pain_weeks, diary.worthwhile) == (30.0, 1.5)
+    assert (diary.elsewhere, diary.randomised) == (False, True)
+
+
+def test_scores_of_a_hundred_are_known_by_themselves_or_by_a_note():
+    text = "when,pain\n2026-03-02,60\n2026-03-03,5\n2026-03-04,45\n2026-03-05,30\n"
+    found = read_diary(text)
+    assert {one.instrument for one in found.entries} == {"OM-VAS"}
+    assert [one.points for one in found.entries] == [6.0, 0.5, 4.5, 3.0]
+    noted = read_diary("# scale: 100\nwhen,pain\n2026-03-02,6\n")
+    assert noted.entries[0].points == pytest.approx(0.6)
+    assert read_diary("# scale: 10\nwhen,pain\n2026-03-02,6\n").entries[0].points == 6.0
+    assert fit(found).basis.answers == 4
+
+
+def test_shuffled_and_repeated_rows_give_the_same_fit():
+    rows = [f"2026-03-{day:02d},{4 + day % 3}" for day in range(1, 25)]
+    plain = read_diary("when,pain\n" + "\n".join(rows))
+    mixed = read_diary("when,pain\n" + "\n".join(rows[::-1] + rows[:4]))
+    assert fit(plain).level_now == fit(mixed).level_now
+
+
+def test_visits_may_stand_in_a_second_table():
+    diary = read_diary(
+        "when,pain\n2026-03-02,6\n",
+        sessions="date,minutes,technique\n2026-03-03 18:00,45,deep\n2026-03-10,,\n",
+    )
+    assert [(one.minutes, one.technique) for one in diary.sessions] == [(45, "deep"), (60, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# scale: 7\nwhen,pain\n", "d.csv, line 1, column scale: This scale is not known."),
+        ("# pain_weeks: long\nwhen,pain\n", "column pain_weeks: This is not a number above 0."),
+        ("# elsewhere: maybe\nwhen,pain\n", "column elsewhere: This is neither yes nor no."),
+        ("when,pain,prompted\n2026-03-02,5,x\n", "column prompted: This is neither yes nor no."),
+        ("when,pain,sleep\n2026-03-02,5,x\n", "column sleep: This is not a number. Write"),
+        ("when,pain\n2026-03-02,5\n2026-03-03,55\n", "begin with the line: # scale: 100"),
+    ],
+)
+def test_errors_of_notes_and_further_columns_name_the_place_too(text, message):
+    with pytest.raises(DiaryError) as error:
+        read_diary(text, name="d.csv")
+    assert message in str(error.value)
+
+
+def test_errors_of_the_second_table_name_it():
+    with pytest.raises(DiaryError, match=r"v\.csv, line 1: The column when must be there"):
+        read_diary("when,pain\n", sessions="minutes\n", sessions_name="v.csv")
+
+
+def test_an_instrument_nobody_knows_is_refused(make):
+    with pytest.raises(ValueError, match=r"Unknown instrument 'OM-X'. Use one of: OM-NPRS"):
+        Entry(make.at(0), 5.0, instrument="OM-X")

@@ -6,8 +6,9 @@ from unknot.reasoning.outcomes.diary import Kind as EntryKind
 from unknot.reasoning.outcomes.fit import fit, fit_all
 from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.forecast import forecast
-from unknot.reasoning.outcomes.read import DiaryError, read_diary
+from unknot.reasoning.outcomes.read import read_diary
 from unknot.reasoning.outcomes.reevaluate import reevaluate
+from unknot.reasoning.outcomes.report import Report, report
 from unknot.reasoning.outcomes.results import (
     Basis,
     Contrast,
@@ -25,6 +26,7 @@ from unknot.reasoning.outcomes.results import (
 )
 from unknot.reasoning.outcomes.seen import Seen, look
 from unknot.reasoning.outcomes.steps import NextStep, Step
+from unknot.reasoning.outcomes.table import DiaryError
 from unknot.reasoning.outcomes.verdict import Answer, Kind, Needs, Verdict, verdict
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "PathPoint",
     "Reevaluation",
     "Relief",
+    "Report",
     "Scale",
     "Seen",
     "Session",
@@ -64,5 +67,6 @@ __all__ = [
     "look",
     "read_diary",
     "reevaluate",
+    "report",
     "verdict",
 ]

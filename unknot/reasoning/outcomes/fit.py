@@ -1,7 +1,7 @@
 """``fit(diary)``: the model's figures for one region and one instrument of one person."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -39,7 +39,7 @@ RELIEF = "some relief"
 def fit(
     diary: Diary,
     *,
-    instrument: str = PAIN,
+    instrument: str | None = None,
     region: str | None = None,
     seed: int = 0,
     lags: Mapping[str, tuple[int, ...]] | None = None,
@@ -47,13 +47,19 @@ def fit(
 ) -> Fit:
     """The figures of one series: answers of ``instrument`` about ``region``.
 
-    Without ``region`` the series with most answers of that instrument is taken; fit several one
-    by one (``Diary.series``). Order, repeats and offsets of the answers do not matter, and the
+    Without ``instrument`` it is the 0 to 10 pain scale if there is any such answer, else the one
+    with most answers; without ``region`` the one with most answers. Fit several one by one
+    (``fit_all``). Order, repeats and offsets of the answers do not matter, and the
     same ``seed`` gives the same figures. ``lags`` adds days of delay by factor. With fewer than
     two answers every figure is the prior, and ``Flag.NO_DATA`` says so. ``covariates`` are passed
     on for pooling. Takes about ten milliseconds for fifty answers. Raises nothing.
     """
-    diary = diary.of(instrument, _region(diary, instrument) if region is None else region)
+    if instrument is None:
+        used = [one.instrument for one in diary.entries]
+        instrument = PAIN if PAIN in used else _most(used) or PAIN
+    if region is None:
+        region = _most([one.region for one in diary.entries if one.instrument == instrument])
+    diary = diary.of(instrument, region)
     return from_fitted(fitted(diary, seed, lags), covariates or {})
 
 
@@ -65,9 +71,9 @@ def fit_all(diary: Diary, *, seed: int = 0) -> tuple[Fit, ...]:
     )
 
 
-def _region(diary: Diary, instrument: str) -> str:
-    regions = [one.region for one in diary.entries if one.instrument == instrument]
-    return max(sorted(set(regions)), key=regions.count, default="")
+def _most(names: Sequence[str]) -> str:
+    """The commonest name, the first in the alphabet of several; empty for none."""
+    return max(sorted(set(names)), key=names.count, default="")
 
 
 def from_fitted(one: Fitted, covariates: Mapping[str, str]) -> Fit:

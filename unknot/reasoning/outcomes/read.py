@@ -1,7 +1,7 @@
 """Read a diary from a table in plain text, forgiving in form and exact in its complaints.
 
 The table has a header line; columns may stand in any order and are split by comma, semicolon or
-tab. Lines that begin with ``#`` are notes, except ``# zone: Europe/Berlin``.
+tab. Rows may come in any order and more than once; a row without a score is no answer.
 
 =========  ========================================  ===========================================
 column     also called                               what it holds
@@ -9,31 +9,54 @@ column     also called                               what it holds
 when       date, day, at, datetime                   2026-11-22, 2026-11-22 20:30, with or without
                                                      an offset; a day alone means 20:00
 time       clock                                     20:30, if ``when`` holds only the day
-pain       score, value, nprs                        0 to 10; empty means no answer
+pain       score, value, nprs, vas                   0 to 10, or 0 to 100 all through; may be empty
 kind       type                                      diary (default), before, after, visit,
-                                                     recalled_week, intake
+                                                     elsewhere, medicine, recalled_week, intake
 minutes    length                                    length of a visit, 60 if empty
+technique  treatment                                 what was mainly done at a visit
+region     area                                      what the score is about; each is read apart
+prompted   reminded                                  yes or no: a reminder asked for the answer
+sleep      sleep_hours                               hours of the night before
+stress                                               of that day, any scale
+workload   load                                      of that day, any scale
 =========  ========================================  ===========================================
+
+Lines that begin with ``#`` are notes, except these, which may stand anywhere:
+
+# zone: Europe/Berlin     where the times without an offset are from
+# scale: 100              scores are 0 to 100
+# pain_weeks: 30          how long the pain had lasted at the first answer
+# worthwhile: 1.5         the relief over the week that would be worth it, in points of 10
+# elsewhere: no           whether there is massage elsewhere, too
+# randomised: yes         chance chose the days of the visits
+
+Visits may stand in a second table with the columns when, minutes and technique.
 """
 
-import csv
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from unknot.reasoning.outcomes.diary import Diary, Entry, Kind, Session
+from unknot.reasoning.outcomes.diary import Diary, Entry, Factor, Kind, Session
+from unknot.reasoning.outcomes.table import DiaryError, Row, Table, known_zone, notes, table
 
 EVENING = time(20, 0)
-MOST_LINES = 20_000
-
+FACTORS = ("sleep", "stress", "workload")
 COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("when", "date", "day", "at", "datetime"), "when"),
     **dict.fromkeys(("time", "clock"), "time"),
-    **dict.fromkeys(("pain", "score", "value", "nprs"), "pain"),
+    **dict.fromkeys(("pain", "score", "value", "nprs", "vas"), "pain"),
     **dict.fromkeys(("kind", "type"), "kind"),
     **dict.fromkeys(("minutes", "length"), "minutes"),
+    **dict.fromkeys(("technique", "treatment"), "technique"),
+    **dict.fromkeys(("region", "area"), "region"),
+    **dict.fromkeys(("prompted", "reminded"), "prompted"),
+    **dict.fromkeys(("sleep", "sleep_hours"), "sleep"),
+    **dict.fromkeys(("stress",), "stress"),
+    **dict.fromkeys(("workload", "load"), "workload"),
 }
-VISIT = "visit"
+VISIT, ELSEWHERE, MEDICINE = "visit", "elsewhere", "medicine"
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("", "diary", "home", "check-in", "check_in"), Kind.DIARY),
     **dict.fromkeys(("before", "pre"), Kind.BEFORE),
@@ -41,74 +64,106 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("recalled_week", "recalled", "week"), Kind.RECALLED_WEEK),
     **dict.fromkeys(("intake",), Kind.INTAKE),
     **dict.fromkeys((VISIT, "session", "massage"), VISIT),
+    **dict.fromkeys((ELSEWHERE,), ELSEWHERE),
+    **dict.fromkeys((MEDICINE, "medication"), MEDICINE),
 }
+YES_NO: Mapping[str, bool] = {"yes": True, "true": True, "1": True,
+                              "no": False, "false": False, "0": False}  # fmt: skip
+LONGEST_MINUTES = 300
+LEAST_ABOVE = 3  # scores above 10 before a table is taken for one of 0 to 100
 
 
-class DiaryError(ValueError):
-    """A diary that cannot be read: file, line, column, what is wrong, and the cure.
+@dataclass
+class _Read:
+    """What has been read so far, and how to read on."""
 
-    The text never repeats what the cell holds.
+    zone: str
+    instrument: str
+    entries: list[Entry] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    factors: list[Factor] = field(default_factory=list)
+    medicine: list[date] = field(default_factory=list)
+
+
+def read_diary(
+    text: str,
+    *,
+    name: str = "diary",
+    zone: str = "UTC",
+    sessions: str = "",
+    sessions_name: str = "sessions",
+) -> Diary:
+    """The diary in ``text``, and the visits in the table ``sessions`` if there is one.
+
+    Times without an offset are in the file's zone, else in ``zone``. Pain is 0 to 10, or 0 to 100
+    when a note says so or most scores are above 10. An empty cell means no answer and is passed
+    over. Raises DiaryError with line, column and cure for anything else it cannot read.
     """
-
-    def __init__(self, name: str, line: int, column: str, wrong: str, cure: str) -> None:
-        place = f"{name}, line {line}" + (f", column {column}" if column else "")
-        super().__init__(f"{place}: {wrong} {cure}")
-        self.name, self.line, self.column, self.cure = name, line, column, cure
-
-
-def read_diary(text: str, *, name: str = "diary", zone: str = "UTC") -> Diary:
-    """The diary in ``text``; times without an offset are in the file's zone, else in ``zone``.
-
-    Pain is 0 to 10, visits are in minutes. An empty cell means no answer and is passed over.
-    Raises DiaryError with line, column and cure for anything else it cannot read.
-    """
-    lines = text.removeprefix("\ufeff").splitlines()
-    if len(lines) > MOST_LINES:
-        raise DiaryError(name, MOST_LINES, "", "The file is too long.", "Split it by person.")
-    zone = _zone(lines, zone, name)
-    table = [(number, line) for number, line in enumerate(lines, 1) if _is_row(line)]
-    if not table:
-        raise DiaryError(name, 1, "", "There is no table.", "Begin with the line: when,pain,kind")
-    header_line, header = table[0]
-    mark = max(",;\t", key=header.count)
-    columns = _columns(_cells(header, mark), header_line, name)
-    entries: list[Entry] = []
-    sessions: list[Session] = []
-    for number, line in table[1:]:
-        cells = dict(zip(columns, _cells(line, mark), strict=False))
-        read = _row(_Row(name, number, cells, zone))
-        if isinstance(read, Session):
-            sessions.append(read)
-        elif read is not None:
-            entries.append(read)
-    return Diary(tuple(entries), tuple(sessions), zone)
+    told = notes(text, name)
+    place, zone = told.get("zone", (1, zone))
+    known_zone(zone, name, place)
+    rows = table(text, COLUMNS, ("when", "pain"), name)
+    found = _Read(zone, "OM-VAS" if _of_hundred(rows, told, name) else "OM-NPRS")
+    for row in rows.rows:
+        _take(row, found)
+    if sessions:
+        for row in table(sessions, COLUMNS, ("when",), sessions_name).rows:
+            found.sessions.append(_session(row, zone, elsewhere=False))
+    return Diary(
+        entries=tuple(found.entries),
+        sessions=tuple(found.sessions),
+        zone=zone,
+        factors=tuple(found.factors),
+        medicine=tuple(found.medicine),
+        pain_weeks=_note_number(told, "pain_weeks", name),
+        worthwhile=_note_number(told, "worthwhile", name) or 1.0,
+        elsewhere=_note_yes(told, "elsewhere", name),
+        randomised=bool(_note_yes(told, "randomised", name)),
+    )
 
 
-class _Row:
-    """One line of the table, its cells by column name."""
-
-    def __init__(self, name: str, number: int, cells: Mapping[str, str], zone: str) -> None:
-        self.name, self.number, self.cells, self.zone = name, number, cells, zone
-
-    def cell(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-    def error(self, column: str, wrong: str, cure: str) -> DiaryError:
-        return DiaryError(self.name, self.number, column, wrong, cure)
-
-
-def _row(row: _Row) -> Entry | Session | None:
+def _take(row: Row, found: _Read) -> None:
+    """Adds what one row holds."""
     kind = KINDS.get(row.cell("kind").lower())
     if kind is None:
-        raise row.error("kind", "This kind is not known.", f"Write one of: {_kinds()}.")
-    if kind == VISIT:
-        return Session(_when(row), _minutes(row))
-    if not row.cell("pain"):
-        return None
-    return Entry(_when(row), _pain(row), kind)
+        kinds = ", ".join(dict.fromkeys(KINDS.values()))
+        raise row.error("kind", "This kind is not known.", f"Write one of: {kinds}.")
+    if kind in (VISIT, ELSEWHERE):
+        found.sessions.append(_session(row, found.zone, elsewhere=kind == ELSEWHERE))
+        return
+    at = _when(row, found.zone)
+    on = at.astimezone(ZoneInfo(found.zone)).date()
+    if kind == MEDICINE:
+        found.medicine.append(on)
+        return
+    for name in FACTORS:
+        if row.cell(name):
+            found.factors.append(Factor(on, name, _number(row, name)))
+    if row.cell("pain"):
+        value = _pain(row, 100 if found.instrument == "OM-VAS" else 10)
+        found.entries.append(
+            Entry(at, value, kind, found.instrument, row.cell("region"), _prompted(row))
+        )
 
 
-def _when(row: _Row) -> datetime:
+def _session(row: Row, zone: str, *, elsewhere: bool) -> Session:
+    return Session(_when(row, zone), _minutes(row), row.cell("technique"), elsewhere)
+
+
+def _of_hundred(rows: Table, told: Mapping[str, tuple[int, str]], name: str) -> bool:
+    """Whether scores are 0 to 100: by a note, or because most of them are above 10."""
+    if "scale" in told:
+        place, text = told["scale"]
+        if text not in ("10", "100"):
+            raise DiaryError(name, place, "scale", "This scale is not known.", "Write 10 or 100.")
+        return text == "100"
+    scores = [_try(row.cell("pain")) for row in rows.rows if row.cell("pain")]
+    known = [score for score in scores if score is not None]
+    above = sum(score > 10 for score in known)
+    return above >= LEAST_ABOVE and above > len(known) / 2
+
+
+def _when(row: Row, zone: str) -> datetime:
     text = " ".join(part for part in (row.cell("when"), row.cell("time")) if part)
     try:
         at = datetime.fromisoformat(text)
@@ -120,67 +175,64 @@ def _when(row: _Row) -> datetime:
         ) from None
     if len(text) == len("2026-11-22"):
         at = datetime.combine(at.date(), EVENING)
-    return at if at.utcoffset() is not None else at.replace(tzinfo=ZoneInfo(row.zone))
+    return at if at.utcoffset() is not None else at.replace(tzinfo=ZoneInfo(zone))
 
 
-def _pain(row: _Row) -> float:
+def _try(text: str) -> float | None:
     try:
-        value = float(row.cell("pain").replace(",", "."))
+        return float(text.replace(",", "."))
     except ValueError:
-        value = -1.0
-    if not 0 <= value <= 10:
-        raise row.error(
-            "pain", "This is not a number from 0 to 10.", "Write the score, or leave it empty."
-        )
+        return None
+
+
+def _pain(row: Row, most: int) -> float:
+    value = _try(row.cell("pain"))
+    if value is None or not 0 <= value <= most:
+        cure = "Write the score, or leave it empty."
+        if value is not None and 10 < value <= 100:
+            cure += " For scores of 0 to 100, begin with the line: # scale: 100"
+        raise row.error("pain", f"This is not a number from 0 to {most}.", cure)
     return value
 
 
-def _minutes(row: _Row) -> int:
+def _number(row: Row, column: str) -> float:
+    value = _try(row.cell(column))
+    if value is None or not -1e6 < value < 1e6:
+        raise row.error(column, "This is not a number.", "Write a number, or leave it empty.")
+    return value
+
+
+def _prompted(row: Row) -> bool | None:
+    text = row.cell("prompted").lower()
+    if text and text not in YES_NO:
+        raise row.error("prompted", "This is neither yes nor no.", "Write yes, no, or nothing.")
+    return YES_NO.get(text)
+
+
+def _minutes(row: Row) -> int:
     text = row.cell("minutes") or "60"
-    if not text.isdecimal() or not 0 < int(text) <= 300:
+    if not text.isdecimal() or not 0 < int(text) <= LONGEST_MINUTES:
         raise row.error(
             "minutes", "This is not a length in minutes.", "Write a number from 1 to 300."
         )
     return int(text)
 
 
-def _columns(cells: Sequence[str], line: int, name: str) -> list[str]:
-    columns = []
-    for cell in cells:
-        column = COLUMNS.get(cell.lower())
-        if column is None:
-            known = ", ".join(dict.fromkeys(COLUMNS.values()))
-            wrong = f"The column {cell!r} is not known."
-            raise DiaryError(name, line, cell, wrong, f"Use: {known}, or remove it.")
-        columns.append(column)
-    if "when" not in columns or "pain" not in columns:
-        wrong = "The columns when and pain must both be there."
-        raise DiaryError(name, line, "", wrong, "Begin with the line: when,pain,kind")
-    return columns
+def _note_number(told: Mapping[str, tuple[int, str]], note: str, name: str) -> float | None:
+    if note not in told:
+        return None
+    place, text = told[note]
+    value = _try(text)
+    if value is None or not 0 < value < 10_000:
+        wrong = "This is not a number above 0."
+        raise DiaryError(name, place, note, wrong, f"Write it like # {note}: 1.5")
+    return value
 
 
-def _zone(lines: Sequence[str], zone: str, name: str) -> str:
-    place = 1
-    for number, line in enumerate(lines, 1):
-        note, _, value = line.partition(":")
-        if note.replace(" ", "").lower() == "#zone":
-            place, zone = number, value.strip()
-            break
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        wrong = "This time zone is not known."
-        raise DiaryError(name, place, "zone", wrong, "Write it like Europe/Berlin.") from None
-    return zone
-
-
-def _is_row(line: str) -> bool:
-    return bool(line.strip(" ,;\t")) and not line.lstrip().startswith("#")
-
-
-def _cells(line: str, mark: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=mark))]
-
-
-def _kinds() -> str:
-    return ", ".join(dict.fromkeys(kind for kind in KINDS.values()))
+def _note_yes(told: Mapping[str, tuple[int, str]], note: str, name: str) -> bool | None:
+    if note not in told:
+        return None
+    place, text = told[note]
+    if text.lower() not in YES_NO:
+        raise DiaryError(name, place, note, "This is neither yes nor no.", "Write yes or no.")
+    return YES_NO[text.lower()]

@@ -238,7 +238,7 @@ def _needs(fit: Fit, known: Reevaluation | None) -> Needs:
     if Flag.MOSTLY_BAD_DAYS in fit.flags:
         answers = max(answers, DAYS_TO_MEND)
     if known is not None and known.on is not None:
-        return Needs(answers, known.more_sessions, known.on, words.known_by(known))
+        return Needs(answers, known.more_sessions, known.on, words.known_by(known, known.on))
     by = _day_known(seen, answers, visits)
     return Needs(answers, visits, by, words.needs(answers, visits, by))
 

@@ -259,17 +259,15 @@ def needs(answers: int, visits: int, by: date | None) -> str:
     return f"We could know more after {what}: around {long_date(by)}, if you answer once a day."
 
 
-def known_by(known: Reevaluation) -> str:
-    """When the answer should be known, from futures drawn from the model."""
-    if known.on is None:
-        return "We cannot say when we will know."
+def known_by(known: Reevaluation, on: date) -> str:
+    """When the answer should be known (``on``), from futures drawn from the model."""
     visits = f"about {count(known.more_sessions, 'more visit')}"
     if known.capped:
         return (
             f"Even after {visits} we may not know. Look at it together around"
-            f" {long_date(known.on)} and decide then."
+            f" {long_date(on)} and decide then."
         )
-    return f"If you keep going as planned, we should know around {long_date(known.on)} ({visits})."
+    return f"If you keep going as planned, we should know around {long_date(on)} ({visits})."
 
 
 def numbers(fit: Fit) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -75,11 +75,6 @@ def _now(diary: Diary, made: Design) -> float:
         return float(last)
     evening = datetime.combine(diary.as_of, EVENING, tzinfo=ZoneInfo(diary.zone))
     return max(float(last), (evening - made.start).total_seconds() / DAY)
-
-
-def day_of(one: Fitted, t: float) -> datetime | None:
-    """The instant ``t`` days after the start; None without a start."""
-    return one.made.start + timedelta(days=t) if one.made.start else None
 
 
 def session_rows(one: Fitted, theta: Array, after_days: float) -> Array:

@@ -1,0 +1,61 @@
+"""The sentences: one snapshot for each answer and flag, easy to read, nothing forbidden."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.reading import grade
+from unknot.reasoning.outcomes import Answer, Flag, Reevaluation, fit, verdict
+from unknot.reasoning.outcomes import words as say
+from unknot.reasoning.outcomes.flags import Flag as Flags
+from unknot.reasoning.outcomes.verdict import KIND_OF
+
+SNAPSHOT = Path(__file__).with_name("wording.txt")
+FORBIDDEN = ("proved", "significant", "works", "cure", "therapist", "rank", "!")
+OLDEST = 12  # years: grade plus five
+
+
+@pytest.fixture
+def said(make):
+    """Every answer and every flag in the words of one person."""
+    found = fit(make.course(7, 4.6, visits=4, days=28))
+    lines = []
+    for answer in Answer:
+        lines.append(f"{answer}: {say.sentence(answer, found)}")
+        lines += [f"{answer}, because: {one}" for one in say.reasons(answer, found)]
+    lines.append(f"red flag: {say.sentence(Answer.REFER, found, red_flag=True)}")
+    lines += [f"{flag}: {text}" for flag, text in say.LIMITS.items()]
+    known = Reevaluation(make.at(40).date(), 2, 0.9, 64, capped=False)
+    lines.append(f"known: {say.known_by(known, known.on)}")
+    lines.append(f"not known: {say.known_by(replace(known, capped=True), known.on)}")
+    lines += [f"needs: {say.needs(3, 1, known.on)}", f"needs: {say.needs(0, 0, None)}"]
+    lines += [f"find out: {say.FIND_OUT}", f"anyway: {say.ANYWAY}", f"pairs: {say.FEW_PAIRS}"]
+    return lines
+
+
+def test_the_words_are_those_of_the_snapshot(said):
+    """After a change of wording on purpose, write the lines below into wording.txt."""
+    assert SNAPSHOT.read_text().splitlines() == said
+
+
+def test_every_answer_and_flag_has_words():
+    assert set(Answer) == set(KIND_OF)
+    assert set(Flags) - set(say.LIMITS) == set(say.SILENT)
+    assert Flag is Flags
+
+
+def test_a_twelve_year_old_can_read_every_sentence(said):
+    texts = [line.partition(": ")[2] for line in said]
+    assert 5 + grade(" ".join(texts)) <= OLDEST - 2  # all together: well below
+    hard = [text for text in texts if 5 + grade(text) > OLDEST]
+    assert hard == []
+
+
+def test_nothing_forbidden_is_said(said):
+    assert [line for line in said for word in FORBIDDEN if word in line.lower()] == []
+
+
+def test_the_hour_is_named_with_its_size(helped):
+    found = verdict(fit(helped(-4.0)))
+    assert any(one.startswith("Right after a visit your score is") for one in found.reasons)
