@@ -178,6 +178,12 @@ def test_a_name_nobody_can_read_is_unknown_for_every_rule_until_its_kind_is_said
     assert {finding.rule_id for finding in said.findings} == {"SR-057", "SR-058"}
 
 
+def test_kinds_count_in_the_order_they_were_said() -> None:
+    given = {"medicine_kinds": ["blood_pressure", "opioid"], "medicines": ["none"]}
+    facts = dict(fact for item in screened(**given).findings for fact in item.facts_read)
+    assert facts["medicines"] == ("blood_pressure", "opioid_sedative")
+
+
 def test_two_medicines_against_platelets_count_as_a_blood_thinner_and_one_does_not() -> None:
     both = screened(medicine_names="aspirin 75 mg, clopidogrel", anticoagulant_unstable=False)
     one = screened(medicine_names="clopidogrel, Plavix")

@@ -7,11 +7,12 @@ date gives the week on any day, and an operation leaves "the last six weeks" by 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import NONE, Question, Tells
-from unknot.reasoning.derived import Because, Derived, with_facts
+from unknot.reasoning.derived import NOTHING, Because, Derived, with_facts
 from unknot.reasoning.ternary import Partly
 
 PREGNANCY_DAYS: Final = 280
@@ -56,6 +57,8 @@ def day_of(value: object) -> date | None:
 
 def derive(said: Mapping[str, object], on: date, knowledge: Knowledge) -> Derived:
     """The answers that follow from days, on one day."""
+    if said.keys().isdisjoint(_days(knowledge)):
+        return NOTHING
     answers: dict[str, object] = {}
     because: dict[str, Because] = {}
     for name, answer, reason in (*_pregnancy(said, on, knowledge), *_pressure(said, on)):
@@ -95,8 +98,8 @@ def _bands(
 ) -> Iterator[tuple[str, object, Because]]:
     """What a day says about the bands of other questions; several days may speak about one."""
     now = dict(said)
-    for dated in knowledge.questions.values():
-        day = day_of(said.get(dated.id)) if dated.tells else None
+    for dated in _dated(knowledge):
+        day = day_of(said.get(dated.id))
         for tells in dated.tells if day else ():
             assert day is not None
             question = knowledge.questions[tells.question]
@@ -105,6 +108,18 @@ def _bands(
                 now[question.id] = answer
                 reason = Because((dated.id,), f"{dated.short or dated.text}: {words(day)}")
                 yield question.id, answer, reason
+
+
+@lru_cache(maxsize=8)
+def _days(knowledge: Knowledge) -> frozenset[str]:
+    """Ids of the questions for a day."""
+    return frozenset(item.id for item in knowledge.questions.values() if item.kind == "date")
+
+
+@lru_cache(maxsize=8)
+def _dated(knowledge: Knowledge) -> tuple[Question, ...]:
+    """The questions for a day that tells about other questions."""
+    return tuple(question for question in knowledge.questions.values() if question.tells)
 
 
 def _band(said: object, question: Question, tells: Tells, day: date, on: date) -> object:

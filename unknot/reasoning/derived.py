@@ -6,7 +6,7 @@ knows the due date knows the week. What follows is kept apart from what was said
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import NONE, Question
@@ -34,6 +34,10 @@ class Derived:
     """By question."""
     ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By question that was answered and is unknown all the same: the questions that settle it."""
+
+
+NOTHING: Final = Derived()
+"""Nothing follows."""
 
 
 def with_facts(
@@ -71,9 +75,9 @@ def together(parts: Iterable[Derived]) -> Derived:
     return Derived(answers, because, ask)
 
 
-def over(said: Mapping[str, object], derived: Derived) -> dict[str, object]:
+def over(said: Mapping[str, object], derived: Derived) -> Mapping[str, object]:
     """The answers with what follows from them in place."""
-    return {**said, **derived.answers}
+    return {**said, **derived.answers} if derived.answers else said
 
 
 def of_facts(

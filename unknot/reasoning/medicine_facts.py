@@ -10,7 +10,7 @@ from typing import Final
 
 from unknot.knowledge import Knowledge
 from unknot.knowledge.questions import NONE
-from unknot.reasoning.derived import Because, Derived, Fact, of_facts
+from unknot.reasoning.derived import NOTHING, Because, Derived, Fact, of_facts
 from unknot.reasoning.medicines import Recognised, recognise
 
 NAMES: Final = "medicine_names"
@@ -25,7 +25,7 @@ class Reading:
 
     items: tuple[Recognised, ...]
     spelling_right: bool | None
-    kinds: frozenset[str] | None
+    kinds: tuple[str, ...] | None
     """Classes chosen for the names nobody could read; None while not answered."""
 
 
@@ -35,7 +35,9 @@ def reading(answers: Mapping[str, object], knowledge: Knowledge) -> Reading:
     return Reading(
         items=recognise(text, knowledge=knowledge) if isinstance(text, str) else (),
         spelling_right=right if isinstance(right, bool) else None,
-        kinds=frozenset(kinds) - {NONE} if isinstance(kinds, tuple) and kinds else None,
+        kinds=tuple(one for one in kinds if one != NONE)
+        if isinstance(kinds, tuple) and kinds
+        else None,
     )
 
 
@@ -58,7 +60,7 @@ def summary(answers: Mapping[str, object], knowledge: Knowledge) -> tuple[str, .
 def derive(answers: Mapping[str, object], knowledge: Knowledge) -> Derived:
     """The answers that follow from the names."""
     if NAMES not in answers and KINDS not in answers:
-        return Derived()
+        return NOTHING
     read = reading(answers, knowledge)
     sure: dict[Fact, Because] = {}
     may_be: dict[Fact, tuple[Because, tuple[str, ...]]] = {}

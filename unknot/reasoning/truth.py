@@ -12,6 +12,7 @@ whose answer is missing; the rest is false.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import ge, gt, le, lt
 from typing import Final
 
@@ -106,6 +107,10 @@ class Sheet:
     sizes: int = 0
     """Every bit that compares by size."""
 
+    def __post_init__(self) -> None:
+        """Remember what common answers come to; true is not 1 here."""
+        object.__setattr__(self, "read", lru_cache(maxsize=512, typed=True)(self.read))
+
     def read(self, answer: object) -> tuple[int, int]:
         """The bits that the answer makes true, and those it leaves unknown."""
         if isinstance(answer, tuple):
@@ -165,14 +170,18 @@ class Board:
         An empty list is no answer. "No" is False for yes or no, nothing chosen for the others;
         what certainly follows from other answers stands even then.
         """
-        given = {name: answer for name, answer in answers.items() if answer not in (None, ())}
-        true, unknown = 0, self._all
-        for name, answer in given.items():
+        given: dict[str, object] = {}
+        true, answered, still = 0, 0, 0
+        for name, answer in answers.items():
+            if answer is None or answer == ():
+                continue
+            given[name] = answer
             if sheet := self._sheets.get(name):
-                more, still = sheet.read(answer)
+                more, open_bits = sheet.read(answer)
                 true |= more
-                unknown = unknown & ~sheet.every | still
-        return self._settled(Facts(given, true, unknown))
+                answered |= sheet.every
+                still |= open_bits
+        return self._settled(Facts(given, true, self._all & ~answered | still))
 
     def _settled(self, facts: Facts) -> Facts:
         for name, condition, no in self._unasked:

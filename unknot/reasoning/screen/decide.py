@@ -1,8 +1,8 @@
 """The decision: red flags first, then every rule; the worst wins and unknown never passes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from unknot.knowledge import Knowledge, load
 from unknot.reasoning.case import Case
@@ -89,9 +89,11 @@ def look(case: Case, *, knowledge: Knowledge | None = None) -> Look:
     """The case as far as it is known: the same `so_far` and open records a decision rests on."""
     ready = program(knowledge or load())
     told, clearance = gather(case, ready), _clearance(case)
+    lit, entries = told.facts.lit, _entries(ready, treated_groups(case, ready.knowledge))
     judged = tuple(
         found
-        for entry in _entries(case, ready)
+        for entry in entries
+        if not entry.wakes_on or entry.wakes_on & lit
         if (found := judge(entry, told.facts, clearance)) is not None
     )
     so_far = together(item.now for item in judged)
@@ -109,17 +111,22 @@ def _to_act_on(so_far: Disposition, *, undecided: bool) -> Disposition:
     return worst([so_far, Disposition.MEDICAL_CLEARANCE]) if undecided else so_far
 
 
+@lru_cache(maxsize=1024)
 def _regions(groups: tuple[str, ...], ready: Program) -> tuple[str, ...]:
     """The regions of these groups, in the order of the chart."""
-    return tuple(name for name, group in ready.group_of if group in groups) if groups else ()
+    return tuple(name for name, group in ready.group_of if group in groups)
 
 
-def _entries(case: Case, ready: Program) -> Iterator[Entry]:
-    treated = treated_groups(case, ready.knowledge)
-    for flag in ready.flags:
-        far = treated is not None and bool(flag.groups) and flag.groups.isdisjoint(treated)
-        yield flag.elsewhere if far else flag.here
-    yield from ready.rules
+@lru_cache(maxsize=256)
+def _entries(ready: Program, treated: frozenset[str] | None) -> tuple[Entry, ...]:
+    """Red flags, then rules; a red flag in a region nobody treats means something else."""
+    flags = (
+        flag.elsewhere
+        if treated is not None and flag.groups and flag.groups.isdisjoint(treated)
+        else flag.here
+        for flag in ready.flags
+    )
+    return (*flags, *ready.rules)
 
 
 def _clearance(case: Case) -> Clearance:

@@ -32,7 +32,9 @@ NOTHING: Final = Effect()
 
 def together(effects: Iterable[Effect]) -> Effect:
     """All effects at once; order does not matter, and none at all forbids nothing."""
-    every = [NOTHING, *(effect for effect in effects if effect is not NOTHING)]
+    every = [effect for effect in effects if effect is not NOTHING]
+    if not every:
+        return NOTHING
     minutes = [effect.most_minutes for effect in every if effect.most_minutes is not None]
     return Effect(
         disposition=worst(effect.disposition for effect in every),

@@ -53,7 +53,7 @@ def derive(said: Mapping[str, object], on: date, knowledge: Knowledge) -> Derive
     """What follows from days, then from the names of medicines."""
     by_day = dates.derive(said, on, knowledge)
     by_name = medicine_facts.derive(over(said, by_day), knowledge)
-    return together([by_day, by_name])
+    return together([by_day, by_name]) if by_day.answers or by_name.answers else by_day
 
 
 def drawn_numb(marks: Iterable[Mark], knowledge: Knowledge) -> tuple[str, ...]:

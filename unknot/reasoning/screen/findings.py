@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from unknot.knowledge import Knowledge
@@ -9,7 +11,7 @@ from unknot.knowledge.red_flags import RedFlag
 from unknot.knowledge.rules import Rule
 from unknot.knowledge.safety import SafetyRecord
 from unknot.reasoning import grounds
-from unknot.reasoning.case import Answer
+from unknot.reasoning.case import Answer, Case
 from unknot.reasoning.scale import Disposition, Urgency, severity
 from unknot.reasoning.screen import words
 from unknot.reasoning.screen.facts import Told
@@ -108,7 +110,7 @@ def _counted(name: str, told: Told) -> Answer | None:
 
 def _in_words(name: str, told: Told, knowledge: Knowledge) -> grounds.Fact:
     """The fact in words; where something else counts than what was said, why."""
-    (fact,) = grounds.facts([name], told.case, knowledge)
+    fact = _said(name, told.case.answer(name), told.case.as_of, knowledge)
     reason = told.derived.because.get(name)
     if reason is None:
         return fact
@@ -116,3 +118,11 @@ def _in_words(name: str, told: Told, knowledge: Knowledge) -> grounds.Fact:
     now = "Not certain" if counted is None else grounds.said(name, counted, knowledge)
     answered = f"{now}, by {reason.words} (answered: {fact.answered})"
     return replace(fact, answered=answered, on=None if counted is None else told.case.as_of)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _said(name: str, answer: Answer | None, on: date, knowledge: Knowledge) -> grounds.Fact:
+    """The answer in words; the same answer on the same day is written once."""
+    said = {} if answer is None else {name: answer}
+    (fact,) = grounds.facts([name], Case(said, on), knowledge)
+    return fact

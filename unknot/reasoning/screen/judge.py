@@ -57,25 +57,28 @@ def judge(entry: Entry, facts: Facts, clearance: Clearance) -> Judged | None:
     if value is False:
         return None
     fired = value is True
+    is_open = bool(facts.unknown & entry.bits)
     named, anywhere, unsaid = _groups(entry, facts)
     sure = _steps(entry, facts, unknown=False)
-    possible = _steps(entry, facts, unknown=True)
-    cleared = fired and clearance.covers(entry.record, _soonest(sure))
-    lifted = clearance.covers(entry.record, _soonest(possible))
-    gentle = _gentle(entry, facts, unknown=True)
-    now = (
-        _effect(entry, sure, named, _gentle(entry, facts, unknown=False), cleared)
-        if fired
-        else NOTHING
-    )
+    possible = _steps(entry, facts, unknown=True) if is_open else sure
+    cleared = fired and _is_lifted(entry, sure, clearance)
+    gentle = _gentle(entry, facts, unknown=False)
+    may_be_gentle = _gentle(entry, facts, unknown=True) if is_open else gentle
+    lifted = _is_lifted(entry, possible, clearance)
     return Judged(
         entry=entry,
         fired=fired,
         cleared=cleared,
-        now=now,
-        later=_effect(entry, possible, anywhere, gentle, lifted),
-        waits_for=(*_open_questions(entry, facts), *unsaid),
+        now=_effect(entry, sure, named, gentle, cleared) if fired else NOTHING,
+        later=_effect(entry, possible, anywhere, may_be_gentle, lifted),
+        waits_for=(*_open_questions(entry, facts), *unsaid) if is_open else unsaid,
     )
+
+
+def _is_lifted(entry: Entry, steps: tuple[Step, ...], clearance: Clearance) -> bool:
+    """Whether a clinician has cleared the record, as urgent as it is at these steps."""
+    named = entry.record.id in clearance.ids
+    return named and clearance.covers(entry.record, _soonest(steps))
 
 
 def parts(entry: Entry, facts: Facts, clearance: Clearance) -> tuple[Part, ...]:
@@ -116,6 +119,8 @@ def _groups(
     """Groups left out as far as is known, those it may come to, and the questions that would tell
     where.
     """
+    if not entry.where:
+        return entry.groups, entry.groups, ()
     named, unsaid = list(entry.groups), list[str]()
     anywhere = set[str]()
     for question, could_name in entry.where:
@@ -132,6 +137,8 @@ def _steps(entry: Entry, facts: Facts, *, unknown: bool) -> tuple[Step, ...]:
     """The record's own urgency and disposition and those it is raised to; if unknown counts, also
     those it may be raised to.
     """
+    if not entry.worse:
+        return (entry.own,)
     raised = (step for when, step in entry.worse if _counts(when, facts, unknown=unknown))
     return (entry.own, *raised)
 
@@ -141,6 +148,8 @@ def _soonest(steps: tuple[Step, ...]) -> Urgency:
 
 
 def _gentle(entry: Entry, facts: Facts, *, unknown: bool) -> tuple[str, ...]:
+    if not entry.gentle:
+        return ()
     return tuple(
         group
         for when, groups in entry.gentle

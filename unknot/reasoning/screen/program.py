@@ -6,7 +6,8 @@ no answer changes: sources, the questions it reads, the records that say the sam
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TypeAlias
 
 from unknot.knowledge import Knowledge
@@ -28,6 +29,8 @@ class Entry:
     """One record, ready to be judged."""
 
     record: SafetyRecord
+    wakes_on: int
+    """Bits of which one must be true or unknown for the record to matter; 0: always look."""
     limits: Limits
     when: Condition
     own: Step
@@ -39,6 +42,8 @@ class Entry:
     """Questions that name more groups to leave out, with the groups they can name."""
     conditions: tuple[Condition, ...]
     """Every condition, in the order they are read."""
+    bits: int
+    """Every bit the conditions read."""
     reads: tuple[str, ...]
     """Questions it reads, each once: when it fires, how far it goes, and where."""
     version: str
@@ -149,10 +154,13 @@ def _entry(
     )
     gentle = tuple((board[part.when], part.groups) for part in limits.gentle)
     whens = (record.when, *(item.when for item in record.worse_when))
+    conditions = tuple(board[when] for when in (*whens, *(part.when for part in limits.gentle)))
+    when = board[record.when]
     return Entry(
         record=record,
+        wakes_on=when.bits if when.otherwise is False else 0,
         limits=limits,
-        when=board[record.when],
+        when=when,
         own=(record.urgency, meaning[record.urgency]),
         worse=worse,
         gentle=gentle,
@@ -161,7 +169,8 @@ def _entry(
             (name, frozenset(knowledge.questions[name].choice_ids))
             for name in limits.exclude_where
         ),
-        conditions=tuple(board[when] for when in (*whens, *(part.when for part in limits.gentle))),
+        conditions=conditions,
+        bits=reduce(or_, (condition.bits for condition in conditions)),
         reads=_reads((*whens, *(part.when for part in limits.gentle)), limits),
         version=record.version,
         sources=tuple(cite(citation, knowledge) for citation in record.sources),
