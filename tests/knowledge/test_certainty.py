@@ -96,3 +96,15 @@ def test_pages_show_the_dose_of_home_care_only_with_its_mark() -> None:
         if re.search(r"home_care\[[^]]*\]\.dose\b", path.read_text("utf-8"))
     ]
     assert readers == []
+
+
+def test_no_record_promises_anybody_anything() -> None:
+    promise = re.compile(
+        r"\b(will (help|ease|relieve|cure|heal)|guarantee[sd]?|proven to|always works|cures)\b",
+        re.I,
+    )
+    assert promise.search("It will ease your pain.")
+    promising = [
+        record.id for record in RECORDS if promise.search(getattr(record, "tell", "") or "")
+    ]
+    assert promising == []

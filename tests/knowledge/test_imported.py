@@ -211,7 +211,10 @@ def _first(form: dict[str, Any]) -> dict[str, Any]:
             "key items[1]: has answers the scoring does not know. Number them 0, 1, 2, 3, 4, 5",
         ),
         (lambda form: _first(form).update(extension=3), "key extension: is not a list"),
-        (lambda form: form["item"][1]["item"].pop(), "key items: are 9. Give 10, in the order"),
+        (
+            lambda form: form["item"][1]["item"].pop(),
+            "key items: has 9 questions. Give 10, in the order",
+        ),
     ],
 )
 def test_a_questionnaire_that_could_score_wrongly_is_refused(
@@ -379,6 +382,6 @@ def test_a_file_that_cannot_be_used_is_said_to_be(
 ) -> None:
     path = str(_write(tmp_path, _form(count=9)))
     assert main(["score", "OM-ODI", "q1=1", "--instrument", path]) == 2
-    assert "form.json, key items: are 9. Give 10" in capsys.readouterr().err
+    assert "form.json, key items: has 9 questions. Give 10" in capsys.readouterr().err
     assert main(["score", "--instrument", path]) == 2
     assert "Name the instrument" in capsys.readouterr().err

@@ -244,7 +244,7 @@ def _worded(
         raise KnowledgeError(place, f"{name} has no single scoring here", cure)
     if len(items) != listed.item_count:
         cure = f"Give {listed.item_count}, in the order of the form"
-        raise KnowledgeError(place.under("items"), f"are {len(items)}", cure)
+        raise KnowledgeError(place.under("items"), f"has {len(items)} questions", cure)
     worded = replace(listed, items=items, item_keys=(), wording_shipped=True, licence=licence)
     return _checked(worded, place, knowledge)
 

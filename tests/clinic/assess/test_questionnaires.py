@@ -118,7 +118,7 @@ def test_a_form_for_the_back_is_not_asked_about_a_neck(linden: House) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [
-        (form(9), "back.json", "are 9. Give 10"),
+        (form(9), "back.json", "has 9 questions. Give 10"),
         (b"{", "back.json", "is not JSON"),
         (b"\xff", "back.json", "is not JSON"),
         (b"x", "back.pdf", "is of no kind that can be read"),
