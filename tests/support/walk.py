@@ -51,6 +51,7 @@ def ids_for(episode, extra=()):
         "episode_id": episode.pk, "client_id": episode.client_id,
         "appointment_id": appointment and appointment.pk, "visit_id": visit and visit.pk,
         "note_id": note and note.pk, "plan_id": plan and plan.pk,
+        "screening_id": episode.screenings.last() and episode.screenings.last().pk,
         "assessment_id": assessment and assessment.pk, "staff_id": Staff.everything.first().pk,
     }
     found.update(extra)

@@ -9,6 +9,7 @@ from typing import Final
 
 from ...knowledge import load
 from ...reasoning.case import Answer, Case
+from ...reasoning.grounds import Source as Cited
 from ...reasoning.scale import Disposition, Urgency
 from ...reasoning.screen import Finding, Screening
 from ...reasoning.words import PRESSURE_WORDS, span_words
@@ -116,14 +117,30 @@ def finding_words(finding: Finding) -> FindingWords:
         adapt=finding.adapt,
         also=finding.also,
         consequences=consequences(finding.pressure_ceiling, finding.excluded_groups),
-        facts=tuple(
-            (question_text(key), answer_words(key, answer)) for key, answer in finding.facts_read
-        ),
-        sources=sources(source.id for source in finding.sources),
+        facts=tuple(_facts(finding)),
+        sources=tuple(_source(source) for source in finding.sources),
         confidence=str(finding.confidence),
         review=finding.clinician_review,
         overridable=finding.overridable,
     )
+
+
+def _facts(finding: Finding) -> Iterable[tuple[str, str]]:
+    """Questions and answers; in the words of then where a question is not asked any more."""
+    kept = {fact.question: (fact.asked, fact.answered) for fact in finding.facts}
+    for key, answer in finding.facts_read:
+        if key in load().questions:
+            yield question_text(key), answer_words(key, answer)
+        else:
+            yield kept.get(key, (key, str(answer)))
+
+
+def _source(source: Cited) -> Source:
+    """The source, also when it has been taken out of the bibliography since."""
+    known = load().sources.get(source.id)
+    if known is None:
+        return Source(source.id, source.cites or source.short, source.at)
+    return Source(source.id, known.short, known.place)
 
 
 def consequences(pressure_ceiling: int, excluded_groups: Iterable[str]) -> tuple[str, ...]:

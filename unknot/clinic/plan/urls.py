@@ -6,6 +6,10 @@ from . import views
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/plan/", views.plan_show, name="plan_show"),
+    path("episodes/<uuid:episode_id>/plan/why/", views.plan_why, name="plan_why"),
+    path(
+        "episodes/<uuid:episode_id>/plan/why/<uuid:plan_id>/", views.plan_why, name="plan_why_of"
+    ),
     path("episodes/<uuid:episode_id>/plan/propose/", views.plan_propose, name="plan_propose"),
     path("episodes/<uuid:episode_id>/plan/change/", views.plan_change, name="plan_change"),
     path("episodes/<uuid:episode_id>/plan/check/", views.plan_check, name="plan_check"),

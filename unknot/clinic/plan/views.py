@@ -16,7 +16,7 @@ from ..audit import once
 from ..models import Episode, PlanVersion
 from ..ui import render
 from ..ui.pdf import render_pdf
-from . import actions, show, stored
+from . import actions, show, stored, why
 from .forms import AgreeForm, ChangeForm
 from .letter import letter_of
 from .pages import PlanPage
@@ -30,6 +30,18 @@ def plan_show(request: Request, episode_id: UUID) -> HttpResponse:
     """The newest plan as a letter."""
     episode = find(Episode, episode_id, request)
     return _show(request, show.plan_page(request, episode))
+
+
+@view("plan.read")
+@require_safe
+def plan_why(request: Request, episode_id: UUID, plan_id: UUID | None = None) -> HttpResponse:
+    """Why the newest plan, or one version of it, is as it is."""
+    episode = find(Episode, episode_id, request)
+    version = episode.plans.filter(pk=plan_id).first() if plan_id else _latest(episode)
+    page = version and why.plan_why(episode, version, for_client=not request.actor.is_staff)
+    if not page:
+        raise Http404
+    return render(request, "ui/why.html", page)
 
 
 @view("plan.propose")

@@ -55,6 +55,7 @@ class ScreenPage:
     can: tuple[Claim, ...]
     cannot: tuple[Claim, ...]
     knowledge_version: str
+    why_url: str
     earlier: tuple[str, ...]
     problems: tuple[OverrideForm | ClearanceForm, ...]
 

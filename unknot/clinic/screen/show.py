@@ -81,6 +81,7 @@ def screen_page(
         can=can_do(case.answer("main_area")) if for_client else (),
         cannot=cannot_do() if for_client else (),
         knowledge_version=decision.knowledge_version,
+        why_url=reverse("screen_why", args=[episode.pk]),
         earlier=tuple(_earlier(episode, row)),
         problems=tuple(form for form in (tried.override, tried.clearance) if form),
     )
@@ -100,8 +101,9 @@ def _missing(row: Screening, decision: Decision, tried: Tried) -> AnswersForm | 
 
 def missing_form(row: Screening, decision: Decision, data: object = None) -> AnswersForm:
     """The questions that could still change the result, as one form."""
-    case = case_of(row.intake)
-    return AnswersForm(as_asked(decision.missing, case), data, case=case)
+    case, known = case_of(row.intake), load().questions
+    still = tuple(name for name in decision.missing if name in known)
+    return AnswersForm(as_asked(still, case), data, case=case)
 
 
 def again_lines(form: AnswersForm, case: Case) -> tuple[AgainLine, ...]:

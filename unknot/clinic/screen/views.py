@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -31,6 +31,7 @@ from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of, latest
 from .pages import AgainPage, NoScreenPage
 from .show import Tried, again_lines, missing_form, screen_page
+from .why import screen_why
 
 
 @view("screen.read")
@@ -49,6 +50,20 @@ def show(request: Request, episode_id: UUID) -> HttpResponseBase:
     if row.urgency == Urgency.EMERGENCY_NOW and not request.actor.is_staff:
         return redirect("screen_emergency", episode.pk)
     return _page(request, episode, row, Tried())
+
+
+@view("screen.read")
+@require_safe
+def why(request: Request, episode_id: UUID, screening_id: UUID | None = None) -> HttpResponseBase:
+    """Why the latest screening, or an earlier one, says what it says."""
+    episode = find(Episode, episode_id, request)
+    row = episode.screenings.filter(pk=screening_id).first() if screening_id else latest(episode)
+    if row is None and screening_id:
+        raise Http404
+    if row is None or (row.urgency == Urgency.EMERGENCY_NOW and not request.actor.is_staff):
+        return redirect("screen_show", episode.pk)
+    page = screen_why(episode, row, for_client=not request.actor.is_staff)
+    return render(request, "ui/why.html", page)
 
 
 @view("screen.rescreen")
