@@ -35,16 +35,23 @@ def test_the_index_names_every_page() -> None:
     assert [name for name in files if f"({name})" not in index] == []
 
 
-@pytest.mark.parametrize("name", ["screening.md", "questions.md", "sources.md", "claims.md"])
+PLACES = {
+    "screening.md": ("rules", "red_flags"),
+    "questions.md": ("questions",),
+    "sources.md": ("sources",),
+    "claims.md": ("claims",),
+    "treating.md": ("conditions", "techniques", "doses", "stop_rules", "not_promised"),
+    "measuring.md": ("instruments", "measurement_errors"),
+    "around-a-visit.md": ("home_care", "visit_advice", "harms", "adverse_events"),
+    "muscles.md": ("muscles",),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
 def test_every_record_has_its_place(name: str) -> None:
     page = (ROOT / "docs" / "reference" / name).read_text("utf-8")
-    topics = {
-        "screening.md": (*load().rules, *load().red_flags),
-        "questions.md": tuple(load().questions),
-        "sources.md": tuple(load().sources),
-        "claims.md": tuple(load().claims),
-    }
-    assert [record for record in topics[name] if record not in page] == []
+    ids = [record for topic in PLACES[name] for record in getattr(load(), topic)]
+    assert [record for record in ids if record not in page] == []
 
 
 def test_the_command_checks() -> None:

@@ -1,9 +1,10 @@
 """Words and lines that every page of the reference writes alike."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from unknot.knowledge import Knowledge
+from unknot.knowledge.certainty import certainty
 from unknot.knowledge.loader import Citation, CitedRecord
 
 WIDTH = 99
@@ -41,3 +42,17 @@ def standing(record: CitedRecord, knowledge: Knowledge) -> list[str]:
         *row("Sources", f"{said_by}, {record.confidence} confidence"),
         *row("Version", f"{record.version}, review by {record.review_by}, review pending"),
     ]
+
+
+def entry(
+    record: CitedRecord, title: str, rows: Iterable[tuple[str, str]], knowledge: Knowledge
+) -> Iterator[str]:
+    """One record: its heading, its rows that say something, why, sources and how sure it is."""
+    yield f"### {record.id}: {title}"
+    yield ""
+    for label, text in (*rows, ("Why", record.because)):
+        if text:
+            yield from row(label, text)
+    sure = certainty(record, knowledge.sources).words
+    yield from row("Sources", f"{cited(record.sources, knowledge)}; {sure}")
+    yield ""
