@@ -199,14 +199,13 @@ def _full(one: fitted.Fitted) -> Any:
     import jax.numpy as jnp
     import numpyro
     import numpyro.distributions as dist
-    from jax.scipy.special import log_ndtr, ndtr
+    from jax.scipy.special import log_ndtr
 
     made, parts = one.made, _parts(one)
     n, p = len(made.y), len(made.names)
     apart = jnp.array(np.diff(made.t, prepend=0.0))
     y = jnp.array(made.y)
-    low = jnp.where(y <= 0, -jnp.inf, y - 0.5)
-    high = jnp.where(y >= 10, jnp.inf, y + 0.5)
+    at_most, at_least, low, high = y <= 0, y >= 10, y - 0.5, y + 0.5
 
     def model() -> None:
         u = numpyro.sample("u", dist.Normal(jnp.zeros(6), 1).to_event(1))
@@ -223,13 +222,15 @@ def _full(one: fitted.Fitted) -> Any:
 
         _, disturbance = jax.lax.scan(step, 0.0, (stay, noise[0]))
         f = x @ b + disturbance + jnp.cumsum(drift * jnp.sqrt(apart) * noise[1])
+        # log P(low < x < high) from logs of tails, on the side where they lose no digits
         to, of = (high - f) / se, (low - f) / se
-        # P(low < x < high), computed on the side where it loses no digits
-        flip = of > 0
+        flip = of + to > 0
         upper, lower = jnp.where(flip, -of, to), jnp.where(flip, -to, of)
-        inside = jnp.log(jnp.maximum(ndtr(upper) - ndtr(lower), 1e-300))
-        tail = log_ndtr(upper)
-        numpyro.factor("y", jnp.where(jnp.isinf(lower), tail, inside).sum())
+        top = log_ndtr(upper)
+        both = top + jnp.log1p(-jnp.exp(jnp.minimum(log_ndtr(lower) - top, -1e-12)))
+        # an open end leaves one tail: 0 means 0.5 or less, 10 means 9.5 or more
+        one_tail = log_ndtr(jnp.where(at_most, to, -of))
+        numpyro.factor("y", jnp.where(at_most | at_least, one_tail, both).sum())
 
     return model
 
