@@ -25,3 +25,9 @@ def test_importing_the_package_loads_neither_django_nor_the_knowledge() -> None:
     code = "import sys, unknot; print({'django', 'unknot.knowledge'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_outcomes_are_a_module_of_their_own() -> None:
+    code = "import unknot; print(unknot.outcomes.fit(unknot.outcomes.Diary()).basis.answers)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"

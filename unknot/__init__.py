@@ -6,6 +6,7 @@
     result = unknot.screen(case)
     result.disposition, result.urgency, result.missing
     print(unknot.explain(result).would_change)
+    print(unknot.outcomes.report(diary).verdict.sentence)
 
 The names below are loaded when they are first used, so that importing the package costs nothing.
 What they give back is frozen and typed; docs/reference/python.md describes each.
@@ -15,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from unknot.reasoning import outcomes as outcomes
     from unknot.knowledge import Knowledge as Knowledge
     from unknot.knowledge import KnowledgeError as KnowledgeError
     from unknot.knowledge import load as load_knowledge
@@ -132,7 +134,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The public name, imported on first use."""
+    """The public name, imported on first use; `outcomes` is a module of its own."""
+    if name == "outcomes":
+        return import_module("unknot.reasoning.outcomes")
     if name not in _NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, attribute = _NAMES[name]
