@@ -6,7 +6,7 @@ import pytest
 
 from unknot.knowledge.errors import Place
 from unknot.knowledge.when import When
-from unknot.reasoning.ternary import at_least, holds, negate, undecided
+from unknot.reasoning.ternary import Partly, at_least, holds, negate, undecided
 
 
 def when(**table: object) -> When:
@@ -87,3 +87,22 @@ def test_it_names_only_the_questions_that_can_still_decide() -> None:
     assert undecided(condition, {"age_years": 60, "night_pain": False}) == ("fever",)
     assert undecided(condition, {"age_years": 60}) == ("night_pain", "fever")
     assert undecided(condition, {"age_years": 40}) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "open_still", "expected"),
+    [
+        (("one",), (), True),
+        (("one",), ("one",), True),
+        ((), ("one",), None),
+        (("both",), ("one", "none"), None),
+        (("both",), ("none",), False),
+        ((), (), False),
+    ],
+)
+def test_what_is_known_in_part_is_true_unknown_or_false(
+    known: tuple[str, ...], open_still: tuple[str, ...], expected: bool | None
+) -> None:
+    one = when(question="leg_pain", any_of=["one", "some"])
+    assert holds(one, {"leg_pain": Partly(known, open_still)}) is expected
+    assert bool(undecided(one, {"leg_pain": Partly(known, open_still)})) is (expected is None)

@@ -143,3 +143,23 @@ def _somebody(chance: random.Random, questions: list[Question]) -> Case:
     for key in chance.sample(sorted(answers), min(4, len(answers))):
         del answers[key]
     return Case(answers, TODAY)
+
+
+def test_what_is_left_out_counts_as_no_of_its_own_kind() -> None:
+    untreated = when({"question": "clot_treated", "is": False})
+    somewhere = when({"question": "skin_where", "any_of": ["neck"]})
+    board = Board([untreated, somewhere], load().questions.values())
+    facts = board.read({"heart_and_blood": ("none",), "skin": ("none",)})
+    assert (facts.answers["clot_treated"], facts.answers["skin_where"]) == (False, ())
+    assert board[untreated].holds(facts) is True
+    assert board[somewhere].holds(facts) is False
+    assert board[untreated].holds(board.read({})) is None
+
+
+@pytest.mark.parametrize("answer", [True, "many"])
+def test_an_answer_that_is_no_number_leaves_sizes_unknown(answer: object) -> None:
+    over, told = when({"question": "n", "at_least": 2}), when({"question": "n", "is": "many"})
+    board = Board([over, told], ())
+    facts = board.read({"n": answer})
+    assert board[over].holds(facts) is None
+    assert board[told].holds(facts) is (answer == "many")

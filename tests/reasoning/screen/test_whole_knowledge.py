@@ -188,7 +188,7 @@ def _unordered(found: Screening) -> Screening:
 
 
 def _without_facts(finding: Finding) -> Finding:
-    return replace(finding, facts_read=())
+    return replace(finding, facts_read=(), facts=())
 
 
 @QUICK
