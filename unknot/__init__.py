@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unknot.knowledge import load as load_knowledge
     from unknot.knowledge import read_instrument as read_instrument
     from unknot.knowledge import with_instrument as with_instrument
+    from unknot.knowledge import with_practice_rules as with_practice_rules
     from unknot.reasoning.ask import next_questions as next_questions
     from unknot.reasoning.assess import Change as Change
     from unknot.reasoning.assess import Ranked as Ranked
@@ -90,6 +91,7 @@ _NAMES = {
     "to_dict": ("unknot.reasoning.stored", "to_dict"),
     "verdict": ("unknot.reasoning.outcomes", "verdict"),
     "with_instrument": ("unknot.knowledge", "with_instrument"),
+    "with_practice_rules": ("unknot.knowledge", "with_practice_rules"),
     "write_case": ("unknot.reasoning.case", "write_case"),
 }
 
@@ -129,6 +131,7 @@ __all__ = [
     "to_dict",
     "verdict",
     "with_instrument",
+    "with_practice_rules",
     "write_case",
 ]
 

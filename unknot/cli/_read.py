@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..knowledge import Knowledge, load, with_practice_rules
 from ..reasoning.case import Case, read_case
 
 LARGEST = 2_000_000
@@ -29,6 +30,24 @@ def case_argument(parser: argparse.ArgumentParser, *, optional: bool = False) ->
 def read_case_file(path: str) -> Case:
     """The case in a file or on standard input. Raises Unreadable or CaseError."""
     return read_case(read_text(path), name=name_of(path))
+
+
+def rules_option(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--rules FILE``."""
+    parser.add_argument(
+        "--rules",
+        metavar="FILE",
+        help="a practice's own rules (TOML): more of them, and shipped ones made stricter",
+    )
+
+
+def knowledge_with(path: str | None) -> Knowledge:
+    """The shipped knowledge, with a practice's own rules when a file is named.
+
+    Raises Unreadable or KnowledgeError.
+    """
+    known = load()
+    return with_practice_rules(known, read_text(path), file=name_of(path)) if path else known
 
 
 def name_of(path: str) -> str:

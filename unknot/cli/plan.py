@@ -12,7 +12,7 @@ from typing import Any
 from ..reasoning import plan as plans
 from ..reasoning.plan import Plan, PlanError
 from ..reasoning.screen import decide
-from ._read import case_argument, read_case_file
+from ._read import case_argument, knowledge_with, read_case_file, rules_option
 from ._verb import describe, json_option, print_json, refusing
 
 WIDTH = 88
@@ -34,6 +34,7 @@ def add(verbs: Any) -> None:
         description="Screens a case and proposes a plan: dose, reviews, way out, home care, cost.",
     )
     case_argument(parser)
+    rules_option(parser)
     parser.add_argument(
         "--from", dest="start", type=_day, metavar="DAY", help="first visit, as 2026-11-23"
     )
@@ -47,11 +48,15 @@ def add(verbs: Any) -> None:
 @refusing()
 def run(args: argparse.Namespace) -> int:
     """Prints the plan. Exit codes as in CODES."""
-    case = read_case_file(args.case)
+    case, known = read_case_file(args.case), knowledge_with(args.rules)
     cents = round(args.price * 100)
     try:
         found = plans.propose(
-            case, decide(case), today=args.start or case.as_of, price_cents_per_visit=cents
+            case,
+            decide(case, knowledge=known),
+            today=args.start or case.as_of,
+            price_cents_per_visit=cents,
+            knowledge=known,
         )
     except PlanError as error:
         print(f"No plan: {error}", file=sys.stderr)

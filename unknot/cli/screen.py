@@ -9,7 +9,7 @@ from typing import Any
 from ..knowledge import load
 from ..knowledge.safety import POSITIONS
 from ..reasoning.screen import Finding, Screening, decide
-from ._read import case_argument, read_case_file
+from ._read import case_argument, knowledge_with, read_case_file, rules_option
 from ._verb import describe, json_option, print_json, refusing
 
 WIDTH = 88
@@ -22,6 +22,7 @@ CODES = {
 EXAMPLES = (
     "unknot screen examples/typist_numb_fingers.toml",
     "unknot screen --json examples/emergency_saddle_numb.toml",
+    "unknot screen examples/low_back_two_years.toml --rules examples/practice_rules.toml",
 )
 _WORDS = {
     "total_contraindication": "no massage now",
@@ -46,6 +47,7 @@ def add(verbs: Any) -> None:
         description="Reads a case (as the self-check saves it) and screens it.",
     )
     case_argument(parser)
+    rules_option(parser)
     json_option(parser)
     describe(parser, codes=CODES, examples=EXAMPLES)
 
@@ -53,7 +55,7 @@ def add(verbs: Any) -> None:
 @refusing()
 def run(args: argparse.Namespace) -> int:
     """Prints the screening. Exit codes as in CODES."""
-    found = decide(read_case_file(args.case))
+    found = decide(read_case_file(args.case), knowledge=knowledge_with(args.rules))
     if args.json:
         print_json(found.to_dict())
     else:

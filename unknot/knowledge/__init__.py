@@ -35,6 +35,7 @@ from unknot.knowledge.medicines import Medicine, MedicineClass
 from unknot.knowledge.motions import Motion
 from unknot.knowledge.muscles import Muscle
 from unknot.knowledge.not_promised import NotPromised
+from unknot.knowledge.practice import with_practice_rules
 from unknot.knowledge.questions import Question
 from unknot.knowledge.red_flags import RedFlag
 from unknot.knowledge.regions import Region
@@ -55,6 +56,7 @@ __all__ = [
     "read_instrument",
     "topics",
     "with_instrument",
+    "with_practice_rules",
 ]
 
 

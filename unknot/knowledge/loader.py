@@ -38,6 +38,7 @@ __all__ = [
     "check_references",
     "digest",
     "read_topic",
+    "records_of",
     "reference_topics",
 ]
 
@@ -119,8 +120,12 @@ R = TypeVar("R", bound=Record)
 
 def read_topic(folder: Path, file: str, record: type[R]) -> Mapping[str, R]:
     """All records of one file by id, in the file's order. Raises KnowledgeError."""
+    return records_of(read_toml(folder / file, Place(file)), file, record)
+
+
+def records_of(tables: dict[str, Any], file: str, record: type[R]) -> Mapping[str, R]:
+    """All records of one kind in a file's tables, by id, in their order. Raises KnowledgeError."""
     place = Place(file)
-    tables = read_toml(folder / file, place)
     defaults = as_table(tables.pop("defaults", {}), place.under("defaults"))
     raw = tables.pop(record.TABLE, [])
     if not isinstance(raw, list):

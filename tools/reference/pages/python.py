@@ -26,7 +26,9 @@ GROUPS = {
     "Plan": ("plan", "Plan", "PlanError"),
     "Outcomes": ("read_diary", "fit", "verdict", "Verdict", "DiaryError"),
     "Why": ("explain", "Explanation", "in_words", "to_dict", "from_dict", "StoredError"),
-    "What is known": ("load_knowledge", "Knowledge", "claims", "KnowledgeError"),
+    "What is known": (
+        "load_knowledge", "Knowledge", "claims", "with_practice_rules", "KnowledgeError",
+    ),
 }  # fmt: skip
 """Every public name, under the heading one would look for it."""
 
