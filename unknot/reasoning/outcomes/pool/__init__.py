@@ -1,11 +1,12 @@
 """Stage 2: what many people teach about each other, from small summaries and no entries.
 
-``block`` divides the stage-1 prior out, ``pool`` learns the population, ``borrow`` goes back to
-each person, ``effects``, ``contrast`` and ``best`` read the result.
+``of_fits`` takes the summaries of fits, ``block`` divides the stage-1 prior out, ``pool`` learns the
+population, ``borrow`` goes back to each person, ``effects``, ``contrast`` and ``best`` read it.
 """
 
 from .borrow import borrow, borrow_one
 from .effects import Effect, Estimate, best, contrast, effects
+from .fits import of_fits
 from .population import Population, merged, pool
 from .summary import Block, PoolError, Prior, Summary, block
 from .sums import Sums, sums
@@ -26,6 +27,7 @@ __all__ = [
     "contrast",
     "effects",
     "merged",
+    "of_fits",
     "pool",
     "sums",
 ]
