@@ -1,7 +1,7 @@
 """Stage 2: what many people teach about each other, from small summaries and no entries.
 
-``of_fits`` takes the summaries of fits, ``block`` divides the stage-1 prior out, ``pool`` learns the
-population, ``borrow`` goes back to each person, ``effects``, ``contrast`` and ``best`` read it.
+``of_fits`` takes the summaries of fits, ``block`` divides the stage-1 prior out, ``pool`` learns
+the population, ``borrow`` goes back to each person; ``effects``, ``contrast``, ``best`` read it.
 """
 
 from .borrow import borrow, borrow_one
