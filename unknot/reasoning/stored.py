@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -18,17 +18,19 @@ from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, 
 
 from unknot.reasoning import plan as plans
 from unknot.reasoning.assess import Change, Ranked, Score
-from unknot.reasoning.outcomes import Verdict
+from unknot.reasoning.outcomes import Reading, Verdict
+from unknot.reasoning.outcomes.report import plain
 from unknot.reasoning.plan import Plan
 from unknot.reasoning.screen import Screening
 
-Result: TypeAlias = Screening | Plan | Score | Change | Ranked | Verdict
+Result: TypeAlias = Screening | Plan | Score | Change | Ranked | Verdict | Reading
 
 SCHEMAS: Final[Mapping[str, type[Any]]] = {
     "unknot-score-1": Score,
     "unknot-change-1": Change,
     "unknot-ranked-1": Ranked,
     "unknot-verdict-2": Verdict,
+    "unknot-reading-1": Reading,
 }
 """Schemas of what has no snapshot of its own."""
 
@@ -75,17 +77,6 @@ def from_dict(kept: Mapping[str, Any]) -> Result:
     return result
 
 
-def plain(value: Any) -> Any:
-    """Any value of a result in JSON's own types."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, StrEnum):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _read(value: Any, kind: Any) -> Any:
     """The value as `kind` says. Raises ValueError or TypeError when it is not."""
     origin = get_origin(kind)
@@ -100,8 +91,8 @@ def _read(value: Any, kind: Any) -> Any:
         return kind(**{key: _read(item, hints[key]) for key, item in value.items()})
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
-    if kind is date:
-        return date.fromisoformat(value)
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
     if kind is float:
         return _checked(value, type(value) in (int, float))
     return _checked(value, type(value) is kind)

@@ -1,8 +1,10 @@
 """The outcomes page: who sees it, what it says, and what is kept when somebody decides."""
 
-from datetime import timedelta
+import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -17,10 +19,11 @@ from unknot.clinic.models import (
     Episode,
     Intake,
     Measure,
+    OutcomeFit,
     Screening,
     Visit,
 )
-from unknot.clinic.outcomes import gather
+from unknot.clinic.outcomes import gather, refit
 from unknot.clinic.outcomes.actions import NobodyDecides, decide
 
 WEEK = timedelta(days=7)
@@ -28,6 +31,14 @@ FIRST = NOW + WEEK
 
 
 def browser(who):
+    """Signed in, after the work in the background has caught up."""
+    refit.run(now=datetime.now(UTC))
+    found = Browser()
+    found.force_login(who.user)
+    return found
+
+
+def browser_as_is(who):
     found = Browser()
     found.force_login(who.user)
     return found
@@ -248,3 +259,81 @@ def test_a_blocking_safety_check_comes_before_any_next_step(linden, address):
         text = browser(who).get(address).content.decode()
         assert "No visit for now" in text
         assert "next step:" not in text
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_before_the_first_fit_the_scores_stand_alone(linden, address):
+    waiting = browser(linden.cora)
+    OutcomeFit.everything.all().delete()
+    text = waiting.get(address).content.decode()
+    assert "The answer is being worked out." in text
+    assert text.count('<svg class="plot ') == 2
+    assert "What the change is made of" not in text
+    assert "What happens next?" not in browser_as_is(linden.ann).get(address).content.decode()
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_an_answer_that_is_not_in_yet_is_said_to_be_missing(linden, address):
+    reader = browser(linden.cora)
+    assert "not in this answer yet" not in reader.get(address).content.decode()
+    OutcomeFit.everything.filter(episode=linden.episode).update(wanted=F("wanted") + 1)
+    assert "not in this answer yet" in reader.get(address).content.decode()
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_a_page_never_fits(linden, address, monkeypatch):
+    reader = browser(linden.cora)
+    monkeypatch.setattr(sys.modules["unknot.reasoning.outcomes.fit"], "fitted", None)
+    assert reader.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_every_picture_has_a_table_of_its_numbers(linden, address):
+    text = browser(linden.ann).get(address).content.decode()
+    assert "Would have come anyway" in text
+    assert "Cannot be told apart" in text
+    assert text.count('<figure class="panel">') == 3
+    assert text.count("A visit every two weeks") >= 2
+    assert "not a promise" in text
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_the_report_is_one_page_of_paper(linden):
+    answer = browser(linden.cora).get(reverse("outcomes_report", args=[linden.episode.pk]))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert b"/Count 1" in answer.content or answer.content.count(b"/Type /Page\n") <= 1
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_a_pause_is_offered_agreed_to_and_said(linden, address):
+    reader = browser(linden.cora)
+    text = reader.get(address).content.decode()
+    assert "How to find out" in text
+    to = reverse("intake_consent", args=[linden.episode.pk, "pause"])
+    assert to in text
+    form = reader.get(to).content.decode()
+    assert "A planned pause" in form
+    reader.post(to, {"signed_name": linden.cora.name, "agrees": "on"})
+    text = reader.get(address).content.decode()
+    assert "Agreed on" in text
+    assert to not in text
+
+
+def test_what_a_check_in_told_beside_pain_reaches_the_model(linden):
+    CheckIn.everything.create(
+        episode=linden.episode,
+        kind="diary",
+        pain=5,
+        at=NOW,
+        zone="UTC",
+        answers={"pain": 5, "sleep": 7, "stress": 2, "load_hours": 6.5},
+    )
+    Intake.everything.create(
+        episode=linden.episode, version=1, answers={"pain_weeks": 30}, as_of=NOW, saved_at=NOW
+    )
+    diary = gather.diary_of(linden.episode, now=NOW)
+    told = {factor.name: factor.value for factor in diary.factors}
+    assert told == {"sleep_quality": 7, "stress": 2, "workload": 6.5}
+    assert diary.pain_weeks == 30

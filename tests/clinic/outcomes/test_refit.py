@@ -64,7 +64,7 @@ def test_the_kept_fit_says_what_a_fit_of_the_same_entries_says(linden: House) ->
     assert kept.baseline == pytest.approx(7, abs=0.5)
     assert kept.p_worthwhile is not None
     assert kept.p_worthwhile > 0.9
-    assert kept.result["sentence"]
+    assert kept.result["verdict"]["sentence"]
 
 
 def test_an_entry_makes_the_fit_stale_in_the_transaction_that_keeps_it(fitted: House) -> None:
@@ -113,7 +113,7 @@ def test_what_has_not_changed_is_not_fitted_again(
     fitted: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Diary] = []
-    monkeypatch.setattr(stored, "make", lambda diary: made.append(diary) or real(diary))
+    monkeypatch.setattr(stored, "make", lambda diary, **kw: made.append(diary) or real(diary, **kw))
     stale.mark(fitted.episode)
     assert refit.run(now=NOW) == 1
     assert made == [], "the same entries"
@@ -132,9 +132,9 @@ def test_an_entry_during_the_fit_leaves_it_stale(
     write(fitted, 0, 5)
     stale.mark(fitted.episode)
 
-    def interrupted(diary: Diary) -> stored.Stored:
+    def interrupted(diary: Diary, **more: bool) -> stored.Stored:
         stale.mark(fitted.episode)
-        return real(diary)
+        return real(diary, **more)
 
     monkeypatch.setattr(stored, "make", interrupted)
     assert refit.run(now=NOW + DAY) == 1
@@ -153,7 +153,7 @@ def test_two_workers_never_take_the_same_fit(linden: House) -> None:
 def test_a_fit_that_fails_is_logged_without_a_word_of_the_person_and_tried_later(
     linden: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: Diary) -> stored.Stored:
+    def broken(_: Diary, **__: bool) -> stored.Stored:
         raise ValueError("Cora said 9")
 
     monkeypatch.setattr(stored, "make", broken)

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from ...reasoning import outcomes
 from ..models import Appointment, Episode, PlanVersion
-from ..outcomes import gather
+from ..outcomes.stored import standing_of
 from ..ui import words
 from ..ui.rail import EpisodeRail, Stage, State
 from .pages import Chapter, NextAction
@@ -129,8 +128,10 @@ def answer(episode: Episode, moment: Moment) -> Told:
     """The verdict in one sentence, as the outcomes page says it."""
     if not episode.check_ins.exists():
         return Told(("Too early. It needs visits and answers from between them.",))
-    fitted = outcomes.fit(gather.diary_of(episode, now=moment.now))
-    return Told(quote=outcomes.verdict(fitted).sentence)
+    reading = standing_of(episode).reading
+    if reading is None:
+        return Told(("The first answers are being worked out.",))
+    return Told(quote=reading.verdict.sentence)
 
 
 CHAPTERS: Final[tuple[tuple[str, str, str, Tell], ...]] = (

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ...knowledge import load
-from ..models import Consent
+from ..models import Consent, Episode
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,15 @@ TEXTS: Final = {
             "minor-1",
             180,
         ),
+        ConsentText(
+            Consent.Kind.PAUSE,
+            "A planned pause",
+            "I agree to a pause of two or three weeks without visits, to find out what stays "
+            "without them. I go on answering once a day. I can end the pause at any moment, for "
+            "any reason, and have a visit. Nothing else in my care changes.",
+            "pause-1",
+            60,
+        ),
     )
 }
 SENSITIVE_GROUPS: Final = ("chest", "abdomen", "hip", "buttock", "thigh", "jaw")
@@ -88,6 +97,12 @@ def sensitive_areas() -> tuple[tuple[str, str], ...]:
         for region in load().regions.values()
         if region.group in SENSITIVE_GROUPS
     )
+
+
+def agreed_pause(episode: Episode, *, today: date) -> Consent | None:
+    """The client's valid agreement to a planned pause in this episode, if there is one."""
+    given = episode.consents.filter(kind=Consent.Kind.PAUSE).order_by("-signed_at").first()
+    return given if given is not None and is_valid(given, today) else None
 
 
 def is_valid(consent: Consent, today: date) -> bool:

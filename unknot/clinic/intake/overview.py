@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 
@@ -18,6 +19,9 @@ from .answers import case_of
 from .consent import TEXTS
 from .pages import ConsentLine, IntakePage, SectionLine, consent_word
 from .words import answer_words
+
+ON_OCCASION: Final = (Consent.Kind.KEEPING, Consent.Kind.PAUSE)
+"""Consents that are asked for elsewhere, when there is an occasion; shown here once given."""
 
 
 def latest(episode: Episode) -> Intake | None:
@@ -99,7 +103,7 @@ def _places(case: Case) -> str:
 def _consents(episode: Episode, today: date) -> Iterable[ConsentLine]:
     given = list(_latest_consents(episode))
     for text in TEXTS.values():
-        if text.kind is Consent.Kind.KEEPING and not any(c.kind == text.kind for c in given):
+        if text.kind in ON_OCCASION and not any(c.kind == text.kind for c in given):
             continue
         found: list[Consent | None] = [item for item in given if item.kind == text.kind]
         for consent in found or [None]:
@@ -111,7 +115,7 @@ def _consents(episode: Episode, today: date) -> Iterable[ConsentLine]:
                 word=word,
                 detail=_detail(consent, episode.client.practice.zone),
                 sign_url=""
-                if word == "Given" or text.kind is Consent.Kind.KEEPING
+                if word == "Given" or text.kind in ON_OCCASION
                 else reverse("intake_consent", args=[episode.pk, text.kind]),
                 revoke_url=reverse("intake_consent_revoke", args=[episode.pk, consent.pk])
                 if consent and word == "Given"

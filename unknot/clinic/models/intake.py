@@ -40,6 +40,7 @@ class Consent(Row):
         PHOTO = "photo", "Photographs"
         RELEASE = "release", "Sharing with another clinician"
         MINOR = "minor", "Treatment of a minor, by a guardian"
+        PAUSE = "pause", "A planned pause"
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="consents")
     episode = models.ForeignKey(

@@ -130,10 +130,13 @@ class _Plane:
         return round(self.size.top + (1 - score / 10) * height, 1)
 
 
-def draw(fit: Seen, visits: Sequence[date], size: Size) -> Chart | None:
-    """The drawing of a fit and the days of its visits; None when there is no score to draw.
+def draw(
+    fit: Seen, visits: Sequence[date], size: Size, path: Sequence[LinePoint] = ()
+) -> Chart | None:
+    """The drawing of the scores and the days of visits; None when there is no score to draw.
 
-    Visits still planned are drawn when they fall within the time shown.
+    ``path`` is the model's level; without it the smoothed scores are drawn. Visits still planned
+    are drawn when they fall within the time shown.
     """
     if not fit.days or fit.as_of is None:
         return None
@@ -141,6 +144,7 @@ def draw(fit: Seen, visits: Sequence[date], size: Size) -> Chart | None:
     first = min([fit.days[0].day, *visits])
     last = max([fit.as_of, fit.days[-1].day, *visits])
     plane = _Plane(size, first, max(last, first + timedelta(days=LEAST_DAYS)))
+    parts = (tuple(path),) if len(path) > 1 else _parts(fit.line)
     return Chart(
         name=size.name,
         width=size.width,
@@ -155,8 +159,8 @@ def draw(fit: Seen, visits: Sequence[date], size: Size) -> Chart | None:
             _rule(plane, score, "" if _near(score, goal_at, fit.start) else text)
             for score, text in GRID
         ),
-        bands=tuple(_band(plane, part) for part in _parts(fit.line)),
-        lines=tuple(_line(plane, part) for part in _parts(fit.line)),
+        bands=tuple(_band(plane, part) for part in parts),
+        lines=tuple(_line(plane, part) for part in parts),
         dots=tuple(_dot(plane, day.day, day.value) for day in fit.days),
         visits=_visits(plane, visits, fit),
         visits_word_x=plane.x(min(visits)) - 7 if visits else 0.0,

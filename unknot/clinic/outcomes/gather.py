@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from unknot.reasoning import assess
 from unknot.reasoning.assess import Change
-from unknot.reasoning.outcomes import Diary, Entry, EntryKind, Session
+from unknot.reasoning.outcomes import Diary, Entry, EntryKind, Factor, Session
 
-from ..models import Appointment, CheckInLink, Episode
+from ..models import Appointment, CheckInLink, Episode, Visit
 
 FUNCTION = ("OM-PEG", "OM-PSFS")
 DEFAULT_MINUTES = 60
@@ -37,7 +38,9 @@ def diary_of(episode: Episode, *, now: datetime) -> Diary:
     """
     zone = episode.client.practice.zone
     visits = list(
-        episode.appointments.filter(visit__finished_at__isnull=False).select_related("visit")
+        episode.appointments.filter(visit__finished_at__isnull=False)
+        .select_related("visit")
+        .prefetch_related("visit__entries")
     )
     booked = episode.appointments.filter(state=Appointment.State.BOOKED, starts_at__gt=now)
     entries = [*_home(episode, now), *_intake(episode)]
@@ -49,7 +52,30 @@ def diary_of(episode: Episode, *, now: datetime) -> Diary:
         zone=zone,
         as_of=min(now, episode.closed_at or now).astimezone(ZoneInfo(zone)).date(),
         planned=tuple(booked.values_list("starts_at", flat=True)),
+        factors=_factors(episode, now, ZoneInfo(zone)),
+        pain_weeks=_pain_weeks(episode),
     )
+
+
+FACTORS: Final = {"sleep": "sleep_quality", "stress": "stress", "load_hours": "workload"}
+
+
+def _factors(episode: Episode, now: datetime, zone: ZoneInfo) -> tuple[Factor, ...]:
+    """Sleep, stress and load as answered with each check-in, on the day of the answer."""
+    rows = episode.check_ins.filter(kind=CheckInLink.Kind.DIARY, at__lte=now)
+    return tuple(
+        Factor(at.astimezone(zone).date(), name, float(answers[key]))
+        for at, answers in rows.values_list("at", "answers")
+        for key, name in FACTORS.items()
+        if isinstance(answers.get(key), int | float)
+    )
+
+
+def _pain_weeks(episode: Episode) -> float | None:
+    """How long the pain had lasted at the first intake; None when it was not told."""
+    first = episode.intakes.order_by("version").first()
+    told = first.answers.get("pain_weeks") if first else None
+    return float(told) if isinstance(told, int | float) and not isinstance(told, bool) else None
 
 
 def _home(episode: Episode, now: datetime) -> list[Entry]:
@@ -84,7 +110,15 @@ def _session(appointment: Appointment) -> Session:
     visit = appointment.visit
     began = visit.started_at or visit.opened_at
     minutes = (visit.finished_at - began).total_seconds() / 60 if visit.finished_at else 0
-    return Session(began, round(minutes) or DEFAULT_MINUTES)
+    return Session(began, round(minutes) or DEFAULT_MINUTES, _mainly(visit))
+
+
+def _mainly(visit: Visit) -> str:
+    """The technique most minutes went to; "" when nothing was recorded."""
+    spent: dict[str, int] = defaultdict(int)
+    for entry in visit.entries.all():
+        spent[entry.technique] += entry.minutes
+    return max(sorted(spent), key=lambda name: spent[name], default="")
 
 
 def is_stopped(episode: Episode) -> bool:
@@ -102,6 +136,11 @@ def functions_of(episode: Episode) -> tuple[Function, ...]:
         on = measure.taken_at.astimezone(zone).date()
         rows[measure.instrument].append((on, float(measure.value or 0)))
     return tuple(_function(name, rows[name]) for name in FUNCTION if name in rows)
+
+
+def function_better(episode: Episode) -> bool:
+    """Whether a score of daily life is better by what matters."""
+    return any(one.change.verdict == "better" for one in functions_of(episode))
 
 
 def _function(name: str, scores: Sequence[tuple[date, float]]) -> Function:

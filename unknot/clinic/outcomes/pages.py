@@ -9,17 +9,33 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.urls import reverse
 
 from unknot.knowledge import load
 from unknot.reasoning import stored
-from unknot.reasoning.outcomes import Diary, EntryKind, Fit, Kind, Seen, Verdict
+from unknot.reasoning.outcomes import (
+    Diary,
+    EntryKind,
+    Kind,
+    Reading,
+    Seen,
+    Verdict,
+    look,
+    reading_words,
+)
+from unknot.reasoning.outcomes.line import LinePoint
+from unknot.reasoning.outcomes.reading_words import Ahead, Part
 
-from ..models import Decision, Episode
+from ..intake.consent import agreed_pause
+from ..models import Consent, Decision, Episode
+from ..ui.episode_states import rail_of
 from ..ui.rail import EpisodeRail
 from ..ui.words import count, day, listed, short_day
-from . import chart
+from . import ahead_chart, chart
+from .ahead_chart import Bar, Panel
 from .chart import Chart, Track
-from .gather import Function
+from .gather import Function, diary_of, functions_of, is_stopped
+from .stored import standing_of
 
 TONES: Final = {
     Kind.CLEARLY_BETTER: "good",
@@ -76,67 +92,153 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class OutcomesPage:
-    """The answer, the drawing, the numbers, and what people decide."""
+class Said:
+    """The verdict in words."""
 
-    episode: EpisodeRail
-    for_client: bool
-    heading: str
     headline: str
     rest: str
     tone: str
-    charts: tuple[Chart, ...]
-    drawn: str
     reasons: tuple[str, ...]
     caveats: tuple[str, ...]
     needs: str
-    functions: tuple[FunctionCard, ...]
     counted: tuple[tuple[str, str], ...]
+
+
+WAITING: Final = Said(
+    headline="The answer is being worked out.",
+    rest="Your scores are below. Load this page again in a minute.",
+    tone="plain",
+    reasons=(),
+    caveats=(),
+    needs="",
+    counted=(),
+)
+LATE: Final = "Your latest entries are not in this answer yet. They will be in a minute."
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the model adds: the split of the change, what a visit does, the weeks to come."""
+
+    parts: tuple[Part, ...]
+    bars: tuple[Bar, ...]
+    lasts: tuple[str, ...]
+    ahead: tuple[Ahead, ...]
+    weeks: tuple[int, ...]
+    panels: tuple[Panel, ...]
+    weekly_or_stop: str
+    find_out: str
+    model_id: str
+    prior_id: str
+
+
+@dataclass(frozen=True)
+class OutcomesPage:
+    """The answer, the drawing, the numbers, and what people decide.
+
+    `pause` says when a pause was agreed to, `pause_url` where to agree. `late` says that newer
+    entries are not in it yet. `model` and `step` are None until the first reading is there.
+    """
+
+    episode: EpisodeRail
+    practice: str
+    client: str
+    on: str
+    for_client: bool
+    heading: str
+    said: Said
+    late: str
+    charts: tuple[Chart, ...]
+    drawn: str
+    functions: tuple[FunctionCard, ...]
+    model: Model | None
     rows: tuple[Row, ...]
-    step: Step
+    step: Step | None
+    pause: str
+    pause_url: str
     stopped: bool
     decisions: tuple[Decided, ...]
     form: forms.Form | None
     closed: str
 
 
-def outcomes_page(
-    *,
-    episode: Episode,
-    rail: EpisodeRail,
-    diary: Diary,
-    fit: Fit,
-    verdict: Verdict,
-    functions: Sequence[Function],
-    form: forms.Form | None,
-    stopped: bool,
-    for_client: bool,
+def page_of(
+    *, episode: Episode, now: datetime, form: forms.Form | None, for_client: bool
 ) -> OutcomesPage:
-    """The page from what was gathered; nothing is read here but the episode's decisions."""
+    """The page from the rows of the episode and its kept reading; nothing is fitted here."""
+    standing, diary = standing_of(episode), diary_of(episode, now=now)
+    seen, reading = look(diary), standing.reading
+    agreed = agreed_pause(episode, today=diary.as_of or now.date())
     visits = sorted(diary.day(session.at) for session in diary.sessions)
-    drawn = (chart.draw(fit.seen, visits, size) for size in (chart.WIDE, chart.NARROW))
-    headline, _, rest = verdict.sentence.partition(". ")
     called = episode.client.called or episode.client.name
+    said = _said(reading.verdict) if reading else WAITING
     return OutcomesPage(
-        episode=rail,
+        episode=rail_of(episode, "outcomes"),
+        practice=episode.client.practice.name,
+        client=episode.client.name,
+        on=day(now.astimezone(ZoneInfo(diary.zone)).date()),
         for_client=for_client,
         heading="Is it working for you?" if for_client else f"Is it working for {called}?",
+        said=said,
+        late="" if standing.is_whole or reading is None else LATE,
+        charts=_charts(seen, visits, reading),
+        drawn=_drawn(seen, visits),
+        functions=tuple(_card(one) for one in functions_of(episode)),
+        model=_model(reading) if reading else None,
+        rows=_rows(diary),
+        step=_step(reading.verdict) if reading else None,
+        pause=_pause(agreed, diary.zone),
+        pause_url="" if agreed else reverse("intake_consent", args=[episode.pk, "pause"]),
+        stopped=is_stopped(episode),
+        decisions=_decisions(episode),
+        form=form if reading else None,
+        closed="" if episode.state == Episode.State.OPEN else episode.get_state_display(),
+    )
+
+
+def _pause(agreed: Consent | None, zone: str) -> str:
+    if agreed is None:
+        return ""
+    on = day(agreed.signed_at.astimezone(ZoneInfo(zone)).date())
+    return f"Agreed on {on}. Keep answering once a day; the next visit ends the pause."
+
+
+def _said(verdict: Verdict) -> Said:
+    headline, _, rest = verdict.sentence.partition(". ")
+    return Said(
         headline=headline.removesuffix(".") + ".",
         rest=rest,
         tone=TONES[verdict.kind],
-        charts=tuple(one for one in drawn if one is not None),
-        drawn=_drawn(fit.seen, visits),
         reasons=verdict.reasons,
         caveats=verdict.caveats,
         needs=verdict.needs.says if verdict.needs else "",
-        functions=tuple(_card(one) for one in functions),
         counted=verdict.numbers,
-        rows=_rows(diary),
-        step=_step(verdict),
-        stopped=stopped,
-        decisions=_decisions(episode),
-        form=form,
-        closed="" if episode.state == Episode.State.OPEN else episode.get_state_display(),
+    )
+
+
+def _charts(seen: Seen, visits: Sequence[date], reading: Reading | None) -> tuple[Chart, ...]:
+    path = tuple(
+        LinePoint(point.on, point.level, *point.i90) for point in (reading.path if reading else ())
+    )
+    drawn = (chart.draw(seen, visits, size, path) for size in (chart.WIDE, chart.NARROW))
+    return tuple(one for one in drawn if one is not None)
+
+
+def _model(reading: Reading) -> Model:
+    """What the model adds to the scores; each part is empty where it may not speak."""
+    ahead = reading_words.ahead(reading)
+    parts = reading_words.split(reading)
+    return Model(
+        parts=parts,
+        bars=ahead_chart.bars(parts),
+        lasts=reading_words.after_a_visit(reading),
+        ahead=ahead,
+        weeks=reading_words.SHOWN_WEEKS,
+        panels=ahead_chart.panels(reading.forecasts, ahead, reading.level_now.mean),
+        weekly_or_stop=reading_words.weekly_or_stop(reading),
+        find_out=reading.verdict.find_out,
+        model_id=reading.basis.model_id,
+        prior_id=reading.basis.prior_id,
     )
 
 

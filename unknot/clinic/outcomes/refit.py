@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from ..access import scope, system
 from ..models import Episode, OutcomeFit, Practice
 from . import stored
-from .gather import diary_of
+from .gather import diary_of, function_better
 
 CLAIM_LASTS: Final = timedelta(minutes=10)
 """After this long, a worker that took a fit and never came back is taken for dead."""
@@ -86,11 +86,11 @@ def _fit(fit: OutcomeFit, now: datetime) -> int:
 
 def _result(fit: OutcomeFit, now: datetime) -> dict[str, object]:
     """The columns to write; only the day when nothing the fit is fed has changed."""
-    diary = diary_of(fit.episode, now=now)
-    digest = stored.digest(diary)
+    diary, better = diary_of(fit.episode, now=now), function_better(fit.episode)
+    digest = stored.digest(diary, function_better=better)
     if digest == fit.digest:
         return {"as_of": diary.as_of}
-    made = stored.make(diary)
+    made = stored.make(diary, function_better=better)
     return {
         "as_of": diary.as_of,
         "digest": digest,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from unknot.reasoning import outcomes
-from unknot.reasoning.outcomes import Diary
+from unknot.reasoning import stored as store
+from unknot.reasoning.outcomes import Diary, Reading
 
 from ..audit import canonical
+from ..models import Episode, OutcomeFit
 
 MODEL: Final = "unknot-outcomes-1"
 PRIOR: Final = "sceptical-1"
@@ -29,33 +31,54 @@ class Stored:
     result: dict[str, Any]
 
 
-def make(diary: Diary) -> Stored:
+def make(diary: Diary, *, function_better: bool = False) -> Stored:
     """Fits a diary; everything a page or a programme needs of it, as plain values."""
-    fit = outcomes.fit(diary)
-    said = outcomes.verdict(fit)
+    report = outcomes.report(diary, function_better=function_better)
+    fit, reading = report.fit, outcomes.reading_of(report)
     return Stored(
         baseline=fit.summary.baseline,
         p_worthwhile=fit.change.p_worthwhile if fit.seen.change else None,
         summary=asdict(fit.summary),
-        result={
-            "schema": "unknot-fit-1",
-            "verdict": str(said.kind),
-            "sentence": said.sentence,
-            "flags": [str(flag) for flag in fit.flags],
-            "numbers": [list(pair) for pair in said.numbers],
-        },
+        result=store.to_dict(reading),
     )
 
 
-def digest(diary: Diary) -> str:
+@dataclass(frozen=True)
+class Standing:
+    """What is kept for an episode, and whether every entry is in it."""
+
+    reading: Reading | None
+    is_whole: bool
+
+
+def standing_of(episode: Episode) -> Standing:
+    """The kept reading of an episode: a page reads this and never waits for a fit."""
+    fit: OutcomeFit | None = getattr(episode, "fit", None)
+    reading = _reading(fit)
+    return Standing(reading, reading is not None and fit is not None and fit.done == fit.wanted)
+
+
+def _reading(fit: OutcomeFit | None) -> Reading | None:
+    """The reading a fit holds; None where there is none, or one that cannot be read any more."""
+    if fit is None or not fit.result:
+        return None
+    try:
+        found = store.from_dict(fit.result)
+    except store.StoredError:
+        return None
+    return found if isinstance(found, Reading) else None
+
+
+def digest(diary: Diary, *, function_better: bool = False) -> str:
     """A fingerprint of everything the fit is fed, whatever its order. Holds no score itself."""
     fed = {
         "model": MODEL,
         "prior": PRIOR,
-        "zone": diary.zone,
-        "as_of": str(diary.as_of),
-        "entries": sorted(repr(entry) for entry in diary.entries),
-        "sessions": sorted(repr(session) for session in diary.sessions),
-        "planned": sorted(at.isoformat() for at in diary.planned),
+        "function_better": function_better,
+        **{item.name: _in_order(getattr(diary, item.name)) for item in fields(diary)},
     }
     return hashlib.sha256(canonical(fed).encode()).hexdigest()
+
+
+def _in_order(value: Any) -> Any:
+    return sorted(map(repr, value)) if isinstance(value, tuple) else repr(value)

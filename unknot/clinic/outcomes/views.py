@@ -16,12 +16,13 @@ from unknot.reasoning import outcomes
 from ..access import Request, find, scope, view
 from ..audit import once
 from ..models import Episode
-from ..ui.episode_states import rail_of
+from ..ui.pdf import render_pdf
 from ..ui.render import render
 from . import gather
 from .actions import NobodyDecides, decide
 from .forms import DecisionForm
-from .pages import outcomes_page, snapshot
+from .pages import page_of, snapshot
+from .stored import standing_of
 
 
 @view("outcomes.read")
@@ -30,6 +31,20 @@ def show(request: Request, episode_id: UUID) -> HttpResponse:
     """The answer so far. Reads the clock once, here."""
     episode = find(Episode, episode_id, request)
     return _page(request, episode, DecisionForm(), now=datetime.now(UTC))
+
+
+@view("outcomes.read")
+@require_safe
+def report(request: Request, episode_id: UUID) -> HttpResponse:
+    """The answer on one page of paper, to keep or to send to a doctor."""
+    episode = find(Episode, episode_id, request)
+    page = page_of(
+        episode=episode,
+        now=datetime.now(UTC),
+        form=None,
+        for_client=not request.actor.is_staff,
+    )
+    return render_pdf(request, "outcomes/paper.html", page, "unknot-progress.pdf")
 
 
 @view("outcomes.decide")
@@ -60,31 +75,20 @@ def decide_next(request: Request, episode_id: UUID) -> HttpResponseBase:
 
 
 def _verdict(episode: Episode, now: datetime) -> outcomes.Verdict:
-    return outcomes.verdict(
-        outcomes.fit(gather.diary_of(episode, now=now)),
-        function_better=_function_better(gather.functions_of(episode)),
-    )
-
-
-def _function_better(functions: tuple[gather.Function, ...]) -> bool:
-    return any(one.change.verdict == "better" for one in functions)
+    """The verdict people were reading; worked out now where none is kept yet."""
+    kept = standing_of(episode).reading
+    if kept is not None:
+        return kept.verdict
+    diary = gather.diary_of(episode, now=now)
+    return outcomes.interpret(diary, function_better=gather.function_better(episode)).verdict
 
 
 def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime) -> HttpResponse:
-    functions = gather.functions_of(episode)
-    diary = gather.diary_of(episode, now=now)
-    fit = outcomes.fit(diary)
-    stopped = gather.is_stopped(episode)
     may = episode.state == Episode.State.OPEN and _may_decide(request, episode)
-    page = outcomes_page(
+    page = page_of(
         episode=episode,
-        rail=rail_of(episode, "outcomes"),
-        diary=diary,
-        fit=fit,
-        verdict=outcomes.verdict(fit, function_better=_function_better(functions)),
-        functions=functions,
+        now=now,
         form=form if may else None,
-        stopped=stopped,
         for_client=not request.actor.is_staff,
     )
     template = "outcomes/mine.html" if page.for_client else "outcomes/show.html"

@@ -18,7 +18,7 @@ from unknot.reasoning.explain import plan as of_plan
 from unknot.reasoning.explain import screening as of_screening
 from unknot.reasoning.explain.model import Explanation, Part, Reason, Since
 from unknot.reasoning.explain.words import in_words
-from unknot.reasoning.outcomes import Verdict
+from unknot.reasoning.outcomes import Reading, Verdict
 from unknot.reasoning.plan import Plan
 from unknot.reasoning.screen import Screening
 
@@ -26,7 +26,7 @@ __all__ = ["Explanation", "Part", "Reason", "Since", "explain", "in_words"]
 
 
 def explain(
-    result: Screening | Plan | Score | Change | Ranked | Verdict,
+    result: Screening | Plan | Score | Change | Ranked | Verdict | Reading,
     *,
     case: Case | None = None,
     knowledge: Knowledge | None = None,
@@ -48,6 +48,8 @@ def explain(
         return measures.explain_change(result, known)
     if isinstance(result, Ranked):
         return measures.explain_ranked(result, known)
+    if isinstance(result, Reading):
+        result = result.verdict
     if isinstance(result, Verdict):
         return measures.explain_verdict(result, known)
     raise TypeError(f"{type(result).__name__} is not a result that can be explained")

@@ -7,6 +7,8 @@ from unknot.reasoning.outcomes.fit import fit, fit_all
 from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.forecast import forecast
 from unknot.reasoning.outcomes.read import read_diary
+from unknot.reasoning.outcomes.reading import Reading, interpret
+from unknot.reasoning.outcomes.reading import of as reading_of
 from unknot.reasoning.outcomes.reevaluate import reevaluate
 from unknot.reasoning.outcomes.report import Report, report
 from unknot.reasoning.outcomes.results import (
@@ -49,6 +51,7 @@ __all__ = [
     "Needs",
     "NextStep",
     "PathPoint",
+    "Reading",
     "Reevaluation",
     "Relief",
     "Report",
@@ -64,8 +67,10 @@ __all__ = [
     "fit",
     "fit_all",
     "forecast",
+    "interpret",
     "look",
     "read_diary",
+    "reading_of",
     "reevaluate",
     "report",
     "verdict",

@@ -99,7 +99,8 @@ class Session:
 
 @dataclass(frozen=True, order=True)
 class Factor:
-    """What else a day held: ``sleep`` (hours of the night before), ``stress``, ``workload``."""
+    """What else a day held: ``sleep`` (hours of the night before) or ``sleep_quality`` (0 to 10),
+    ``stress`` (0 to 10), ``workload`` (hours)."""
 
     on: date
     name: str

@@ -220,8 +220,9 @@ def _hour(seen: Immediate | None, immediate: Figure) -> str:
 
 TRIGGER_NAMES = {
     "sleep": ("nights with an hour more sleep", "nights with an hour less sleep"),
+    "sleep_quality": ("nights slept a point better", "nights slept a point worse"),
     "stress": ("days with a point more stress", "days with a point less stress"),
-    "workload": ("days with a point more load", "days with a point less load"),
+    "workload": ("days with an hour more load", "days with an hour less load"),
 }
 
 

@@ -12,8 +12,13 @@ from unknot.reasoning.outcomes.engine.arrays import Array
 
 # Sleep is of the night before the answer; stress and load of the day before, so that the pain of
 # the same day cannot be their cause.
-LAGS: Mapping[str, tuple[int, ...]] = {"sleep": (0,), "stress": (1,), "workload": (1,)}
-UNITS: Mapping[str, str] = {"sleep": "hour"}
+LAGS: Mapping[str, tuple[int, ...]] = {
+    "sleep": (0,),
+    "sleep_quality": (0,),
+    "stress": (1,),
+    "workload": (1,),
+}
+UNITS: Mapping[str, str] = {"sleep": "hour", "workload": "hour"}
 LEAST_DAYS = 5  # known days before a factor gets a column
 
 

@@ -1,0 +1,114 @@
+"""What a page reads: one value, JSON both ways, silent where too little is known."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from unknot.reasoning import stored
+from unknot.reasoning.outcomes import Diary, Flag, Reading, interpret
+from unknot.reasoning.outcomes import reading_words as words
+
+
+@pytest.fixture(scope="module")
+def told() -> Reading:
+    """Ten weekly visits that help for some days each, with an answer every evening."""
+    from tests.reasoning.outcomes.conftest import Make
+
+    make = Make()
+    start = [7.0, 6.0, 8.0, 7.0, 6.0, 8.0, 7.0]
+    week = [4.0, 4.0, 5.0, 5.0, 6.0, 6.0, 7.0]
+    entries = make.daily(start) + make.daily(week * 10, 7) + make.paired(10, 7, 4)
+    return interpret(Diary(entries, make.weekly(10)))
+
+
+def test_a_reading_is_read_back_as_it_was(told):
+    kept = json.loads(json.dumps(stored.to_dict(told)))
+    assert stored.from_dict(kept) == told
+
+
+def test_the_parts_add_up_to_the_change(told):
+    *parts, total = words.split(told)
+    assert sum(part.mean for part in parts) == pytest.approx(total.mean, abs=1e-6)
+    assert [part.name for part in parts][-1] == "Cannot be told apart"
+    assert all(part.low <= part.mean <= part.high for part in parts)
+
+
+def test_three_schedules_are_compared_in_three_weeks(told):
+    found = words.ahead(told)
+    assert [one.schedule for one in found] == ["weekly", "fortnightly", "stop"]
+    assert all([week for week, _ in one.weeks] == [4, 8, 12] for one in found)
+    assert "lower than stopping" in words.weekly_or_stop(told)
+
+
+def test_how_long_a_visit_lasts_is_said_once_it_is_known(told):
+    known = replace(told, flags=tuple(set(told.flags) - {Flag.HALF_LIFE_UNKNOWN}))
+    day_after, later = words.after_a_visit(known)
+    assert "The day after a visit" in day_after
+    assert "Half of that is gone after about" in later
+    unknown = replace(told, flags=(*told.flags, Flag.HALF_LIFE_UNKNOWN))
+    assert words.after_a_visit(unknown) == ()
+
+
+def test_an_effect_of_hours_is_not_stretched_over_days(told):
+    known = tuple(set(told.flags) - {Flag.HALF_LIFE_UNKNOWN})
+    gone = replace(told, flags=known, carry_jump=replace(told.carry_jump, mean=-0.1))
+    assert words.after_a_visit(gone) == (
+        "By the next day we can no longer see the effect of a visit.",
+    )
+    unsure = replace(told, flags=known, carry_jump=replace(told.carry_jump, p=0.7))
+    assert words.after_a_visit(unsure) == words.after_a_visit(gone)
+
+
+def test_nothing_left_after_a_week_and_one_day_are_worded(told):
+    known = replace(
+        told,
+        flags=(),
+        half_life_days=replace(told.half_life_days, mean=1.0),
+        left_after_7d=replace(told.left_after_7d, mean=0.01),
+    )
+    assert words.after_a_visit(known)[1].startswith("Half of that is gone after about 1 day (")
+    assert words.after_a_visit(known)[1].endswith("After a week nothing we can see is left.")
+
+
+def test_a_difference_that_is_not_sure_is_not_told(told):
+    weekly, *others = told.forecasts
+    last = replace(weekly.against_stop[-1], p=0.6)
+    shaky = replace(weekly, against_stop=(*weekly.against_stop[:-1], last))
+    said = words.weekly_or_stop(replace(told, forecasts=(shaky, *others)))
+    assert said.startswith("We cannot say whether weekly visits")
+
+
+def test_an_interval_across_zero_begins_at_zero(told):
+    weekly, *others = told.forecasts
+    last = replace(weekly.against_stop[-1], mean=-0.8, i90=(-1.7, 0.1), p=0.93)
+    near = replace(weekly, against_stop=(*weekly.against_stop[:-1], last))
+    said = words.weekly_or_stop(replace(told, forecasts=(near, *others)))
+    assert said.endswith("about 0.8 points lower than stopping (0 to 1.7).")
+
+
+@pytest.mark.parametrize("flag", [Flag.STALE, Flag.MOSTLY_BAD_DAYS, Flag.AT_THE_EDGE])
+def test_limits_silence_the_pictures(told, flag):
+    limited = replace(told, flags=(flag,))
+    assert words.split(limited) == words.ahead(limited) == ()
+    assert words.weekly_or_stop(limited) == ""
+
+
+def test_a_week_of_answers_and_no_visit_shows_no_picture(make):
+    early = interpret(Diary(make.daily([7, 6, 8, 7, 6, 8, 7])))
+    assert early.forecasts == ()
+    assert words.split(early) == words.ahead(early) == words.after_a_visit(early) == ()
+
+
+def test_two_visits_are_too_few_but_the_next_look_is_dated(make):
+    early = interpret(make.course(6, 5, visits=2))
+    assert early.known is not None
+    assert words.split(early) == words.ahead(early) == ()
+    assert early.verdict.needs is not None
+
+
+def test_no_answer_at_all_reads_as_no_data():
+    empty = interpret(Diary())
+    assert Flag.NO_DATA in empty.flags
+    assert empty.path == ()
+    assert stored.from_dict(json.loads(json.dumps(stored.to_dict(empty)))) == empty
