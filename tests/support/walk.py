@@ -11,7 +11,9 @@ GATHER = """
 import json
 from django.db.models import Count
 from django.urls import URLPattern, URLResolver, get_resolver
+from datetime import UTC, datetime
 from unknot.clinic.models import Appointment, Client, Episode, Staff, Visit
+from unknot.clinic.outcomes import refit
 
 SIGN_IN = ["account_login", "account_signup", "account_reset_password",
            "account_reset_password_done"]
@@ -73,6 +75,9 @@ for who, email in logins:
     if client is not None:
         mine = mine.filter(client=client)
     picks = [rich(mine), mine.order_by("-opened_at").first()]
+    for episode in filter(None, picks):
+        refit.ask(episode.pk)
+    refit.run(now=datetime.now(UTC), limit=2)
     sets = [ids_for(episode) for episode in dict.fromkeys(picks)] or [{}]
     if role == "owner":  # sees the therapist's pages too; those are walked once
         sets = [{"staff_id": str(Staff.everything.first().pk)}]

@@ -111,7 +111,7 @@ def _refit_for_ever() -> None:
             LOG.warning("a round of refits failed: %s", type(error).__name__)
         finally:
             close_old_connections()
-        time.sleep(REFIT_SECONDS)
+        refit.wait(REFIT_SECONDS)
 
 
 def free_port(host: str, first: int) -> int | None:

@@ -113,7 +113,9 @@ def test_what_has_not_changed_is_not_fitted_again(
     fitted: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Diary] = []
-    monkeypatch.setattr(stored, "make", lambda diary, **kw: made.append(diary) or real(diary, **kw))
+    monkeypatch.setattr(
+        stored, "make", lambda diary, **kw: made.append(diary) or real(diary, **kw)
+    )
     stale.mark(fitted.episode)
     assert refit.run(now=NOW) == 1
     assert made == [], "the same entries"
@@ -187,3 +189,13 @@ def test_the_command_makes_what_is_missing_and_says_how_many(
     house("Linden")
     assert main(["refit"]) == 0
     assert capsys.readouterr().out == "2 fits made.\n"
+
+
+def test_the_episode_somebody_is_reading_comes_first(linden: House) -> None:
+    for episode in (linden.episode, linden.other_episode):
+        OutcomeFit.everything.filter(episode=episode).delete()
+        refit.ask(episode.pk)
+        assert refit.run(now=NOW, limit=1) == 1
+        assert OutcomeFit.everything.get(episode=episode).made_at == NOW
+    refit.ask(linden.episode.pk)
+    assert refit.run(now=NOW) == 0, "what is whole is not made again for being asked for"

@@ -106,14 +106,14 @@ class Said:
 
 WAITING: Final = Said(
     headline="The answer is being worked out.",
-    rest="Your scores are below. Load this page again in a minute.",
+    rest="Your scores are below. Load this page again in a few seconds.",
     tone="plain",
     reasons=(),
     caveats=(),
     needs="",
     counted=(),
 )
-LATE: Final = "Your latest entries are not in this answer yet. They will be in a minute."
+LATE: Final = "Your latest entries are not in this answer yet. They will be in a few seconds."
 
 
 @dataclass(frozen=True)

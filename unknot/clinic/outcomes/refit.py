@@ -8,8 +8,11 @@ is kept for the count it was made from and the fit stays stale for the next roun
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -21,7 +24,23 @@ from .gather import diary_of, function_better
 CLAIM_LASTS: Final = timedelta(minutes=10)
 """After this long, a worker that took a fit and never came back is taken for dead."""
 AT_ONCE: Final = 200
+MOST_ASKED: Final = 50
+_asked: dict[UUID, None] = {}
+_wake = threading.Event()
 LOG = logging.getLogger("unknot.refit")
+
+
+def ask(episode_id: UUID) -> None:
+    """Somebody reads the page of this episode: in this process, its fit is made before others."""
+    if len(_asked) < MOST_ASKED:
+        _asked[episode_id] = None
+    _wake.set()
+
+
+def wait(seconds: float) -> None:
+    """Sleeps until somebody asks, at most that long."""
+    _wake.wait(seconds)
+    _wake.clear()
 
 
 def run(*, now: datetime, limit: int = AT_ONCE) -> int:
@@ -30,9 +49,12 @@ def run(*, now: datetime, limit: int = AT_ONCE) -> int:
     Gives how many were looked after. A fit that fails is logged by the kind of fault alone and
     tried again when its claim runs out.
     """
-    _make_rows(limit)
+    wanted = list(_asked)
+    _asked.clear()
+    _make_rows(limit, wanted)
+    first = [*due(now).filter(episode__in=wanted)[:limit]] if wanted else []
     done = 0
-    for fit in due(now)[:limit]:
+    for fit in [*first, *due(now).exclude(pk__in=[one.pk for one in first])[: limit - len(first)]]:
         if _claim(fit, now):
             done += _fit(fit, now)
     return done
@@ -63,8 +85,9 @@ def _fits() -> QuerySet[OutcomeFit]:
     return scope(OutcomeFit, system(), "outcomes.refit")
 
 
-def _make_rows(limit: int) -> None:
-    missing = scope(Episode, system(), "outcomes.refit").filter(fit__isnull=True)[:limit]
+def _make_rows(limit: int, first: Sequence[UUID] = ()) -> None:
+    episodes = scope(Episode, system(), "outcomes.refit").filter(fit__isnull=True)
+    missing = [*episodes.filter(pk__in=first), *episodes.exclude(pk__in=first)[:limit]]
     _fits().bulk_create([OutcomeFit(episode=one) for one in missing], ignore_conflicts=True)
 
 

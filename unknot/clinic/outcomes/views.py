@@ -18,7 +18,7 @@ from ..audit import once
 from ..models import Episode
 from ..ui.pdf import render_pdf
 from ..ui.render import render
-from . import gather
+from . import gather, refit
 from .actions import NobodyDecides, decide
 from .forms import DecisionForm
 from .pages import page_of, snapshot
@@ -84,6 +84,8 @@ def _verdict(episode: Episode, now: datetime) -> outcomes.Verdict:
 
 
 def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime) -> HttpResponse:
+    if not standing_of(episode).is_whole:
+        refit.ask(episode.pk)
     may = episode.state == Episode.State.OPEN and _may_decide(request, episode)
     page = page_of(
         episode=episode,

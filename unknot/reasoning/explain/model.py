@@ -94,6 +94,6 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation in JSON's own types."""
-        from unknot.reasoning.stored import plain
+        from unknot.reasoning.outcomes.report import plain
 
         return {"schema": SCHEMA, **plain(self)}
