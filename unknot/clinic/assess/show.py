@@ -157,7 +157,7 @@ def _source(one: Ranked) -> SourceLine:
 
 def _check(one: Check) -> CheckLine:
     says, tone = STATES[one.state]
-    asks_for = f"{one.name} ({words.listed(one.muscles)})"
+    asks_for = f"{words.listed(one.asks_for)} ({'; '.join(one.muscles)})"
     return CheckLine(one.rule_id, one.title, asks_for, says, tone)
 
 

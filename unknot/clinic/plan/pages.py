@@ -60,7 +60,8 @@ class PlanPage:
     """Why no plan can be proposed now, for the therapist."""
     screen_url: str
     ranked: tuple[RankedLine, ...]
-    """Techniques in order with everything that moved them; for the therapist only."""
+    """Chosen techniques in order with everything that moved them; for the therapist only."""
+    ruled_out: tuple[RankedLine, ...]
     is_client: bool
     book_url: str
     versions: tuple[VersionLine, ...]

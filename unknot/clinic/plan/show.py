@@ -62,6 +62,7 @@ def plan_page(
         blocked=_blocked(decision) if may_propose and offered is None else "",
         screen_url=address("screen_show", episode.pk),
         ranked=_ranked(plan) if plan and may_propose else (),
+        ruled_out=_ruled_out(plan) if plan and may_propose else (),
         is_client=request.actor.kind == "client",
         book_url=address("book_series", episode.pk),
         versions=versions[1:],
@@ -119,12 +120,20 @@ def _blocked(decision: Decision | None) -> str:
 
 
 def _ranked(plan: Plan) -> tuple[RankedLine, ...]:
-    """Chosen techniques in order, then those ruled out."""
-    chosen = tuple(
+    """Chosen techniques in order."""
+    return tuple(
         _line(one, f"{place} of {len(plan.techniques)}", "good")
         for place, one in enumerate(plan.techniques, start=1)
     )
-    return (*chosen, *(_line(one, "not used", "plain") for one in plan.ruled_out))
+
+
+def _ruled_out(plan: Plan) -> tuple[RankedLine, ...]:
+    """The others; what the screening bans stands first."""
+    banned = plan.limits.banned_techniques
+    return tuple(
+        _line(one, "ruled out" if one.technique_id in banned else "not used", "plain")
+        for one in plan.ruled_out
+    )
 
 
 def _line(one: Choice, place: str, tone: str) -> RankedLine:

@@ -72,15 +72,16 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Check:
-    """A look-alike of ranked muscles beside the screening: what asks for it, and the answer."""
+    """A red flag that asks for look-alikes of ranked muscles, beside the screening's answer."""
 
-    name: str
-    kind: str
     rule_id: str
     title: str
     state: str
     """fired, cleared, set_aside, unknown (still to be asked) or clear."""
+    asks_for: tuple[str, ...]
+    """The look-alikes."""
     muscles: tuple[str, ...]
+    """The muscles whose pattern they make."""
 
 
 def rank(
@@ -172,22 +173,19 @@ def checks(
     it; unknown without a screening. Those that fired stand first, then those to be asked.
     """
     flags = (knowledge or load()).red_flags
-    found: dict[tuple[str, str], Check] = {}
+    asked: dict[str, dict[str, None]] = {}
+    muscles: dict[str, dict[str, None]] = {}
     for entry in ranked:
         for other in entry.look_alikes:
             for flag in other.red_flags:
-                held = found.get((other.name, flag))
-                muscles = (*(held.muscles if held else ()), f"{entry.name}, {entry.side}")
-                found[other.name, flag] = Check(
-                    name=other.name,
-                    kind=other.kind,
-                    rule_id=flag,
-                    title=flags[flag].title,
-                    state=_state(flag, screening),
-                    muscles=muscles,
-                )
+                asked.setdefault(flag, {})[other.name] = None
+                muscles.setdefault(flag, {})[f"{entry.name}, {entry.side}"] = None
+    found = (
+        Check(flag, flags[flag].title, _state(flag, screening), tuple(names), tuple(muscles[flag]))
+        for flag, names in asked.items()
+    )
     order = ("fired", "unknown", "set_aside", "cleared", "clear")
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.state)))
+    return tuple(sorted(found, key=lambda one: order.index(one.state)))
 
 
 def _state(flag: str, screening: Screening | None) -> str:
