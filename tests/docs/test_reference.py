@@ -54,6 +54,12 @@ def test_every_record_has_its_place(name: str) -> None:
     assert [record for record in ids if record not in page] == []
 
 
+def test_every_segment_of_the_other_body_map_has_its_row() -> None:
+    page = (ROOT / "docs" / "reference" / "body-map-choir.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith(("| 1", "| 2"))]
+    assert len(rows) == len(load().body_map_choir)
+
+
 def test_the_command_checks() -> None:
     done = subprocess.run(
         [sys.executable, "tools/build_reference.py", "--check"],

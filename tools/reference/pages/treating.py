@@ -41,6 +41,7 @@ def body(knowledge: Knowledge) -> Iterator[str]:
 
 def _condition(one: Condition) -> Iterator[tuple[str, str]]:
     yield "To the client", one.tell
+    yield "Chosen", _chosen(one)
     yield "Where", ", ".join(plain(group) for group in one.groups)
     yield "Techniques, best fit first", ", ".join(one.techniques)
     yield "Not", ", ".join(one.techniques_against)
@@ -51,6 +52,17 @@ def _condition(one: Condition) -> Iterator[tuple[str, str]]:
     yield "To expect", " ".join(f"{it.certainty.capitalize()}: {it.text}" for it in one.expect)
     yield "Think first of", ", ".join((*one.red_flags, *one.safety_rules))
     yield "ICD-10-CM", ", ".join(one.icd10cm)
+
+
+def _chosen(one: Condition) -> str:
+    """What leads to a plan for it, beside a person's choice."""
+    if one.chosen_by_rules:
+        return f"when one of these fires: {', '.join(one.chosen_by_rules)}"
+    if one.main_area:
+        return f"by the main area: {plain(one.main_area)}"
+    if one.follows_drawing:
+        return "for any other main area; only the parts that were drawn are treated"
+    return "by a person, where a clinician has named it" if one.is_diagnosis else "by a person"
 
 
 def _technique(one: Technique) -> Iterator[tuple[str, str]]:
