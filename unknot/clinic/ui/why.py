@@ -146,7 +146,7 @@ def _reason(reason: Reason) -> WhyReason:
     return WhyReason(
         title=reason.title,
         record=f"{reason.id}, version {reason.version}",
-        decided=reason.decided,
+        decided=reason.decided.rstrip("."),
         says=reason.says,
         because=reason.because,
         when=reason.when,

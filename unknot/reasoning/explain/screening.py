@@ -114,7 +114,9 @@ def _decided(finding: Finding) -> str:
     if finding.state == "unknown":
         return f"could still mean: {what}"
     if finding.state == "cleared":
-        return f"cleared by a clinician on {finding.cleared_on}; {what}"
+        day = finding.cleared_on
+        on = f" on {day.day} {day:%B %Y}" if day else ""
+        return f"cleared by a clinician{on}; {what}"
     return f"set aside by a therapist, else: {what}" if finding.state == "set_aside" else what
 
 
