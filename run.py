@@ -4,6 +4,7 @@
     python3 run.py serve      make what is missing, start the clinic, print its address
     python3 run.py test       make what is missing, run every test
     python3 run.py check      format, lint, types, import contracts, migrations, knowledge
+    python3 run.py release    check, and that nothing of the knowledge is past its review
 
 Everything goes into .venv beside this file. What the system itself lacks is installed where
 that is allowed (root on Debian or Ubuntu); else the one line to type is printed and the rest
@@ -29,7 +30,7 @@ STARTED = time.monotonic()
 
 
 def main(arguments: list[str]) -> int:
-    verbs = {"serve": serve, "test": test, "check": check}
+    verbs = {"serve": serve, "test": test, "check": check, "release": release}
     if not arguments or arguments[0] not in verbs:
         print(__doc__)
         return 2
@@ -85,6 +86,25 @@ def check(arguments: list[str]) -> int:
             failed.append(name)
     print("All checks passed." if not failed else f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
+
+
+def release(arguments: list[str]) -> int:
+    """Whether this may be released. A record past its review stops a release, never a build.
+
+    `--on 2028-12-01` asks about another day than today.
+    """
+    failed = ["check"] if check([]) else []
+    say("looking for what is due for review")
+    if call([PYTHON, "-m", "unknot", "knowledge", "due", *arguments]):
+        failed.append("knowledge due")
+    say("comparing the reference with its sources")
+    if call([PYTHON, "tools/build_reference.py", "--check"]):
+        failed.append("reference")
+    if failed:
+        print(f"Not to be released: {', '.join(failed)}.")
+        return 1
+    print("May be released, once every test passes: python3 run.py test")
+    return 0
 
 
 def prepare_for_tests() -> None:

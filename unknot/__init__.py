@@ -16,13 +16,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from unknot.reasoning import outcomes as outcomes
     from unknot.knowledge import Knowledge as Knowledge
     from unknot.knowledge import KnowledgeError as KnowledgeError
     from unknot.knowledge import load as load_knowledge
     from unknot.knowledge import read_instrument as read_instrument
     from unknot.knowledge import with_instrument as with_instrument
     from unknot.knowledge import with_practice_rules as with_practice_rules
+    from unknot.reasoning import outcomes as outcomes
     from unknot.reasoning.ask import next_questions as next_questions
     from unknot.reasoning.assess import Change as Change
     from unknot.reasoning.assess import Ranked as Ranked
