@@ -115,10 +115,12 @@ def _figures(one: Fitted, gathered: quantities.Rows, mix: Mixture) -> dict[str, 
     free = mix.quantiles(-math.inf, math.inf)
     scale = np.clip(free, 0.0, 10.0)
     moved = _moved(one)
+    middle = np.array([5.0 if name.startswith("level") else 0.0 for name in gathered.names])
+    under = mix.all_below(middle)
     found = {}
     for place, name in enumerate(gathered.names):
         level, relief = name.startswith("level"), name.startswith("relief")
-        below = mix.below(5.0 if level else 0.0, place)
+        below = float(under[place])
         found[name] = mixture.figure(
             name,
             mix,
@@ -188,10 +190,10 @@ def _decomposition(
 def _relief(
     one: Fitted, gathered: quantities.Rows, mix: Mixture, figures: Mapping[str, Figure]
 ) -> tuple[Relief, ...]:
-    hopeful = gathered.mixture(one.hopeful_shift)
+    hopeful = gathered.take("relief").mixture(one.hopeful_shift)
     wanted = one.diary.worthwhile
     found = []
-    for name, gap in (("own", one.gap), *quantities.SCHEDULES):
+    for rank, (name, gap) in enumerate((("own", one.gap), *quantities.SCHEDULES)):
         place = gathered.at(f"relief_{name}")
         found.append(
             Relief(
@@ -200,7 +202,7 @@ def _relief(
                 minutes=60 * one.dose,
                 figure=figures[f"relief_{name}"],
                 p_worthwhile=1 - mix.below(wanted, place),
-                p_worthwhile_hopeful=1 - hopeful.below(wanted, place, one.hopeful),
+                p_worthwhile_hopeful=1 - hopeful.below(wanted, rank, one.hopeful),
             )
         )
     return tuple(found)

@@ -40,6 +40,10 @@ class Mixture:
         z = (limit - self.means[:, place]) / self.sds[:, place]
         return float((self.weights if weights is None else weights) @ normal_cdf(z))
 
+    def all_below(self, limits: Array) -> Array:
+        """P(quantity < its limit) of all of them at once, (k,)."""
+        return np.asarray(self.weights @ normal_cdf((limits - self.means) / self.sds))
+
     def draws(self) -> Array:
         """Even draws, shape (m NODES, k); their weights are the theta's, each ``NODES`` times."""
         nodes = points.strata(len(self.weights), NODES, self.seed)

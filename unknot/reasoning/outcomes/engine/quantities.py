@@ -46,6 +46,14 @@ class Rows:
             mean = mean + np.einsum("mkp,mp->mk", inner, shift)
         return mixture(found, mean, var, self.fitted.seed)
 
+    def take(self, prefix: str) -> "Rows":
+        """Only the quantities whose names begin so."""
+        kept = [place for place, name in enumerate(self.names) if name.startswith(prefix)]
+        chosen = (
+            [values[place] for place in kept] for values in (self.rows, self.states, self.extra)
+        )
+        return Rows(self.fitted, [self.names[place] for place in kept], *chosen)
+
     def at(self, name: str) -> int:
         """The position of a quantity."""
         return self.names.index(name)
