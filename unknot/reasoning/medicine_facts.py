@@ -52,7 +52,7 @@ def summary(answers: Mapping[str, object], knowledge: Knowledge) -> tuple[str, .
         found.append("close")
     if any(item.how == "not_recognised" for item in items):
         found.append("unread")
-    if any(_denied(item, answers, knowledge) for item in items):
+    if any(denied(item, answers, knowledge) for item in items):
         found.append("denied")
     return tuple(found) or (NONE,)
 
@@ -137,7 +137,7 @@ def _pairs(
             yield fact, reason, firm
 
 
-def _denied(item: Recognised, answers: Mapping[str, object], knowledge: Knowledge) -> bool:
+def denied(item: Recognised, answers: Mapping[str, object], knowledge: Knowledge) -> bool:
     """Whether the person said no to what a known name often means."""
     if item.how in ("close", "not_recognised"):
         return False

@@ -66,6 +66,23 @@ def test_without_a_practice_the_emergency_number_is_named_in_words(db: None) -> 
     assert "112 in Europe, 911 in North America" in text_of(walk_self_check(Browser(), SADDLE))
 
 
+def test_names_of_medicines_are_read_back_and_what_cannot_be_read_is_asked(linden: House) -> None:
+    browser = Browser()
+    told = {**WELL, "medicines": ["other"], "medicine_names": "xarleto, moonflower"}
+    told |= {"medicine_spelling_right": "yes", "medicine_kinds": ["none"]}
+    seen: list[str] = []
+    page = browser.get("/self-check/1/")
+    while 'id="answers"' in page.content.decode():
+        seen.append(text_of(page))
+        page = browser.post(page.request["PATH_INFO"], fill(page, told), follow=True)
+    asked = " ".join(seen)
+    assert "We read “xarleto” as rivaroxaban, a blood thinner. Is that right?" in asked
+    assert "We do not know “moonflower”." in asked
+    words = text_of(page)
+    assert "Xarleto is rivaroxaban, a blood thinner." in words
+    assert "Gentle massage is fine." in words
+
+
 @pytest.mark.parametrize("told", [TYPIST, WELL, SADDLE])
 def test_nothing_is_stored(linden: House, told: Told) -> None:
     before = rows()

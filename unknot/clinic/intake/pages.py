@@ -9,6 +9,7 @@ from typing import Final
 from django import forms
 
 from ...knowledge.questions import Question
+from ...reasoning import medicine_words
 from ..models import Consent
 from ..ui.body_chart import BodyChart, body_chart
 from ..ui.body_figure import Figure
@@ -27,12 +28,20 @@ class Asked:
     bound: forms.BoundField
     look: str
     chart: BodyChart | None
+    read: tuple[str, ...] = ()
+    """How we read the names of medicines, beside the questions about them."""
 
 
 def asked(form: AnswersForm) -> tuple[Asked, ...]:
     """The questions of a form, each with the shape of its control."""
     return tuple(
-        Asked(question, bound, _look(question), _chart(question, form))
+        Asked(
+            question,
+            bound,
+            _look(question),
+            _chart(question, form),
+            medicine_words.about(question.id, form.case),
+        )
         for question, bound in form.asked
     )
 
@@ -98,6 +107,7 @@ class ResultPage:
     to_ask: tuple[ToAsk, ...]
     tell_doctor: tuple[str, ...]
     answered: tuple[tuple[str, str], ...]
+    medicines: tuple[str, ...]
     limits: tuple[str, ...]
     can: tuple[Claim, ...]
     cannot: tuple[Claim, ...]

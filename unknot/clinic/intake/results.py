@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...knowledge import load
+from ...reasoning import medicine_words
 from ...reasoning.case import Case
 from ...reasoning.interview import checklist_of
 from ...reasoning.screen import Screening
@@ -38,6 +39,7 @@ def result_page(
         to_ask=tuple(_to_ask(name, step_urls) for name in screening.missing),
         tell_doctor=asks(fired),
         answered=letter(case, screening).facts,
+        medicines=medicine_words.as_read(case),
         limits=()
         if screening.blocks_booking
         else consequences(screening.pressure_ceiling, screening.excluded_groups),

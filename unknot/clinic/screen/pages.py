@@ -45,6 +45,7 @@ class ScreenPage:
     decided: str
     cards: tuple[FindingCard, ...]
     facts: tuple[Fact, ...]
+    medicines: tuple[str, ...]
     missing: AnswersForm | None
     asked: tuple[Asked, ...]
     answer_url: str

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ...knowledge import load
 from ...knowledge.safety import POSITIONS
+from ...reasoning import medicine_words
 from ...reasoning.case import Case
 from ...reasoning.interview import as_asked, said_last
 from ...reasoning.screen import Finding
@@ -71,6 +72,7 @@ def screen_page(
             _cards(request, episode, decision, day_at(now, episode.client.practice), tried)
         ),
         facts=() if blocked and for_client else tuple(_facts(decision)),
+        medicines=medicine_words.as_read(case),
         missing=missing,
         asked=asked(missing) if missing else (),
         answer_url=reverse("screen_answer", args=[episode.pk]),
