@@ -23,7 +23,10 @@ CODES = {
     1: "no plan may be made; the reason is printed",
     2: "the case cannot be read, or an option is wrong",
 }
-EXAMPLES = ("unknot plan examples/low_back_two_years.toml --from 2026-11-23 --price 80",)
+EXAMPLES = (
+    "unknot plan examples/low_back_two_years.toml --from 2026-11-23 --price 80",
+    "unknot plan examples/low_back_two_years.toml --for CND-11",
+)
 
 
 def add(verbs: Any) -> None:
@@ -41,6 +44,13 @@ def add(verbs: Any) -> None:
     parser.add_argument(
         "--price", type=_price, default=90.0, help="of one visit, in your currency (default 90)"
     )
+    parser.add_argument(
+        "--for",
+        dest="condition",
+        default="",
+        metavar="CONDITION",
+        help="what it is for, as CND-06; by default what the answers lead to",
+    )
     json_option(parser)
     describe(parser, codes=CODES, examples=EXAMPLES)
 
@@ -56,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
             decide(case, knowledge=known),
             today=args.start or case.as_of,
             price_cents_per_visit=cents,
+            condition_id=args.condition,
             knowledge=known,
         )
     except PlanError as error:

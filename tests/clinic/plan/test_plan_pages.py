@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from tests.reasoning.plan.test_real_people import TYPIST
 from tests.support import care
 from tests.support.cast import House
 from unknot.clinic.models import Client, PlanVersion, Screening, Staff
+from unknot.reasoning.marks import Mark
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,27 @@ def test_why_no_plan_can_be_made_is_said(linden: House) -> None:
     assert "The safety check does not allow massage now." in said
     assert "To the safety check" in said
     assert "Propose a plan" not in said, "a button that can only be refused is not offered"
+
+
+def test_a_safety_check_that_is_too_old_offers_no_new_plan(linden: House) -> None:
+    care.screened(linden, now=datetime.now(UTC) - timedelta(days=60))
+    ann = browser(linden.ann)
+    said = text(ann.get(page(linden)))
+    assert "is too old for a new plan. Ask what has changed first." in said
+    assert "Propose a plan" not in said
+    assert "weeks older than the first visit" in text(ann.post(page(linden, "propose/")))
+
+
+def test_somewhere_else_gets_a_plan_for_what_was_drawn(linden: House) -> None:
+    elbow = (Mark("elbow_back_left", "ache", 5, view="back"),)
+    screened(linden, main_area="other", marks=elbow)
+    ann = browser(linden.ann)
+    assert "Pain somewhere else" in text(ann.get(page(linden)))
+    assert ann.post(page(linden, "propose/"), {"condition": "CND-00"}).status_code == 302
+    said = text(ann.get(page(linden)))
+    assert "Plan for the pain you drew" in said
+    assert "30 minutes, once a week, for 4 weeks." in said
+    assert "No trial has tested a course of massage for this pain." in said
 
 
 def test_the_therapist_chooses_what_the_plan_is_for(linden: House) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ...reasoning.plan import Choice, Limits, Plan, candidates
+from ...reasoning.plan.limits import FRESH_DAYS
 from ...reasoning.screen import Screening as Decision
 from ..access.find import scope
 from ..access.request import Request
@@ -27,9 +28,16 @@ STATES = {
 
 
 def plan_page(
-    request: Request, episode: Episode, *, form: AgreeForm | None = None, refused: str = ""
+    request: Request,
+    episode: Episode,
+    first_day: date,
+    *,
+    form: AgreeForm | None = None,
+    refused: str = "",
 ) -> PlanPage:
-    """The newest version as a letter, or why there is none."""
+    """The newest version as a letter, or why there is none. `first_day` is when a plan proposed
+    now would begin.
+    """
     practice = episode.client.practice
     version = stored.latest(episode)
     plan = stored.plan_of(version)
@@ -41,7 +49,7 @@ def plan_page(
         is_open and not against and plan is not None and may(request, episode, "plan.agree")
     )
     may_propose = may(request, episode, "plan.propose")
-    offered = _offered(episode, decision) if may_propose else None
+    offered = _offered(episode, decision, first_day) if may_propose else None
     return PlanPage(
         episode=rail_of(episode, "plan"),
         episode_id=episode.pk,
@@ -59,7 +67,7 @@ def plan_page(
         form=(form or AgreeForm()) if can_agree else None,
         may_propose=may_propose,
         propose=offered,
-        blocked=_blocked(decision) if may_propose and offered is None else "",
+        blocked=_blocked(decision, first_day) if may_propose and offered is None else "",
         screen_url=address("screen_show", episode.pk),
         ranked=_ranked(plan) if plan and may_propose else (),
         ruled_out=_ruled_out(plan) if plan and may_propose else (),
@@ -104,17 +112,25 @@ def letter_page(episode: Episode, version: PlanVersion) -> LetterPage | None:
     )
 
 
-def _offered(episode: Episode, decision: Decision | None) -> ProposeForm | None:
-    """The form of a proposal, or None while the screening allows no plan."""
+def _offered(episode: Episode, decision: Decision | None, first_day: date) -> ProposeForm | None:
+    """The form of a proposal, or None while the screening allows no plan or is too old."""
     case = stored.case_for(episode)
-    offered = candidates(case, decision) if case and decision else ()
+    is_fresh = decision is not None and not _is_stale(decision, first_day)
+    offered = candidates(case, decision) if case and decision and is_fresh else ()
     return ProposeForm(offered=offered) if offered else None
 
 
-def _blocked(decision: Decision | None) -> str:
+def _is_stale(decision: Decision, first_day: date) -> bool:
+    return (first_day - decision.as_of).days > FRESH_DAYS
+
+
+def _blocked(decision: Decision | None, first_day: date) -> str:
     """Why nothing can be proposed now."""
     if decision is None:
         return "Do the safety check first. A plan rests on it."
+    if _is_stale(decision, first_day):
+        on = words.day(decision.as_of)
+        return f"The safety check of {on} is too old for a new plan. Ask what has changed first."
     says = "The safety check leaves out every part of the body a plan would treat."
     return Limits.of(decision).blocked or says
 

@@ -29,7 +29,7 @@ FRIDAY = 4
 def plan_show(request: Request, episode_id: UUID) -> HttpResponse:
     """The newest plan as a letter."""
     episode = find(Episode, episode_id, request)
-    return _show(request, show.plan_page(request, episode))
+    return _show(request, show.plan_page(request, episode, _first_day(episode)))
 
 
 @view("plan.read")
@@ -63,7 +63,7 @@ def plan_propose(request: Request, episode_id: UUID) -> HttpResponse:
             condition_id=request.POST.get("condition", ""),
         )
     except (actions.PlanRefused, PlanError) as error:
-        page = show.plan_page(request, episode, refused=str(error))
+        page = show.plan_page(request, episode, _first_day(episode), refused=str(error))
         return _show(request, page, status=422)
     return redirect("plan_show", episode.pk)
 
@@ -130,7 +130,9 @@ def plan_agree(request: Request, episode_id: UUID) -> HttpResponse:
             return redirect("plan_show", episode.pk)
         except actions.PlanRefused as error:
             form.add_error("signed_name", str(error))
-    return _show(request, show.plan_page(request, episode, form=form), status=422)
+    return _show(
+        request, show.plan_page(request, episode, _first_day(episode), form=form), status=422
+    )
 
 
 @view("plan.read")
