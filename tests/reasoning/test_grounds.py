@@ -15,6 +15,7 @@ from unknot.reasoning import grounds
 from unknot.reasoning import plan as plans
 from unknot.reasoning.case import Answer, Case, NotingCase
 from unknot.reasoning.conditions import by_words, in_words
+from unknot.reasoning.marks import Mark
 from unknot.reasoning.plan import Plan
 from unknot.reasoning.plan.basis import grounds_of
 from unknot.reasoning.screen import Screening, decide
@@ -150,3 +151,19 @@ def test_a_noting_case_tells_what_was_read_of_it() -> None:
     assert (case.answer("pain_weeks"), case.answer("goals")) == (104, None)
     assert list(case.read) == ["pain_weeks", "goals"]
     assert case.with_answers(goals="to garden").answer("goals") == "to garden"
+
+
+def test_what_was_drawn_is_among_the_facts_where_it_was_read() -> None:
+    marks = tuple(Mark(f"little_finger_{side}", "numb", 3, "front") for side in ("left", "right"))
+    drawn = Case(otherwise_well(main_area="neck_upper_back", age_years=38).answers, TODAY, marks)
+    flag = decide(drawn).finding("RF-NECK-03")
+    assert flag is not None
+    assert "Both little fingers drawn as numb or tingling" in {f.answered for f in flag.facts}
+    assert dict(flag.facts_read)["drawn_numb"] == ("little_fingers_both",)
+
+
+def test_a_fact_of_another_day_keeps_its_day() -> None:
+    day = date(2026, 11, 20)
+    case = Case({"saddle_numb": True, "main_area": "low_back"}, TODAY, on={"saddle_numb": day})
+    flag = decide(case).findings[0]
+    assert {fact.question: fact.on for fact in flag.facts}["saddle_numb"] == day

@@ -346,6 +346,12 @@ def test_every_limit_of_a_plan_is_written_out() -> None:
         assert line in text
 
 
+def test_a_plan_without_limits_names_none() -> None:
+    case = otherwise_well(main_area="low_back", age_years=51, pain_weeks=104)
+    plan = plans.propose(case, decide(case), today=TODAY, price_cents_per_visit=9000)
+    assert "Limits of the safety check" not in {part.title for part in explain(plan).parts}
+
+
 def test_a_plan_of_the_first_schema_says_that_its_version_was_not_kept() -> None:
     bare = replace(planned(), grounds=(), facts=(), knowledge_version="")
     found = explain(bare)
@@ -420,6 +426,12 @@ def test_a_verdict_names_the_rule_of_its_next_step(name: str) -> None:
     assert found.reasons[0].id == verdict.next_step.rule_id
     assert found.would_change == ((verdict.needs.says,) if verdict.needs else ())
     assert "has not changed since" in found.today
+
+
+def test_a_whole_report_is_explained_by_its_verdict() -> None:
+    diary = outcomes.read_diary((EXAMPLES / "diary_one_week.csv").read_text("utf-8"))
+    reading = outcomes.interpret(diary)
+    assert explain(reading) == explain(reading.verdict)
 
 
 def test_what_is_no_result_is_refused() -> None:

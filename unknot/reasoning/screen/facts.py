@@ -21,6 +21,9 @@ AREA_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The groups a course for a main area treats; any other area may turn out to be anywhere."""
 
+DRAWN: Final = "drawn_numb"
+"""The question that the drawing answers; nobody is asked it."""
+
 _NUMB_KINDS: Final = frozenset({"numb", "tingling", "numbness"})
 _HANDS: Final = frozenset({"hand", "wrist", "forearm"})
 _LEGS: Final = frozenset({"thigh", "knee", "lower_leg", "ankle", "foot"})
@@ -43,7 +46,7 @@ def gather(case: Case, ready: Program) -> Told:
     """
     known = ready.knowledge
     derived = derive(case.answers, case.as_of, known)
-    drawn = {"drawn_numb": drawn_numb(case.marks, known)}
+    drawn = {DRAWN: drawn_numb(case.marks, known)}
     names = {READING: summary(case.answers, known)}
     facts = ready.board.read({**over(case.answers, derived), **drawn, **names})
     return Told(case, facts, derived)

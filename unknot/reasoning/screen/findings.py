@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from unknot.knowledge import Knowledge
+from unknot.knowledge.questions import NONE
 from unknot.knowledge.red_flags import RedFlag
 from unknot.knowledge.rules import Rule
 from unknot.knowledge.safety import SafetyRecord
@@ -14,7 +15,7 @@ from unknot.reasoning import grounds
 from unknot.reasoning.case import Answer, Case
 from unknot.reasoning.scale import Disposition, Urgency, severity
 from unknot.reasoning.screen import words
-from unknot.reasoning.screen.facts import Told
+from unknot.reasoning.screen.facts import DRAWN, Told
 from unknot.reasoning.screen.judge import Judged
 from unknot.reasoning.screen.result import Finding
 from unknot.reasoning.ternary import Partly
@@ -94,12 +95,17 @@ def _facts(
     return tuple(
         (name, _counted(name, told))
         for name in names
-        if name in told.case.answers or name in told.derived.because or name in waits_for
+        if name in told.case.answers
+        or name in told.derived.because
+        or name in waits_for
+        or (name == DRAWN and told.facts.answers.get(DRAWN) != (NONE,))
     )
 
 
 def _counted(name: str, told: Told) -> Answer | None:
     """The answer as it counts; of one that is known in part, that part."""
+    if name == DRAWN:
+        return cast("Answer", told.facts.answers[DRAWN])
     if name not in told.derived.answers:
         return told.case.answer(name)
     counted = told.derived.answers[name]
@@ -110,7 +116,9 @@ def _counted(name: str, told: Told) -> Answer | None:
 
 def _in_words(name: str, told: Told, knowledge: Knowledge) -> grounds.Fact:
     """The fact in words; where something else counts than what was said, why."""
-    fact = _said(name, told.case.answer(name), told.case.as_of, knowledge)
+    if name == DRAWN:
+        return _said(name, _counted(name, told), told.case.as_of, knowledge)
+    fact = _said(name, told.case.answer(name), told.case.day_of(name), knowledge)
     reason = told.derived.because.get(name)
     if reason is None:
         return fact
