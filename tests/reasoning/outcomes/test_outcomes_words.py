@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.reading import grade
-from unknot.reasoning.outcomes import Answer, Flag, Reevaluation, fit, verdict
+from unknot.reasoning.outcomes import Answer, Figure, Flag, Reevaluation, Trigger, fit, verdict
 from unknot.reasoning.outcomes import words as say
 from unknot.reasoning.outcomes.flags import Flag as Flags
 from unknot.reasoning.outcomes.verdict import KIND_OF
@@ -30,8 +30,20 @@ def said(make):
     lines.append(f"known: {say.known_by(known, known.on)}")
     lines.append(f"not known: {say.known_by(replace(known, capped=True), known.on)}")
     lines += [f"needs: {say.needs(3, 1, known.on)}", f"needs: {say.needs(0, 0, None)}"]
+    lines += _triggers()
     lines += [f"find out: {say.FIND_OUT}", f"anyway: {say.ANYWAY}", f"pairs: {say.FEW_PAIRS}"]
     return lines
+
+
+def _triggers():
+    """A pattern of every known factor, and of one nobody has named."""
+    found = []
+    for name in (*say.TRIGGER_NAMES, "weather"):
+        for points in (0.4, -0.4):
+            figure = Figure(name, points, 0.1, (0.3, 0.5), (0.2, 0.6), 0.99, "less pain")
+            trigger = Trigger(name, figure, figure, "point", 40, 2, told=True)
+            found.append(f"trigger: {say.trigger(trigger)}")
+    return found
 
 
 def test_the_words_are_those_of_the_snapshot(said):

@@ -140,7 +140,7 @@ def reasons(answer: "Answer", fit: Fit) -> tuple[str, ...]:
     elif _tells_change(fit):
         found.append(_split(fit))
     found += [_hour(fit.seen.immediate, fit.immediate)]
-    found += [_trigger(one) for one in fit.triggers if one.told]
+    found += [trigger(one) for one in fit.triggers if one.told]
     return tuple(one for one in found if one)
 
 
@@ -226,7 +226,8 @@ TRIGGER_NAMES = {
 }
 
 
-def _trigger(one: Trigger) -> str:
+def trigger(one: Trigger) -> str:
+    """What tends to go with more pain, as a pattern."""
     more, less = TRIGGER_NAMES.get(
         one.name, (f"days with more {one.name}", f"days with less {one.name}")
     )
