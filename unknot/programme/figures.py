@@ -55,7 +55,9 @@ def of_tables(sessions: ir.Table, courses: ir.Table) -> Programme:
 
     found = _rows(queries.strata(sessions, courses))
     out = _rows(queries.left_out(sessions, courses))[0]
-    strata = sorted((_stratum(row) for row in found), key=lambda one: tuple(map(str, _place(one))))
+    # Engines give rows in any order, and sums of fractions should not depend on it.
+    found.sort(key=lambda row: tuple(str(row[name]) for name in queries.GROUP))
+    strata = [_stratum(row) for row in found]
     return Programme(
         report=report(strata),
         visited=int(out["visited"] or 0),
@@ -73,8 +75,3 @@ def _rows(question: ir.Table) -> list[dict[str, Any]]:
 def _stratum(row: dict[str, Any]) -> Stratum:
     whole: dict[str, Any] = {name: int(row.pop(name)) for name in ("baseline", "people")}
     return Stratum(**row, **whole)
-
-
-def _place(one: Stratum) -> tuple[object, ...]:
-    """Engines give rows in any order; sums of fractions should not depend on it."""
-    return tuple(asdict(one).values())

@@ -20,19 +20,22 @@ def joined(strata: Sequence[Stratum]) -> list[Stratum]:
 
     Doses and starts have an order and are joined with a neighbour; others with the next rarest.
     """
-    found = list(strata)
+    names = {}
     for name, (order, call) in _HOW.items():
         counts: Counter[str] = Counter()
-        for one in found:
+        for one in strata:
             counts[getattr(one, name)] += one.people
-        names = _joint(counts, order, call)
-        found = [_called(one, name, names[getattr(one, name)]) for one in found]
-    return found
+        names[name] = _joint(counts, order, call)
+    return [_called(one, names) for one in strata]
 
 
-def _called(one: Stratum, name: str, joint: str) -> Stratum:
-    change: dict[str, Any] = {name: joint}
-    return replace(one, **change)
+def _called(one: Stratum, names: Mapping[str, Mapping[str, str]]) -> Stratum:
+    changes: dict[str, Any] = {
+        name: joint
+        for name, known in names.items()
+        if (joint := known[getattr(one, name)]) != getattr(one, name)
+    }
+    return replace(one, **changes) if changes else one
 
 
 Order = Callable[[str], int] | None

@@ -7,7 +7,7 @@ is a therapist.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -79,80 +79,111 @@ def report(strata: Sequence[Stratum]) -> Report:
     rows = joined(strata)
     if not rows:
         return Report(None, (), None)
-    chance = {True: expected(rows), False: expected(rows, with_region=False)}
-    counts: dict[tuple[str, ...], int] = {}
-    for one in rows:
-        atom = tuple(getattr(one, name) for name in DIMENSIONS)
-        counts[atom] = counts.get(atom, 0) + one.people
+    adjusted = _counted(rows, expected(rows))
+    by_condition = _counted(rows, expected(rows, with_region=False))
+    counts = {
+        atom: int(people) for atom, people in zip(adjusted.atoms, adjusted.people, strict=True)
+    }
     open_to = shown(cube(counts), [(), *TABLES])
-    tables = tuple(_table(rows, chance, choice, open_to) for choice in TABLES)
+    tables = tuple(_table(adjusted, by_condition, choice, open_to) for choice in TABLES)
     nobody: Key = (None,) * len(DIMENSIONS)
-    total = _figures(rows, [nobody], chance[True])[0] if nobody in open_to else None
-    return Report(total, tables, _funnel(rows, chance[True], open_to) if total else None)
+    total = _figures(adjusted, [nobody])[0] if nobody in open_to else None
+    return Report(total, tables, _funnel(adjusted, open_to) if total else None)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Sums over the people of each finest group, and the expected chances behind them."""
+
+    atoms: tuple[tuple[str, ...], ...]
+    people: Array
+    responders: Array
+    doubt: Array
+    expected: Array
+    variance: Array
+    chance: Array
+    weights: Array
+
+    def inside(self, key: Key) -> Array:
+        """One for each finest group that belongs to this one, else zero."""
+        return np.array(
+            [
+                float(all(want in (None, have) for want, have in zip(key, atom, strict=True)))
+                for atom in self.atoms
+            ]
+        )
+
+    def keys(self, choice: tuple[int, ...]) -> list[Key]:
+        """The groups of a table that have anybody in them, in the order of the alphabet."""
+        found = {
+            tuple(value if at in choice else None for at, value in enumerate(atom))
+            for atom in self.atoms
+        }
+        return sorted(found, key=str)
+
+
+def _counted(rows: list[Stratum], chance: Array) -> _Counted:
+    place: dict[tuple[str, ...], int] = {}
+    at = np.array(
+        [
+            place.setdefault((one.condition, one.location, one.dose, one.start), len(place))
+            for one in rows
+        ]
+    )
+    people = np.array([float(one.people) for one in rows])
+
+    def of(values: Array) -> Array:
+        return np.bincount(at, weights=values, minlength=len(place)).astype(np.float64)
+
+    return _Counted(
+        atoms=tuple(place),
+        people=of(people),
+        responders=of(np.array([one.responders for one in rows])),
+        doubt=of(np.array([one.doubt for one in rows])),
+        expected=of(people * chance),
+        variance=of(people * chance * (1 - chance)),
+        chance=chance,
+        weights=people,
+    )
 
 
 def _table(
-    rows: list[Stratum],
-    chance: Mapping[bool, Array],
+    adjusted: _Counted,
+    by_condition: _Counted,
     choice: tuple[int, ...],
     open_to: frozenset[Key],
 ) -> Table:
-    """A region is where a condition is, so groups by condition alone are not adjusted for it."""
+    """A region is where a condition is, so groups by condition are not adjusted for it."""
     names = tuple(DIMENSIONS[at] for at in choice)
-    keys = sorted({_key(one, choice) for one in rows}, key=str)
+    found = by_condition if "condition" in names else adjusted
+    keys = found.keys(choice)
     kept = [key for key in keys if key in open_to]
-    found = _figures(rows, kept, chance["condition" not in names]) if kept else []
-    figures = dict(zip(kept, found, strict=True))
+    figures = dict(zip(kept, _figures(found, kept), strict=True))
     groups = tuple(Row(tuple(str(key[at]) for at in choice), figures.get(key)) for key in keys)
     return Table(names, groups)
 
 
-def _key(one: Stratum, choice: tuple[int, ...]) -> Key:
-    return tuple(
-        getattr(one, name) if at in choice else None for at, name in enumerate(DIMENSIONS)
-    )
+def _funnel(counted: _Counted, open_to: frozenset[Key]) -> Funnel | None:
+    seen = [_seen(counted, key) for key in counted.keys(FUNNEL_TABLE) if key in open_to]
+    return funnel(seen, SMALLEST) if len(seen) > 1 else None
 
 
-def _funnel(rows: list[Stratum], chance: Array, open_to: frozenset[Key]) -> Funnel | None:
-    keys = sorted({_key(one, FUNNEL_TABLE) for one in rows} & open_to, key=str)
-    return funnel([_seen(rows, key, chance) for key in keys], SMALLEST) if len(keys) > 1 else None
-
-
-def _members(rows: list[Stratum], key: Key) -> Array:
-    return np.array(
-        [
-            all(
-                want in (None, getattr(one, name))
-                for want, name in zip(key, DIMENSIONS, strict=True)
-            )
-            for one in rows
-        ]
-    )
-
-
-def _seen(rows: list[Stratum], key: Key, chance: Array) -> Seen:
-    inside = _members(rows, key)
-    people = np.array([one.people for one in rows]) * inside
+def _seen(counted: _Counted, key: Key) -> Seen:
+    inside = counted.inside(key)
     return Seen(
-        people=int(people.sum()),
-        responders=_total([one.responders for one in rows], inside),
-        expected=float(people @ chance),
-        variance=float(people @ (chance * (1 - chance))),
+        people=round(float(inside @ counted.people)),
+        responders=float(inside @ counted.responders),
+        expected=float(inside @ counted.expected),
+        variance=float(inside @ counted.variance),
     )
 
 
-def _total(values: list[float], inside: Array) -> float:
-    """The exact sum of some values, whatever their order."""
-    return math.fsum(value for value, is_in in zip(values, inside, strict=True) if is_in)
-
-
-def _figures(rows: list[Stratum], keys: Sequence[Key], chance: Array) -> list[Figures]:
-    seen = [_seen(rows, key, chance) for key in keys]
-    weights = np.array([float(one.people) for one in rows])
-    doubts = [_total([one.doubt for one in rows], _members(rows, key)) for key in keys]
+def _figures(counted: _Counted, keys: Sequence[Key]) -> list[Figures]:
+    seen = [_seen(counted, key) for key in keys]
+    pulled = shrink(seen, counted.chance, counted.weights) if seen else ()
+    doubts = [float(counted.inside(key) @ counted.doubt) for key in keys]
     return [
-        _group(one, doubt, pulled)
-        for one, doubt, pulled in zip(seen, doubts, shrink(seen, chance, weights), strict=True)
+        _group(one, doubt, shrunk) for one, doubt, shrunk in zip(seen, doubts, pulled, strict=True)
     ]
 
 
