@@ -189,9 +189,7 @@ def _embedded(folder: Path, rounds: int) -> dict[str, object]:
     scan, page = sorted(scans)[rounds // 2], sorted(pages)[rounds // 2]
     print(f"direct scan of the same columns: {scan:.2f} s (median of {rounds})")
     print(f"the page's queries, DuckDB: {page:.2f} s; over the scan {page / scan:.1f}")
-    print(
-        f"queries, expectation, shrinkage and hiding together: {whole:.1f} s ({worked:.1f} s of work)"
-    )
+    print(f"queries, expectation, shrinkage and hiding: {whole:.1f} s, {worked:.1f} s of work")
     print(f"counted {found.counted:,} of {found.visited:,} courses with a visit")
     return json.loads(json.dumps(asdict(found)))
 
