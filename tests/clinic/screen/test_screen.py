@@ -212,6 +212,23 @@ def test_nothing_new_is_one_tap_and_a_new_version(linden: House, ann: Browser) -
     assert gate.may_book(linden.episode).ok
 
 
+def test_confirmed_answers_age_and_an_old_reading_is_asked_for_again(linden: House) -> None:
+    told = {"heart_and_blood": ("high_blood_pressure",), "bp_known": True}
+    screened(linden, **told, bp_systolic=130, bp_diastolic=84)
+    me = linden.actor(linden.ann)
+    for days, missing in ((20, []), (45, ["bp_known"])):
+        later = NOW + timedelta(days=days)
+        row = actions.rescreen(episode=linden.episode, answers={}, by=me, now=later)
+        assert row.result["missing"] == missing
+    newest = Intake.everything.order_by("-version").first()
+    assert newest is not None
+    assert newest.answers["pain_weeks"] == 104 + 2 + 3
+    fresh = {"bp_known": True, "bp_systolic": 128, "bp_diastolic": 80}
+    later = NOW + timedelta(days=46)
+    row = actions.rescreen(episode=linden.episode, answers=fresh, by=me, now=later)
+    assert row.result["missing"] == []
+
+
 def test_a_new_sign_before_a_visit_stops_it(linden: House) -> None:
     screened(linden)
     row = actions.rescreen(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from ...reasoning.ageing import aged, answered_anew
 from ...reasoning.case import Answer, Case
 from ...reasoning.marks import Mark
 from ...reasoning.screen import NotToBeSetAside, set_aside
@@ -51,8 +52,8 @@ def rescreen(
     last = Intake.everything.filter(episode=episode).order_by("-version").first()
     if last is None:
         raise LookupError("there is no intake to ask again about")
-    case = with_changes(case_of(last), answers, marks)
-    today = Case(case.answers, day_at(now, episode.client.practice), case.marks)
+    before = aged(case_of(last), day_at(now, episode.client.practice))
+    today = with_changes(answered_anew(before, answers), answers, marks)
     intake = save_case(episode=episode, case=today, by=system(episode.client.practice), now=now)
     return _decide(intake, now)
 
@@ -147,8 +148,7 @@ def cleared_case(intake: Intake, today: date) -> Case:
     newest: dict[str, date] = {}
     for given in intake.episode.clearances.order_by("cleared_on"):
         newest[given.rule_id] = given.cleared_on
-    case = case_of(intake)
-    case = Case(case.answers, today, case.marks)
+    case = aged(case_of(intake), today)
     if not newest:
         return case
     return case.with_answers(cleared_by_clinician=tuple(newest), cleared_on=min(newest.values()))

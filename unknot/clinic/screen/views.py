@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from ...reasoning.ageing import aged
 from ...reasoning.interview import rescreen_questions
 from ...reasoning.scale import Urgency
 from ..access import Request, find, view
@@ -89,7 +90,8 @@ def again(request: Request, episode_id: UUID) -> HttpResponseBase:
     intake = newest_intake(episode)
     if intake is None:
         return redirect("intake_show", episode.pk)
-    case = case_of(intake)
+    today = day_at(datetime.now(UTC), episode.client.practice)
+    case = aged(case_of(intake), today)
     questions = rescreen_questions(case, since=intake.as_of)
     sent = request.POST if request.method == "POST" else None
     form = AnswersForm(questions, sent, case=case)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from unknot.knowledge.questions import Question
+from unknot.reasoning.ageing import aged
 from unknot.reasoning.case import Answer, Case
 from unknot.reasoning.interview import rescreen_questions, said_last
 from unknot.reasoning.treat.note import day_words
@@ -25,13 +26,13 @@ def newest_intake(visit: Visit) -> Intake | None:
     return visit.appointment.episode.intakes.order_by("-version").first()
 
 
-def form_for(intake: Intake, data: Any = None) -> AnswersForm:
-    """Only what can have changed since those answers.
+def form_for(intake: Intake, today: date, data: Any = None) -> AnswersForm:
+    """Only what can have changed between those answers and today.
 
     None has to be answered, so that a warning sign is kept at once; what stays unanswered is
     unknown, and unknown does not pass.
     """
-    case = case_of(intake)
+    case = aged(case_of(intake), today)
     questions = rescreen_questions(case, since=intake.as_of)
     return AnswersForm(questions, data, case=case, demand=False)
 

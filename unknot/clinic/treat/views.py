@@ -17,7 +17,7 @@ from unknot.reasoning.scale import Urgency
 
 from ..access import Request, find, view
 from ..audit import once
-from ..intake.answers import case_of
+from ..intake.answers import case_of, day_at
 from ..intake.forms import AnswersForm
 from ..models import Appointment, Episode, Visit
 from ..screen import actions as screen_actions
@@ -75,12 +75,13 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
     if intake is None:
         return redirect("screen_show", episode.pk)
     sent = request.POST if request.method == "POST" else None
-    form = rescreen.form_for(intake, sent)
+    today = day_at(now, episode.client.practice)
+    form = rescreen.form_for(intake, today, sent)
     if request.method == "POST":
         if "nothing_changed" in request.POST:
             form = AnswersForm((), {}, case=case_of(intake))
         if form.is_valid():
-            news = rescreen.news(form, case_of(intake))
+            news = rescreen.news(form, form.case)
             row = screen_actions.rescreen(
                 episode=episode, answers=form.answers(), by=request.actor, now=now
             )
