@@ -25,9 +25,12 @@ PLAN_CLOCK = time(12, 30)
 CLEARED_WORDS = "Nerve tests of both arms done. Massage of neck and upper back may begin."
 
 
-@dataclass(frozen=True)
+@dataclass
 class Person:
-    """A client with an open episode, what was decided about it, and the dice of their course."""
+    """A client with an open episode, what was decided about it, and the dice of their course.
+
+    ``path`` changes with every visit that leaves something behind.
+    """
 
     story: Story
     client: m.Client
@@ -46,6 +49,11 @@ class Person:
     def pain(self, day: date) -> float:
         """Pain on a day of the course; days outside take the nearest."""
         return self.path[min(len(self.path) - 1, max(0, (day - self.opened).days))]
+
+    def treated(self, day: date) -> None:
+        """Lowers the pain of the days after a visit by what the story says it leaves behind."""
+        if self.story.carry:
+            self.path = paths.eased(self.path, (day - self.opened).days, self.story.carry)
 
 
 class Arrival:

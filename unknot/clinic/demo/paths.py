@@ -12,6 +12,7 @@ PASSES_IN_DAYS = 25.0
 HANGS_TOGETHER = 0.4  # correlation of a day with the day before
 COURSE_DAYS = 45.0  # by when the lasting change is there
 FLARE_DAYS = 6
+HALF_GONE_DAYS = 3.0  # of what a visit leaves behind
 FLARE_POINTS = 3.0
 
 
@@ -25,6 +26,19 @@ def pain_path(story: Story, days: int, dice: random.Random) -> tuple[float, ...]
         level -= story.change * _share_done(day)
         path.append(min(10.0, max(0.0, level + drift + _flare(story, day))))
     return tuple(path)
+
+
+def eased(path: Sequence[float], visit_day: int, carry: float) -> tuple[float, ...]:
+    """The path after a visit that lowers pain by ``carry`` the next day, half of it gone in three.
+
+    The day of the visit itself is left as it was: people come with the pain they have.
+    """
+    return tuple(
+        pain
+        if day <= visit_day
+        else max(0.0, pain - carry * 0.5 ** ((day - visit_day - 1) / HALF_GONE_DAYS))
+        for day, pain in enumerate(path)
+    )
 
 
 def _share_done(day: int) -> float:

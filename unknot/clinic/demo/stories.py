@@ -15,7 +15,7 @@ class Story:
     """One person's course. Pain is 0 to 10; the course opens ``weeks_ago`` weeks before today.
 
     ``spell`` is the part that would pass by itself, ``change`` what stays in the end, ``relief``
-    the drop within a visit, ``answered`` the share of days with a check-in. ``ends`` is how the
+    the drop within a visit, ``carry`` how much lower pain is the day after one, ``answered`` the share of days with a check-in. ``ends`` is how the
     course stands: open, discharged, referred, cancelled, or waiting (nothing may be booked).
     """
 
@@ -25,6 +25,7 @@ class Story:
     spell: float = 1.0
     change: float = 0.0
     relief: float = 1.5
+    carry: float = 0.0
     wobble: float = 0.8
     answered: float = 0.5
     weeks_ago: int = 6
@@ -81,9 +82,20 @@ def invent(dice: random.Random) -> Story:
 
 def _shape(story: Story, dice: random.Random) -> Story:
     if story.kind == "good":
-        return replace(story, change=dice.uniform(2.2, 3.8), function=dice.uniform(0.6, 1))
+        return replace(
+            story,
+            start=max(5.5, story.start),
+            change=dice.uniform(1.2, 2.4),
+            carry=dice.uniform(2.0, 3.2),
+            function=dice.uniform(0.6, 1),
+        )
     if story.kind == "modest":
-        return replace(story, change=dice.uniform(0.8, 1.6), function=dice.uniform(0.2, 0.6))
+        return replace(
+            story,
+            change=dice.uniform(0.4, 1.2),
+            carry=dice.uniform(0.8, 1.6),
+            function=dice.uniform(0.2, 0.6),
+        )
     if story.kind == "unclear":
         return replace(story, change=dice.uniform(0, 2), answered=dice.uniform(0.05, 0.15))
     if story.kind == "new":

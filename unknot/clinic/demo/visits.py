@@ -233,6 +233,7 @@ class Visits:
             touched = self._dial(person, visit, started, entries[0])
         self.ledger.note(visit, finished, by, "visit.finish", ["finished_at"])
         self.last[person.client.pk] = finished
+        person.treated(day)
         recent = (self.today - day).days <= 2 and dice.random() < UNSIGNED
         self.done.append(Done(person, visit, entries, touched, signed=not recent))
         self.counts["visits"] += 1
