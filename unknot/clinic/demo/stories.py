@@ -15,8 +15,8 @@ class Story:
     """One person's course. Pain is 0 to 10; the course opens ``weeks_ago`` weeks before today.
 
     ``spell`` is the part that would pass by itself, ``change`` what stays in the end, ``relief``
-    the drop within a visit, ``carry`` how much lower pain is the day after one, ``answered`` the share of days with a check-in. ``ends`` is how the
-    course stands: open, discharged, referred, cancelled, or waiting (nothing may be booked).
+    the drop within a visit, ``carry`` how much lower pain is the day after one, ``answered``
+    the share of days with a check-in. ``ends`` is how the course stands: open, discharged, referred, cancelled, or waiting (nothing may be booked).
     """
 
     kind: str
