@@ -76,6 +76,21 @@ def test_every_kind_of_kept_result_is_explained(
     assert json.loads(capsys.readouterr().out)["schema"] == "unknot-explanation-1"
 
 
+def test_a_practices_own_rule_is_explained_with_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = ["--rules", str(EXAMPLES / "practice_rules.toml")]
+    path = kept(["screen", TYPIST, *own], tmp_path, capsys)
+    assert main(["explain", path, *own]) == 0
+    said = capsys.readouterr().out
+    assert "PR-001 Ten hours of typing" in said
+    assert "The knowledge has not changed since." in said
+    assert main(["explain", TYPIST, *own]) == 0
+    assert "PR-001" in capsys.readouterr().out
+    assert main(["explain", LOW_BACK, "--plan", *own]) == 0
+    assert "DOS-CHE11" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from unknot.cli import main
 
 ROOT = Path(__file__).parents[2]
-CASES = [path.read_bytes() for path in sorted((ROOT / "examples").glob("*.toml"))]
+RULES = [(ROOT / "examples" / "practice_rules.toml").read_bytes()]
+GOOD = [path for path in sorted((ROOT / "examples").glob("*.toml")) if "rules" not in path.name]
+CASES = [path.read_bytes() for path in GOOD]
 DIARIES = [path.read_bytes() for path in sorted((ROOT / "examples").glob("*.csv"))]
 PIECES = [
     b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"{", b"}", b"[", b"]]", b'"', b"'''", b"=", b"\n",
@@ -86,7 +88,7 @@ def test_a_spoiled_case_is_refused_in_one_message(path: Path, text: bytes, verb:
 
 @pytest.fixture(scope="module")
 def kept() -> list[bytes]:
-    good = [str(path) for path in sorted((ROOT / "examples").glob("*.toml"))]
+    good = [str(path) for path in GOOD]
     calls = [["screen", "--json", name] for name in good]
     calls += [["plan", "--json", good[-1]], ["plan", "--json", good[1]]]
     calls += [["score", "--json", "OM-PEG", "average=6"], ["assess", "--json", good[-1]]]
@@ -109,6 +111,15 @@ def test_a_spoiled_result_is_refused_in_one_message(
 def test_a_spoiled_diary_is_refused_in_one_message(path: Path, text: bytes, zone: str) -> None:
     path.write_bytes(text)
     check(["outcomes", str(path), f"--zone={zone}"])
+
+
+@fuzzed
+@given(spoiled(RULES))
+def test_a_spoiled_file_of_practice_rules_is_refused_in_one_message(
+    path: Path, text: bytes
+) -> None:
+    path.write_bytes(text)
+    check(["screen", str(GOOD[0]), "--rules", str(path)])
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(

@@ -14,7 +14,14 @@ from ..reasoning.explain import Explanation, explain, in_words
 from ..reasoning.plan import PlanError
 from ..reasoning.screen import decide
 from ..reasoning.stored import StoredError
-from ._read import Unreadable, name_of, read_case_file, read_text
+from ._read import (
+    Unreadable,
+    knowledge_with,
+    name_of,
+    read_case_file,
+    read_text,
+    rules_option,
+)
 from ._verb import describe, json_option, print_json, refusing
 
 CODES = {
@@ -44,6 +51,7 @@ def add(verbs: Any) -> None:
     parser.add_argument(
         "--case", metavar="CASE.toml", help="the case of a kept screening, to ask today's rules"
     )
+    rules_option(parser)
     json_option(parser)
     describe(parser, codes=CODES, examples=EXAMPLES)
 
@@ -65,16 +73,18 @@ def run(args: argparse.Namespace) -> int:
 
 def _explained(args: argparse.Namespace) -> Explanation:
     text, name = read_text(args.file), name_of(args.file)
-    kept = _result(text)
+    kept, known = _result(text), knowledge_with(args.rules)
     if kept is not None:
         case = read_case_file(args.case) if args.case else None
-        return explain(_one(kept, name), case=case)
+        return explain(_one(kept, name), case=case, knowledge=known)
     case = read_case(text, name=name)
-    screening = decide(case)
+    screening = decide(case, knowledge=known)
     if not args.plan:
-        return explain(screening, case=case)
-    plan = plans.propose(case, screening, today=case.as_of, price_cents_per_visit=0)
-    return explain(plan)
+        return explain(screening, case=case, knowledge=known)
+    plan = plans.propose(
+        case, screening, today=case.as_of, price_cents_per_visit=0, knowledge=known
+    )
+    return explain(plan, knowledge=known)
 
 
 def _result(text: str) -> dict[str, Any] | None:
