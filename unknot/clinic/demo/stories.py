@@ -16,7 +16,8 @@ class Story:
 
     ``spell`` is the part that would pass by itself, ``change`` what stays in the end, ``relief``
     the drop within a visit, ``carry`` how much lower pain is the day after one, ``answered``
-    the share of days with a check-in. ``ends`` is how the course stands: open, discharged, referred, cancelled, or waiting (nothing may be booked).
+    the share of days with a check-in. ``ends`` is how the course stands: open, discharged,
+    referred, cancelled, or waiting (nothing may be booked).
     """
 
     kind: str
