@@ -12,6 +12,7 @@ from tests.reasoning.plan.test_real_people import TYPIST
 from tests.support import care
 from tests.support.cast import House
 from unknot.clinic.models import Client, PlanVersion, Screening, Staff
+from unknot.clinic.plan import actions as plans
 from unknot.reasoning.marks import Mark
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,20 @@ def test_a_safety_check_that_is_too_old_offers_no_new_plan(linden: House) -> Non
     assert "is too old for a new plan. Ask what has changed first." in said
     assert "Propose a plan" not in said
     assert "weeks older than the first visit" in text(ann.post(page(linden, "propose/")))
+
+
+def test_an_old_safety_check_still_lets_a_running_plan_be_changed(linden: House) -> None:
+    before = datetime.now(UTC) - timedelta(days=60)
+    care.screened(linden, now=before)
+    plans.propose(
+        episode=linden.episode,
+        by=linden.actor(linden.ann),
+        now=before,
+        starts_on=before.date() + timedelta(days=1),
+    )
+    said = text(browser(linden.ann).get(page(linden)))
+    assert "No new plan can be proposed now." in said
+    assert "Change the plan" in said
 
 
 def test_somewhere_else_gets_a_plan_for_what_was_drawn(linden: House) -> None:

@@ -58,6 +58,8 @@ class PlanPage:
     """None while the screening allows no plan, or for somebody who makes none."""
     blocked: str
     """Why no plan can be proposed now, for the therapist."""
+    may_change: bool
+    """Whether there is a plan that this person may change within the safety check."""
     screen_url: str
     ranked: tuple[RankedLine, ...]
     """Chosen techniques in order with everything that moved them; for the therapist only."""

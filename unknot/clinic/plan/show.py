@@ -68,6 +68,7 @@ def plan_page(
         may_propose=may_propose,
         propose=offered,
         blocked=_blocked(decision, first_day) if may_propose and offered is None else "",
+        may_change=may_propose and plan is not None and _is_open(decision),
         screen_url=address("screen_show", episode.pk),
         ranked=_ranked(plan) if plan and may_propose else (),
         ruled_out=_ruled_out(plan) if plan and may_propose else (),
@@ -118,6 +119,11 @@ def _offered(episode: Episode, decision: Decision | None, first_day: date) -> Pr
     is_fresh = decision is not None and not _is_stale(decision, first_day)
     offered = candidates(case, decision) if case and decision and is_fresh else ()
     return ProposeForm(offered=offered) if offered else None
+
+
+def _is_open(decision: Decision | None) -> bool:
+    """Whether the screening allows treatment at all."""
+    return decision is not None and not Limits.of(decision).blocked
 
 
 def _is_stale(decision: Decision, first_day: date) -> bool:
