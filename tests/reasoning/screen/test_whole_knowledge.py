@@ -41,11 +41,15 @@ def _signs(entry: dict[str, Any]) -> dict[str, Answer]:
     return {key: value for key, value in case.items() if value != person.get(key)}
 
 
-def _with(case: Case, signs: dict[str, Answer]) -> Case | None:
-    """The case with these signs beside its own, or None where they contradict what it says."""
+def _with(case: Case, signs: dict[str, Answer], still_open: tuple[str, ...]) -> Case | None:
+    """The case with these signs beside its own, or None where they contradict what it says, or
+    answer what the person left open: that is no sign more.
+    """
     more: dict[str, Answer] = {}
     for key, sign in signs.items():
         own = case.answer(key)
+        if own is None and key in still_open:
+            return None
         if own is None or own in (False, NONE, (NONE,)) or own == sign:
             more[key] = sign
         elif isinstance(own, tuple) and isinstance(sign, tuple):
@@ -56,7 +60,10 @@ def _with(case: Case, signs: dict[str, Answer]) -> Case | None:
 
 
 def _milder(after: Screening, before: Screening) -> list[str]:
-    """In what the result after is milder than before."""
+    """In what the result after is milder than before; waiting for an answer bars nobody for good,
+    and ends when a sign makes the answer idle.
+    """
+    barred = before.blocks_booking and not before.undecided
     found = {
         "disposition": severity(after.so_far) < severity(before.so_far),
         "urgency": severity(after.urgency) < severity(before.urgency),
@@ -66,7 +73,7 @@ def _milder(after: Screening, before: Screening) -> list[str]:
         "excluded": not set(after.excluded_groups) >= set(before.excluded_groups),
         "banned": not set(after.banned_techniques) >= set(before.banned_techniques),
         "positions": not set(after.positions) >= set(before.positions),
-        "booking": before.blocks_booking and not after.blocks_booking,
+        "booking": barred and not after.blocks_booking,
     }
     return [what for what, worse in found.items() if worse]
 
@@ -82,7 +89,8 @@ def test_a_red_flag_more_is_never_milder_for_anybody(flag: dict[str, Any]) -> No
     signs, tried = _signs(flag), 0
     same = {key: sign for key, sign in signs.items() if key in NUMBERS}
     for place, case in enumerate(VIGNETTES):
-        worse = _with(case.with_answers(**same), signs)
+        before = _before(place, tuple(same.items()))
+        worse = _with(case.with_answers(**same), signs, before.missing)
         if worse is None:
             continue
         after = decide(worse)
@@ -90,7 +98,7 @@ def test_a_red_flag_more_is_never_milder_for_anybody(flag: dict[str, Any]) -> No
         if finding is None or finding.state != "fired":
             continue
         tried += 1
-        assert not _milder(after, _before(place, tuple(same.items()))), NAMES[place]
+        assert not _milder(after, before), NAMES[place]
     assert tried, "the signs of this red flag fit nobody"
 
 
