@@ -86,6 +86,7 @@ class _Sampler:
     def __init__(self, made: Design, seed: int, compiled: bool) -> None:
         self.made, self.seed, self.compiled = made, seed, compiled
         self.rounds: list[_Round] = []
+        self.known: Array | None = None  # log weights of the rounds so far
         self.drawn = 0
         self.parts = 0
         self.proposal = (np.zeros(DIMENSIONS), np.eye(DIMENSIONS))
@@ -102,6 +103,7 @@ class _Sampler:
         theta = kalman.natural(u, self.made)
         filtered = kalman.run(theta, self.made, self.sites, compiled=self.compiled)
         self.rounds.append(_Round(u, filtered, middle, root, student))
+        self.known = None
         self.parts += 1
         self.drawn += count
 
@@ -112,10 +114,15 @@ class _Sampler:
         self.proposal = self._moments()
         centre = kalman.natural(self.proposal[0][None, :], self.made)[0]
         self.sites = dense.censored(centre, self.made)
-        self.rounds = []
+        self.rounds, self.known = [], None
 
     def _log_weights(self) -> Array:
         """log of prior x likelihood over the mixture of all proposals, the largest one 0."""
+        if self.known is None:
+            self.known = self._weigh()
+        return self.known
+
+    def _weigh(self) -> Array:
         u = np.concatenate([one.u for one in self.rounds])
         counts = np.array([len(one.u) for one in self.rounds])
         mixed = np.stack([one.log_density(u) for one in self.rounds]).T
