@@ -36,6 +36,8 @@ TESTS = (
     "tests/reasoning/test_screen_aside.py",
     "tests/reasoning/test_ternary.py",
     "tests/reasoning/test_truth.py",
+    "tests/reasoning/test_dates.py",
+    "tests/reasoning/test_medicines.py",
     "tests/knowledge/test_when.py",
 )
 SLOW = "tests/reasoning/test_truth.py::test_a_board_decides_as_each_condition_alone"

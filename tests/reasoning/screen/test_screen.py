@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.support.cases import TODAY, case_of
 from unknot.knowledge import load
 from unknot.knowledge.vocabulary import Disposition, Urgency
+from unknot.knowledge.when import Group, Test, When
 from unknot.reasoning.case import Case
 from unknot.reasoning.marks import Mark
 from unknot.reasoning.screen import Screening, decide
@@ -276,3 +278,38 @@ def test_every_red_flag_and_every_referral_says_what_to_tell_the_doctor() -> Non
         seen = {record.urgency, *(worse.urgency for worse in record.worse_when)}
         quiet = seen <= {Urgency.NONE, Urgency.GP_ROUTINE} or record.id in ("SR-024", "SR-039")
         assert record.tell_doctor or quiet or not own, record.id
+
+
+def test_a_screening_says_its_day_and_rests_on_the_knowledge_it_was_given() -> None:
+    case = case_of("man_with_low_back_pain", {"fever": True, "infection_risks": ["none"]})
+    whole = decide(case)
+    assert (whole.as_of, whole.knowledge_version) == (TODAY, load().version)
+    without = MappingProxyType({k: v for k, v in load().rules.items() if k != "SR-033"})
+    assert decide(case, knowledge=dataclasses.replace(load(), rules=without)).findings == ()
+
+
+def test_a_rule_that_holds_of_the_well_fires_for_them() -> None:
+    unless_fever = When(Group(1, (Test("fever", "is", (True,)),), negated=True))
+    turned = dataclasses.replace(load().rules["SR-033"], when=unless_fever, worse_when=())
+    rules = MappingProxyType({**load().rules, "SR-033": turned})
+    other = dataclasses.replace(load(), rules=rules)
+    well = decide(case_of("man_with_low_back_pain", {}), knowledge=other)
+    assert [finding.rule_id for finding in well.findings] == ["SR-033"]
+
+
+def test_what_is_still_to_ask_stands_in_the_order_it_is_asked() -> None:
+    missing = decide(case_of("nobody", {})).missing
+    order = list(load().questions)
+    assert len(missing) > 10
+    assert list(missing) == sorted(missing, key=order.index)
+
+
+def test_an_excluded_group_is_every_region_of_it_in_the_order_of_the_chart() -> None:
+    found = decide(case_of(NECK, {"illnesses": ["neck_unstable"]}))
+    regions = load().regions.values()
+    assert found.excluded_regions == tuple(r.id for r in regions if r.group == "neck")
+
+
+def test_a_clearance_without_a_real_day_does_not_count() -> None:
+    numb = case_of(NECK, {**NUMB, "cleared_by_clinician": ["RF-NECK-03"]})
+    assert decide(Case({**numb.answers, "cleared_on": "2026-11-20"}, TODAY)).blocks_booking
