@@ -71,9 +71,10 @@ def test_compiled_and_array_filters_agree(crowd):
             assert np.allclose(values, vars(slow)[name], atol=1e-9), name
 
 
-def test_without_numba_the_array_filter_is_used(crowd, monkeypatch):
+@pytest.mark.parametrize("error", [ImportError, RuntimeError])
+def test_without_numba_or_its_cache_the_array_filter_is_used(crowd, monkeypatch, error):
     def missing(name):
-        raise ImportError(name)
+        raise error(name)
 
     theta = theta_of(crowd[0], 0)
     expected = kalman.run(theta, crowd[0], sites.NONE).log_likelihood

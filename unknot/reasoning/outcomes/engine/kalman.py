@@ -28,10 +28,13 @@ KERNEL = "unknot.reasoning.outcomes.engine.kernel"
 
 @cache
 def compiled_filter() -> Callable[..., None] | None:
-    """The compiled filter, loaded on first use; None when numba is not installed."""
+    """The compiled filter, loaded on first use.
+
+    None when numba is not installed, or finds no folder where it may keep what it compiled.
+    """
     try:
         found: Callable[..., None] = import_module(KERNEL).run
-    except ImportError:
+    except (ImportError, RuntimeError):
         return None
     return found
 
