@@ -61,6 +61,12 @@ def test_it_never_asks_a_client_what_staff_record() -> None:
         ({"sex": "male", "heart_and_blood": ("none",)}, "bp_known"),
         ({"sex": "male", "heart_and_blood": ("none",)}, "bp_systolic"),
         ({"sex": "male"}, "check_birth"),
+        (
+            {"anticoagulant": False, "steroid_long_term": False, "medicines": ("none",)},
+            "medicine_names",
+        ),
+        ({"medicines": ("none",)}, "medicine_kinds"),
+        ({"medicine_names": "warfarin"}, "medicine_kinds"),
     ],
 )
 def test_it_leaves_out_what_cannot_matter(answers: dict[str, object], question: str) -> None:

@@ -17,7 +17,7 @@ from unknot.knowledge import Knowledge, load
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview.asking import Asked, asked, checklist_of, is_left
 from unknot.reasoning.interview.screens import Screen, sections_of
-from unknot.reasoning.medicine_facts import NAMES
+from unknot.reasoning.medicine_facts import KINDS, NAMES, SPELLING
 from unknot.reasoning.scale import Urgency, worst
 from unknot.reasoning.screen.decide import Look, look
 
@@ -110,7 +110,7 @@ def _step(screen: Screen, section: str, here: list[Asked], reasons: "_Reasons") 
     return Step(
         screen=screen,
         section=section,
-        rules=tuple(dict.fromkeys(reason.rule for reason in told)),
+        rules=tuple(dict.fromkeys(reason.rule for reason in told if reason.rule)),
         soonest=worst([Urgency.NONE, *(reason.urgency for reason in told)]),
         seconds=sum(item.question.seconds for item in here),
     )
@@ -137,16 +137,29 @@ class _Reasons:
     ) -> None:
         self.left, self.seen, self.answered = left, seen, answered
         self.checklist_of = checklist_of(knowledge)
-        self.is_over = seen.so_far.urgency is Urgency.EMERGENCY_NOW
         self.of: dict[str, list[_Reason]] = {}
         for item in seen.still_open:
             for part in item.parts:
                 names = {ask for name in part.waits_for for ask in self.to_ask(name)}
-                reason = _Reason(
-                    item.judged.entry.record.id, part.effect.urgency, 1 / max(1, len(names))
-                )
-                for name in names:
-                    self.of.setdefault(name, []).append(reason)
+                rule, urgency = item.judged.entry.record.id, part.effect.urgency
+                self._add(names, _Reason(rule, urgency, 1 / max(1, len(names))))
+        if seen.so_far.urgency is not Urgency.EMERGENCY_NOW:
+            for name in (NAMES, SPELLING, KINDS):
+                self._add(self._about_names(name), _Reason("", Urgency.NONE, 1.0))
+
+    def _add(self, names: Collection[str], reason: _Reason) -> None:
+        for name in names:
+            self.of.setdefault(name, []).append(reason)
+
+    def _about_names(self, name: str) -> set[str]:
+        """What to ask now about the names of medicines, short of an emergency.
+
+        A name can say more than any tick, even of what was denied, so no rule shows what depends
+        on it.
+        """
+        when = self.seen.ready.asked_when.get(name)
+        closed = when is None or when.holds(self.seen.told.facts) is False
+        return set() if closed else set(self.to_ask(name))
 
     def to_ask(self, name: str) -> Iterator[str]:
         """What to ask now to learn an answer: first what opens the question; then its checklist,
@@ -167,14 +180,11 @@ class _Reasons:
     def weigh(self, here: list[Asked]) -> tuple[float, ...]:
         """How early a screen comes, smallest first; empty when it can change nothing.
 
-        Opening questions; then the rest of what was begun, with the names of medicines, which may
-        say more than what was ticked; then the most emergencies in a second; then the most parts
-        in a second.
+        Opening questions; then the rest of what was begun; then the most emergencies in a second;
+        then the most parts in a second.
         """
         if any(item.question.opening for item in here):
             return (0.0,)
-        if any(item.question.id == NAMES and item.may for item in here) and not self.is_over:
-            return (1.0,)
         told = [reason for item in here for reason in self.of.get(item.question.id, ())]
         if not told:
             return ()
