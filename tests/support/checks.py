@@ -70,6 +70,7 @@ def check_vignette(case: dict[str, Any], found: Screening) -> None:
     """Raises AssertionError where the whole result is not as the vignette says."""
     expect = case["expect"]
     shown = [finding for finding in found.findings if finding.state != "unknown"]
+    assert all(finding.waits_for for finding in found.findings if finding not in shown)
     assert [finding.rule_id for finding in shown] == expect["rules"]
     for key, attribute in VALUES.items():
         if key in expect:
