@@ -218,3 +218,18 @@ def test_scores_before_and_after_stand_on_their_side_of_the_session(make):
     assert made.t[1] == 1.0
     assert made.t[2] == pytest.approx(1 + 1 / 24)
     assert list(made.static[:, made.at("lasting")]) == [0.0, 0.0, 1.0]
+
+
+def test_time_begins_with_the_first_answer_even_when_that_was_moved(make):
+    entries = (Entry(make.at(0) + timedelta(minutes=5), 7.0, "before"), Entry(make.at(1), 6.0))
+    made = design(Diary(entries, (Session(make.at(0)),)))
+    assert list(made.t) == [0.0, 1.0]
+
+
+def test_a_new_medicine_counts_from_the_morning_where_one_lives(make):
+    day = make.at(3).date()
+    diary = replace(make.course(6, 4), medicine=(day,), zone="Pacific/Auckland")
+    made = design(diary)
+    morning = made.start + timedelta(days=float(made.medicine_t[0]))
+    assert diary.day(morning) == day
+    assert diary.day(morning - timedelta(minutes=1)) < day

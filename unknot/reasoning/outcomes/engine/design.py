@@ -6,7 +6,8 @@ exp(-t / tauE), and the decaying ones, sums over earlier sessions of dose x exp(
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -56,17 +57,15 @@ def design(diary: Diary, lags: Mapping[str, tuple[int, ...]] | None = None) -> D
     """The columns for a diary that holds one instrument and one region; it may be empty."""
     entries = sorted(set(diary.entries), key=lambda one: (one.at, one.kind, one.value))
     sessions = sorted(set(diary.sessions))
-    start = entries[0].at if entries else sessions[0].at if sessions else None
     scale = SCALES[entries[0].instrument if entries else "OM-NPRS"]
     times = [_when(entry, sessions) for entry in entries]
+    start = min(times) if times else sessions[0].at if sessions else None
     order = sorted(range(len(entries)), key=lambda place: times[place])
     entries = [entries[place] for place in order]
     t = np.array([_days(times[place], start) for place in order])
     session_t = np.array([_days(one.at, start) for one in sessions])
     factors = factor_columns(diary, [diary.day(entry.at) for entry in entries], lags)
-    medicine_t = np.array(
-        [_days(_morning(day, start), start) for day in sorted(set(diary.medicine))]
-    )
+    medicine_t = np.array([_days(at, start) for at in _mornings(diary)])
     dose, decaying = _decaying(sessions)
     memory = np.array([float(entry.kind in FROM_MEMORY) for entry in entries])
     static, names = _static(diary, entries, t, memory, session_t, dose[:, 0], factors, medicine_t)
@@ -99,9 +98,10 @@ def _days(at: datetime, start: datetime | None) -> float:
     return (at - start).total_seconds() / DAY if start else 0.0
 
 
-def _morning(day: date, start: datetime | None) -> datetime:
-    zone = start.tzinfo if start else None
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+def _mornings(diary: Diary) -> list[datetime]:
+    """When the days of a new medicine began, where the person lives."""
+    zone = ZoneInfo(diary.zone)
+    return [datetime.combine(day, time(), tzinfo=zone) for day in sorted(set(diary.medicine))]
 
 
 def _when(entry: Entry, sessions: list[Session]) -> datetime:
