@@ -313,3 +313,9 @@ def test_an_excluded_group_is_every_region_of_it_in_the_order_of_the_chart() -> 
 def test_a_clearance_without_a_real_day_does_not_count() -> None:
     numb = case_of(NECK, {**NUMB, "cleared_by_clinician": ["RF-NECK-03"]})
     assert decide(Case({**numb.answers, "cleared_on": "2026-11-20"}, TODAY)).blocks_booking
+
+
+def test_a_finding_names_the_version_of_its_rule() -> None:
+    found = decide(case_of(NECK, {"anticoagulant": True, "anticoagulant_unstable": False}))
+    rule = load().rules["SR-005"]
+    assert [one.version for one in found.findings] == [rule.version]
