@@ -228,7 +228,7 @@ def test_a_changed_condition_is_said_with_the_result_of_today() -> None:
     later = changed("red_flags", "RF-NECK-03", when=condition)
     found = explain(screening, case=TYPIST, knowledge=later)
     assert "Today its condition would read:" in reason(found, "RF-NECK-03").since.says
-    assert "The same answers would give today: No massage until" in found.today
+    assert "The same answers would give today: Treat with changes" in found.today
     assert "would give today" not in explain(screening, knowledge=later).today
 
 
