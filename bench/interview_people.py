@@ -19,7 +19,7 @@ from unknot.reasoning.interview import Step, next_step, settle, ticks
 from unknot.reasoning.marks import Mark
 from unknot.reasoning.medicine_facts import KINDS, READING, SPELLING, summary
 from unknot.reasoning.medicine_facts import NAMES as NAMES_OF
-from unknot.reasoning.screen.facts import AREA_GROUPS, derive, gather, treated_groups
+from unknot.reasoning.screen.facts import AREA_GROUPS, derive, drawn_numb, gather, treated_groups
 from unknot.reasoning.screen.program import program
 from unknot.reasoning.ternary import holds
 
@@ -102,8 +102,9 @@ def finish(
     """
     answers: dict[str, object] = dict(case.answers)
     done = {*answers, *passed}
+    drawn = {"drawn_numb": drawn_numb(case.marks, KNOWN)} if case.marks else {}
     for _ in range(3):
-        counted, closed = _counted(answers), dict[str, object]()
+        counted, closed = {**_counted(answers), **drawn}, dict[str, object]()
         for question in FACTS:
             if question.id in done or question.kind == "marks":
                 continue
@@ -115,7 +116,7 @@ def finish(
             if (told := choose(question, dice)) is not None:
                 answers[question.id] = counted[question.id] = told
                 if question.id in (NAMES_OF, KINDS, SPELLING):
-                    counted = {**closed, **_counted(answers)}
+                    counted = {**closed, **_counted(answers), **drawn}
         if NAMES_OF not in answers:
             break
     return Case(answers, case.as_of, case.marks)  # type: ignore[arg-type]
