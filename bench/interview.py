@@ -36,8 +36,8 @@ from unknot.reasoning.screen import decide
 
 RANDOM_ENDINGS = 4
 ONE_AT_A_TIME = 100
-BEFORE = ("load", "tried", "behaviour")
-"""Sections that the self-check used to ask beside the safety questions."""
+NEVER = ("sleep_stress", "do_again", "wishes")
+"""Sections that no self-check has ever asked."""
 
 
 @dataclass
@@ -73,7 +73,7 @@ def all_of(told: Case) -> tuple[int, int, int]:
         question
         for question in FACTS
         if (question.kind == "marks" or question.id in told.answers)
-        and (KNOWN.sections[question.section].self_check or question.section in BEFORE)
+        and question.section not in NEVER
     ]
     screens = {question.screen or question.id for question in asked}
     return len(screens), len(asked), sum(question.seconds for question in asked)

@@ -16,5 +16,3 @@ class Section(Record):
     """One short sentence under the heading."""
     staff: bool = False
     """Filled in by staff, never asked of the client."""
-    self_check: bool = True
-    """Asked in the public self-check too; the others only once somebody becomes a client."""

@@ -266,6 +266,43 @@ def test_keeping_makes_a_client_with_an_open_intake_and_their_agreement(linden: 
     assert browser.cookies["self_check_0"].value == ""
 
 
+def test_what_was_kept_is_not_asked_again_in_the_intake(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, WELL)
+    browser.post("/self-check/keep/", KEEP)
+    intake = Intake.everything.get(episode__client__name="Nadia Ort")
+    assert {"about_you", "where", "warning_signs", "health", "medicines"} <= set(
+        intake.sections_done
+    )
+    assert not {"behaviour", "load", "tried", "wishes"} & set(intake.sections_done)
+
+
+def test_an_interview_that_an_emergency_ended_goes_on_in_the_intake(linden: House) -> None:
+    browser = Browser()
+    walk_self_check(browser, SADDLE)
+    browser.post("/self-check/keep/", KEEP)
+    intake = Intake.everything.get(episode__client__name="Nadia Ort")
+    assert "health" not in intake.sections_done
+    browser.force_login(linden.owner.user)
+    page = browser.get(f"/episodes/{intake.episode_id}/intake/warning_signs/").content.decode()
+    assert 'name="check_below"' not in page  # answered in the self-check
+    assert "<h1" in page
+    assert "Signs we must not miss" in page
+
+
+def test_ticking_a_choice_of_several_signs_asks_which_of_them(linden: House) -> None:
+    browser = Browser()
+    page = browser.get("/self-check/1/")
+    while 'name="check_head_neck"' not in page.content.decode():
+        page = browser.post(page.request["PATH_INFO"], fill(page, WELL), follow=True)
+    sent = {**fill(page, WELL), "check_head_neck": ["sight"]}
+    page = browser.post(page.request["PATH_INFO"], sent, follow=True)
+    html = page.content.decode()
+    assert 'name="head_neck_signs"' in html
+    assert "Seeing double" in html
+    assert "tender scalp" not in html
+
+
 def test_keeping_asks_for_a_name_an_address_and_agreement(linden: House) -> None:
     browser = Browser()
     walk_self_check(browser, WELL)
