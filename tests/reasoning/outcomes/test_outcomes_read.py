@@ -44,6 +44,15 @@ def test_an_offset_is_kept_and_a_visit_lasts_an_hour_unless_told():
         ("when,pain,kind,minutes\n2026-03-02,,visit,x\n", "column minutes: This is not a length"),
         ("when,pain,kind,minutes\n2026-03-02,,visit,999\n", "Write a number from 1 to 300."),
         ("# zone: Nowhere/Town\nwhen,pain\n", "line 1, column zone: This time zone is not known."),
+        (
+            "when,pain\n2026-03-02,6,5\n",
+            "d.csv, line 2: There are more cells than columns. Write 6.5",
+        ),
+        ("when,pain,Score\n", "d.csv, line 1, column pain: This column stands here twice. Keep"),
+        (
+            "# worthwhile: 99\nwhen,pain\n",
+            "column worthwhile: This is not a number above 0, up to 10",
+        ),
         ("\n" * (MOST_LINES + 1), "The file is too long. Split it by person."),
     ],
 )
@@ -121,7 +130,10 @@ def test_visits_may_stand_in_a_second_table():
     ("text", "message"),
     [
         ("# scale: 7\nwhen,pain\n", "d.csv, line 1, column scale: This scale is not known."),
-        ("# pain_weeks: long\nwhen,pain\n", "column pain_weeks: This is not a number above 0."),
+        (
+            "# pain_weeks: long\nwhen,pain\n",
+            "column pain_weeks: This is not a number above 0, up to 9999.",
+        ),
         ("# elsewhere: maybe\nwhen,pain\n", "column elsewhere: This is neither yes nor no."),
         ("when,pain,prompted\n2026-03-02,5,x\n", "column prompted: This is neither yes nor no."),
         ("when,pain,sleep\n2026-03-02,5,x\n", "column sleep: This is not a number. Write"),

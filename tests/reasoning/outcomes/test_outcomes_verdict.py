@@ -168,7 +168,7 @@ def test_too_few_answers_count_the_days(make):
 def test_nothing_at_all_asks_for_the_first_answers():
     found = verdict(fit(Diary()))
     assert found.sentence == "Too early to tell. You have 0 visits and 0 days with an answer."
-    assert found.caveats == ("Nothing has been written down yet.",)
+    assert found.caveats == ("There are fewer than two answers so far.",)
     assert found.needs.by is None
     assert found.reasons == ()
     assert found.next_step.rule_id == "STP-01"

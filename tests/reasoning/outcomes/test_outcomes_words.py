@@ -71,3 +71,22 @@ def test_nothing_forbidden_is_said(said):
 def test_the_hour_is_named_with_its_size(helped):
     found = verdict(fit(helped(-4.0)))
     assert any(one.startswith("Right after a visit your score is") for one in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("mean", "ends", "said"),
+    [
+        (-0.2, (-0.7, 0.1), "next to nothing (0.1 lower to 0.7 higher,"),
+        (0.2, (-0.1, 0.7), "next to nothing (0.1 higher to 0.7 lower,"),
+        (-0.2, (-0.2, -0.1), "next to nothing (0.1 to 0.2 higher,"),
+        (0.2, (0, 0.2), "next to nothing (0 to 0.2 lower,"),
+        (-1, (-2, 0.5), "raise your pain by about 1 point (0.5 lower to 2 higher,"),
+        (1, (-0.5, 2), "lower your pain by about 1 point (0.5 higher to 2 lower,"),
+    ],
+)
+def test_the_range_over_the_week_says_the_way_its_figure_says(make, mean, ends, said):
+    found = fit(make.course(7, 4.6, visits=4, days=28))
+    figure = replace(found.own_relief.figure, mean=mean, i90=ends)
+    other = replace(found, relief=(replace(found.own_relief, figure=figure),))
+    words = " ".join(say.reasons(Answer.NO_WORTHWHILE_DIFFERENCE, other))
+    assert said in words

@@ -116,7 +116,7 @@ def read_diary(
         factors=tuple(found.factors),
         medicine=tuple(found.medicine),
         pain_weeks=_note_number(told, "pain_weeks", name),
-        worthwhile=_note_number(told, "worthwhile", name) or 1.0,
+        worthwhile=_note_number(told, "worthwhile", name, 10) or 1.0,
         elsewhere=_note_yes(told, "elsewhere", name),
         randomised=bool(_note_yes(told, "randomised", name)),
     )
@@ -218,13 +218,15 @@ def _minutes(row: Row) -> int:
     return int(text)
 
 
-def _note_number(told: Mapping[str, tuple[int, str]], note: str, name: str) -> float | None:
+def _note_number(
+    told: Mapping[str, tuple[int, str]], note: str, name: str, most: int = 9999
+) -> float | None:
     if note not in told:
         return None
     place, text = told[note]
     value = _try(text)
-    if value is None or not 0 < value < 10_000:
-        wrong = "This is not a number above 0."
+    if value is None or not 0 < value <= most:
+        wrong = f"This is not a number above 0, up to {most}."
         raise DiaryError(name, place, note, wrong, f"Write it like # {note}: 1.5")
     return value
 

@@ -54,13 +54,17 @@ def table(text: str, columns: Mapping[str, str], needed: Sequence[str], name: st
     number, header = found[0]
     mark = max(",;\t", key=header.count)
     names = [_column(cell, columns, number, name) for cell in _cells(header, mark)]
+    twice = next((one for one in names if names.count(one) > 1), None)
+    if twice:
+        cure = "Keep one of them, and remove the other."
+        raise DiaryError(name, number, twice, "This column stands here twice.", cure)
     if not set(needed) <= set(names):
         all_of = " and ".join(needed)
         wrong = f"The columns {all_of} must both be there." if len(needed) > 1 else ""
         raise DiaryError(name, number, "", wrong or f"The column {all_of} must be there.", cure)
     return Table(
         tuple(
-            Row(name, place, dict(zip(names, _cells(line, mark), strict=False)))
+            Row(name, place, _by_name(names, _cells(line, mark), place, name))
             for place, line in found[1:]
         )
     )
@@ -100,6 +104,14 @@ def _column(cell: str, columns: Mapping[str, str], line: int, name: str) -> str:
         wrong = f"The column {cell!r} is not known."
         raise DiaryError(name, line, cell, wrong, f"Use: {known}, or remove it.")
     return column
+
+
+def _by_name(names: Sequence[str], cells: Sequence[str], line: int, name: str) -> dict[str, str]:
+    """The cells by column; a cell beyond the header is refused, for it may be half a score."""
+    if any(cells[len(names) :]):
+        cure = "Write 6.5 with a point, or split the columns by semicolon."
+        raise DiaryError(name, line, "", "There are more cells than columns.", cure)
+    return dict(zip(names, cells, strict=False))
 
 
 def _is_row(line: str) -> bool:

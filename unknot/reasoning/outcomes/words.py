@@ -40,7 +40,7 @@ LIKELY_BETTER = 0.75
 WORTH_SAYING = 0.25  # points; a change below this is "about the same"
 
 LIMITS: Mapping[Flag, str] = {
-    Flag.NO_DATA: "Nothing has been written down yet.",
+    Flag.NO_DATA: "There are fewer than two answers so far.",
     Flag.BEFORE_AFTER_ONLY: (
         "There are only scores from just before and just after visits. They show the hour, not"
         " your usual days."
@@ -187,16 +187,19 @@ def _relief(fit: Fit) -> str:
     relief = fit.own_relief
     low, high = relief.figure.i90
     wanted = points(fit.basis.worthwhile)
+    less = relief.figure.mean > 0
+    low, high = (low, high) if less else (-high, -low)
+    ways = ("lower", "higher") if less else ("higher", "lower")
+    span = between(low, high, *ways)
     if abs(relief.figure.mean) < WORTH_SAYING:
         said = "Over a whole week, visits as you have them change your pain by next to nothing"
+        span += f" {ways[0]}" if low >= 0 else ""
     else:
-        way = "lower" if relief.figure.mean > 0 else "raise"
         size = points(abs(relief.figure.mean))
+        way = "lower" if less else "raise"
         said = f"Over a whole week, visits as you have them {way} your pain by about {size}"
-        low, high = (low, high) if relief.figure.mean > 0 else (-high, -low)
-    ways = ("lower", "higher") if relief.figure.mean > 0 else ("higher", "lower")
     return (
-        f"{said} ({between(low, high, *ways)}, 9 times in 10). It is"
+        f"{said} ({span}, 9 times in 10). It is"
         f" {likelihood(relief.p_worthwhile)} that this is {wanted} or more."
     )
 
