@@ -163,3 +163,19 @@ def test_an_answer_that_is_no_number_leaves_sizes_unknown(answer: object) -> Non
     facts = board.read({"n": answer})
     assert board[over].holds(facts) is None
     assert board[told].holds(facts) is (answer == "many")
+
+
+def test_what_one_person_answered_is_not_taken_for_what_another_did() -> None:
+    one, true = when({"question": "a", "is": 1}), when({"question": "a", "is": True})
+    board = Board([one, true], ())
+    read = [board.read({"a": answer}) for answer in (1, True, 1)]
+    assert [board[one].holds(facts) for facts in read] == [True, False, True]
+    assert [board[true].holds(facts) for facts in read] == [False, True, False]
+
+
+def test_what_certainly_follows_stands_even_where_nobody_is_asked() -> None:
+    pill = when({"question": "clot_risks", "any_of": ["oestrogen"]})
+    board = Board([pill], load().questions.values())
+    facts = board.read({"leg_signs": ("none",), "clot_risks": Partly(("oestrogen",), ("still",))})
+    assert facts.answers["clot_risks"] == ("oestrogen",)
+    assert board[pill].holds(facts) is True
