@@ -8,11 +8,21 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("UNKNOT_DATA_DIR", tempfile.mkdtemp(prefix="unknot-tests-"))
 os.environ["UNKNOT_DEBUG"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver runs a loop in this thread
+
+# A busy machine is no fault of the code; and CI tries the same examples every time.
+hypothesis.settings.register_profile(
+    "unknot",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("unknot")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 _connect = socket.socket.connect
