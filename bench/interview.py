@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 
 from bench.interview_people import (
     FACTS,
-    KNOWN,
     Choose,
     Walk,
     Walker,
