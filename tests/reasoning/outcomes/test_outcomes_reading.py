@@ -112,3 +112,9 @@ def test_no_answer_at_all_reads_as_no_data():
     assert Flag.NO_DATA in empty.flags
     assert empty.path == ()
     assert stored.from_dict(json.loads(json.dumps(stored.to_dict(empty)))) == empty
+
+
+def test_scores_that_never_change_promise_no_day(make):
+    same = interpret(Diary(make.daily([5] * 60), make.weekly(2)))
+    assert Flag.CONSTANT in same.flags
+    assert same.known is None

@@ -95,7 +95,7 @@ def programme_page(found: Programme, *, waiting: int) -> ProgrammePage:
     return ProgrammePage(
         headline=headline,
         rest=rest,
-        facts=_facts(found),
+        facts=_facts(found, waiting),
         sections=tuple(
             _section(table)
             for names in ORDER
@@ -134,14 +134,17 @@ def _headline(found: Programme) -> tuple[str, str]:
     )
 
 
-def _facts(found: Programme) -> tuple[tuple[str, str], ...]:
+def _facts(found: Programme, waiting: int) -> tuple[tuple[str, str], ...]:
     """What was counted and what was not; never so finely that somebody few could be told."""
     parts: tuple[tuple[str, int], ...] = (
         ("Left out: too little written at the start", found.without_start),
         ("Left out: too little written since", found.without_fit),
     )
-    if any(0 < people < SMALLEST for _, people in parts):
-        parts = (("Left out: too little written", found.without_start + found.without_fit),)
+    together = found.without_start + found.without_fit
+    if waiting:  # a course nobody has read yet looks like one with too little written
+        parts = (("Left out: not read yet, or too little written", together),)
+    elif any(0 < people < SMALLEST for _, people in parts):
+        parts = (("Left out: too little written", together),)
     shown = (("Courses counted", found.counted), *parts)
     return tuple((words, _safe(people)) for words, people in shown)
 

@@ -9,6 +9,7 @@ from typing import Any
 from unknot.reasoning.outcomes.band import band
 from unknot.reasoning.outcomes.diary import Diary
 from unknot.reasoning.outcomes.fit import fit
+from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.forecast import forecast
 from unknot.reasoning.outcomes.reevaluate import reevaluate
 from unknot.reasoning.outcomes.results import Figure, Fit, Forecast, PathPoint, Reevaluation
@@ -19,7 +20,8 @@ SCHEMA = "unknot-outcomes-1"
 
 @dataclass(frozen=True)
 class Report:
-    """A fit with all that follows from it. ``known`` is None once there is an answer."""
+    """A fit with all that follows from it. ``known`` is None once there is an answer, and for
+    scores that are all the same: futures drawn from those would promise too much."""
 
     fit: Fit
     verdict: Verdict
@@ -39,7 +41,7 @@ def report(
 ) -> Report:
     """The whole answer for one series, about half a second: for the background, not for a page."""
     found = fit(diary, instrument=instrument, region=region, seed=seed)
-    unsettled = judge(found, red_flag=red_flag) in UNSETTLED
+    unsettled = judge(found, red_flag=red_flag) in UNSETTLED and Flag.CONSTANT not in found.flags
     known = reevaluate(found, seed=seed) if unsettled else None
     return Report(
         fit=found,
