@@ -88,7 +88,7 @@ def endings(walk: Walk, dice: random.Random, *, closely: bool) -> Iterator[Case]
         if question.id not in walk.case.answers and question.id not in walk.passed:
             for answer in each(question):
                 case = walk.case.with_answers(**{question.id: answer})
-                if question.id in finish(walk.case, nothing, dice).answers:
+                if question.id in finish(walk.case, nothing, dice, passed=walk.passed).answers:
                     yield finish(case, nothing, dice, passed=walk.passed)
 
 

@@ -12,6 +12,7 @@ all else; what somebody has just begun to tell is asked to its end first.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from unknot.knowledge import Knowledge, load
 from unknot.reasoning.case import Case
@@ -125,6 +126,13 @@ class _Reason:
     share: float
 
 
+@lru_cache(maxsize=8)
+def _named_by_medicines(knowledge: Knowledge) -> tuple[str, ...]:
+    """The questions that the name of a medicine may answer or contradict."""
+    classes = knowledge.medicine_classes.values()
+    return tuple(dict.fromkeys(said.question for kind in classes for said in kind.says))
+
+
 class _Reasons:
     """For every question that is left: the parts of rules that wait for it."""
 
@@ -144,7 +152,8 @@ class _Reasons:
                 rule, urgency = item.judged.entry.record.id, part.effect.urgency
                 self._add(names, _Reason(rule, urgency, 1 / max(1, len(names))))
         if seen.so_far.urgency is not Urgency.EMERGENCY_NOW:
-            for name in (NAMES, SPELLING, KINDS):
+            said = () if NAMES not in seen.told.case.answers else _named_by_medicines(knowledge)
+            for name in (NAMES, SPELLING, KINDS, *said):
                 self._add(self._about_names(name), _Reason("", Urgency.NONE, 1.0))
 
     def _add(self, names: Collection[str], reason: _Reason) -> None:
@@ -155,10 +164,10 @@ class _Reasons:
         """What to ask now about the names of medicines, short of an emergency.
 
         A name can say more than any tick, even of what was denied, so no rule shows what depends
-        on it.
+        on it; and an answer that denies what a name mostly means opens one more question.
         """
         when = self.seen.ready.asked_when.get(name)
-        closed = when is None or when.holds(self.seen.told.facts) is False
+        closed = when is not None and when.holds(self.seen.told.facts) is False
         return set() if closed else set(self.to_ask(name))
 
     def to_ask(self, name: str) -> Iterator[str]:
