@@ -102,7 +102,7 @@ def finish(
     """
     answers: dict[str, object] = dict(case.answers)
     done = {*answers, *passed}
-    drawn = {"drawn_numb": drawn_numb(case.marks, KNOWN)} if case.marks else {}
+    drawn = {"drawn_numb": drawn_numb(case.marks, KNOWN)}
     for _ in range(3):
         counted, closed = {**_counted(answers), **drawn}, dict[str, object]()
         for question in FACTS:
@@ -141,7 +141,7 @@ def person(choose: Choose, dice: random.Random) -> Case:
     ]
     kinds = ("ache", "ache", "sharp", "stiff", "tingling")
     marks = [Mark(dice.choice(regions or ["knee_front_left"]), dice.choice(kinds), 5)]
-    return Case(told.answers, TODAY, tuple(marks))
+    return finish(Case(told.answers, TODAY, tuple(marks)), choose, dice)
 
 
 @dataclass
