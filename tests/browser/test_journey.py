@@ -23,6 +23,7 @@ NAME = "Walter Waiting"
 E_MAIL = "walter@example.org"
 
 
+REFIT = "from unknot.cli import main; main(['refit'])"
 FORGE = """
 from django.db import connection, DatabaseError
 try:
@@ -246,6 +247,7 @@ def when_the_client_answers_between_visits_without_a_password(walk: Walk) -> Non
 
 
 def then_the_outcomes_say_it_is_too_early_to_tell(walk: Walk) -> None:
+    walk.site.run(REFIT)  # what `unknot serve` does beside the pages
     tablet = walk.stage("outcomes")
     assert "Too early to tell" in journey.words(tablet)
     assert "better" not in tablet.locator(".verdict, main h2").first.inner_text()
