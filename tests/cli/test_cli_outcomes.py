@@ -36,7 +36,8 @@ def test_it_speaks_json(diary, capsys):
     assert call(diary, "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["kind"] == "cannot_tell"
-    assert told["needs"]["visits"] == told["model"]["known"]["more_sessions"]
+    assert told["model"]["known"] is None, "scores all the same promise no day"
+    assert told["needs"]["visits"] == 3
 
 
 def test_it_reads_standard_input(monkeypatch, capsys):

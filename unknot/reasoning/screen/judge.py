@@ -184,8 +184,8 @@ def _effect(
         pressure_ceiling=limits.pressure_ceiling,
         pain_cap=limits.pain_cap,
         most_minutes=limits.most_minutes,
-        excluded_groups=groups,
-        gentle_groups=gentle,
+        excluded_groups=tuple(sorted(set(groups))),
+        gentle_groups=tuple(sorted(set(gentle))),
         banned_techniques=limits.ban_techniques,
         positions=limits.avoid_positions,
     )
