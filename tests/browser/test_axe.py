@@ -187,7 +187,8 @@ ANSWER = """() => {
   }
   for (const name of new Set([...form.querySelectorAll('[type=checkbox]')].map((i) => i.name))) {
     const boxes = [...form.querySelectorAll(`[type=checkbox][name="${name}"]`)];
-    (boxes.find((i) => /^(none|nothing)/i.test(words(i))) || boxes[0]).checked = true;
+    const sign = boxes.find((i) => /cannot pass water/i.test(words(i)));
+    (sign || boxes.find((i) => /^(none|nothing)/i.test(words(i))) || boxes[0]).checked = true;
   }
   for (const input of form.querySelectorAll('[inputmode=numeric], [inputmode=decimal]'))
     input.value = '38';
