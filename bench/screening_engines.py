@@ -186,7 +186,7 @@ class BusinessRules:
             name = "shares_no_elements_with" if no else "shares_at_least_one_element_with"
             return {"name": test.question, "operator": name, "value": list(test.values)}
         if no:
-            raise NotImplementedError("its text has no opposite of equal_to")
+            raise LookupError("its text has no opposite of equal_to")
         equal = [
             {"name": test.question, "operator": "equal_to", "value": word} for word in test.values
         ]

@@ -35,7 +35,7 @@ from . import ahead_chart, chart
 from .ahead_chart import Bar, Panel
 from .chart import Chart, Track
 from .gather import Function, diary_of, functions_of, is_stopped
-from .stored import standing_of
+from .stored import Standing
 
 TONES: Final = {
     Kind.CLEARLY_BETTER: "good",
@@ -163,10 +163,15 @@ class OutcomesPage:
 
 
 def page_of(
-    *, episode: Episode, now: datetime, form: forms.Form | None, for_client: bool
+    *,
+    episode: Episode,
+    standing: Standing,
+    now: datetime,
+    form: forms.Form | None,
+    for_client: bool,
 ) -> OutcomesPage:
     """The page from the rows of the episode and its kept reading; nothing is fitted here."""
-    standing, diary = standing_of(episode), diary_of(episode, now=now)
+    diary = diary_of(episode, now=now)
     seen, reading = look(diary), standing.reading
     agreed = agreed_pause(episode, today=diary.as_of or now.date())
     visits = sorted(diary.day(session.at) for session in diary.sessions)

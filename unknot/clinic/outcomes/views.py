@@ -40,6 +40,7 @@ def report(request: Request, episode_id: UUID) -> HttpResponse:
     episode = find(Episode, episode_id, request)
     page = page_of(
         episode=episode,
+        standing=standing_of(episode),
         now=datetime.now(UTC),
         form=None,
         for_client=not request.actor.is_staff,
@@ -84,11 +85,13 @@ def _verdict(episode: Episode, now: datetime) -> outcomes.Verdict:
 
 
 def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime) -> HttpResponse:
-    if not standing_of(episode).is_whole:
+    standing = standing_of(episode)
+    if not standing.is_whole:
         refit.ask(episode.pk)
     may = episode.state == Episode.State.OPEN and _may_decide(request, episode)
     page = page_of(
         episode=episode,
+        standing=standing,
         now=now,
         form=form if may else None,
         for_client=not request.actor.is_staff,
