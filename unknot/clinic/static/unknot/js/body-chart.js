@@ -1,13 +1,15 @@
 // The body chart: tap or draw where it hurts, with finger, pen, mouse or keyboard. Everything it knows is in the
 // hidden field and in the list of regions, which the server reads the same way when this script never ran.
 
+import { MarkList } from "./body-list.js";
 import { distanceToStroke, drawPanel, simplify } from "./body-marks.js";
+import { neighbour, pan, readPanel, regionAt, splitByRegion, zoom } from "./body-panels.js";
+import { Pencil } from "./body-pencil.js";
 
 const MOST_MARKS = 200;
 const MOST_POINTS = 2000;
 const TAP_DISTANCE = 7; // CSS pixels a finger may slip and still tap
 const AROUND_MARK = 32; // CSS pixels kept free around the place just marked, enough for its letter
-const SMALLEST_SHARE = 0.2; // of a stroke, before a region gets its own part of it
 
 class BodyChart {
   constructor(root) {
@@ -39,7 +41,7 @@ class BodyChart {
   startEditing() {
     const { root } = this;
     this.field = root.querySelector("[data-marks]");
-    this.canvas = root.querySelector("canvas");
+    this.pencil = new Pencil(root.querySelector("canvas"));
     this.kinds = new Map();
     this.part("pattern", ({ dataset }) => {
       this.kinds.set(dataset.patternOf, { code: dataset.code, top: Number(dataset.top), label: dataset.label });
@@ -52,9 +54,7 @@ class BodyChart {
     this.at = 0;
     this.brush = { kind: root.querySelector("[data-kind]").dataset.kind, intensity: 5 };
     this.chosen = null;
-    this.labelled = new Map();
-    this.listed = new Map();
-    this.rows = new Map([...root.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
+    this.list = new MarkList(root, this.panels, this.kinds, this.names);
     root.dataset.tool = "tap";
     root.querySelector("[data-from-list]")?.remove();
     this.listen();
@@ -129,9 +129,7 @@ class BodyChart {
     this.drawShown();
     this.button("undo").disabled = this.at === 0;
     this.button("redo").disabled = this.at === this.history.length - 1;
-    this.labelRegions();
-    this.fillList();
-    this.fillLines();
+    this.list.show(this.fixed, this.marks);
     this.root.dispatchEvent(new CustomEvent("marks", { bubbles: true, detail: { count: this.marks.length } }));
   }
 
@@ -146,12 +144,6 @@ class BodyChart {
 
   button(deed) { return this.root.querySelector(`[data-do="${deed}"]`); }
 
-  words(mark) {
-    const kind = this.kinds.get(mark.kind);
-    const amount = mark.intensity == null ? "" : `, ${mark.intensity} of ${kind.top}`;
-    return `${this.names.get(mark.region)}: ${kind.label.toLowerCase()}${amount}`;
-  }
-
   say(words) { this.root.querySelector("[data-say]").textContent = words; }
 
   setName(words) { this.root.querySelector("[data-name]").textContent = words; }
@@ -161,73 +153,17 @@ class BodyChart {
     if (name) this.setName(name);
   }
 
-  // Only regions whose words changed are touched.
-  labelRegions() {
-    const marked = new Map();
-    for (const mark of this.marks) {
-      marked.set(mark.region, [...(marked.get(mark.region) ?? []), this.words(mark)]);
-    }
-    for (const id of new Set([...marked.keys(), ...this.labelled.keys()])) {
-      const label = marked.get(id)?.join("; ");
-      if (label === this.labelled.get(id)) continue;
-      for (const { shapes } of this.panels) {
-        const shape = shapes.get(id);
-        shape?.element.setAttribute("aria-label", label ?? shape.name);
-        shape?.element.setAttribute("aria-pressed", String(Boolean(label)));
-      }
-      if (label) this.labelled.set(id, label); else this.labelled.delete(id);
-    }
-  }
-
-  // --- The list and the words, kept in step ------------------------------------------------------------------
-
-  fillList() {
-    const first = new Map();
-    for (const mark of this.marks) if (!first.has(mark.region)) first.set(mark.region, mark);
-    for (const id of new Set([...first.keys(), ...this.listed.keys()])) {
-      const mark = first.get(id);
-      if (mark === this.listed.get(id)) continue;
-      const [box, kind, amount] = controls(this.rows.get(id));
-      box.checked = Boolean(mark);
-      if (mark) kind.value = mark.kind;
-      amount.value = mark?.intensity ?? "";
-    }
-    this.listed = first;
-  }
-
   listChanged(event) {
-    const row = event.target.closest("[data-row]");
+    const row = this.list.readRow(event.target);
     if (!row) return;
-    const [box, kind, amount] = controls(row);
-    const region = row.dataset.row;
-    if (event.target !== box) box.checked = true;
-    const rest = this.marks.filter((mark) => mark.region !== region);
-    if (!box.checked) {
+    const rest = this.marks.filter((mark) => mark.region !== row.region);
+    const here = this.marks.filter((mark) => mark.region === row.region);
+    if (!row.said) {
       this.commit(rest);
       return;
     }
-    const { top } = this.kinds.get(kind.value);
-    const intensity = amount.value === "" ? undefined : Math.max(0, Math.min(top, Math.round(Number(amount.value))));
-    const here = this.marks.filter((mark) => mark.region === region);
-    const changed = clean({ ...(here[0] ?? this.newMark(region)), kind: kind.value, intensity });
+    const changed = clean({ ...(here[0] ?? this.newMark(row.region)), ...row.said });
     this.commit([...rest, changed, ...here.slice(1)]);
-  }
-
-  fillLines() {
-    const list = this.root.querySelector("[data-lines]");
-    const ordered = [...this.fixed, ...this.marks].sort((a, b) => (b.intensity ?? -1) - (a.intensity ?? -1));
-    list.replaceChildren(...ordered.map((mark) => {
-      const kind = this.kinds.get(mark.kind);
-      const item = document.createElement("li");
-      const code = document.createElement("span");
-      item.className = `pain-${mark.intensity == null ? "none" : Math.round((mark.intensity * 10) / kind.top)}`;
-      code.className = "body-chart__code";
-      code.setAttribute("aria-hidden", "true");
-      code.textContent = kind.code + (mark.intensity ?? "");
-      item.append(code, ` ${this.words(mark)}`);
-      return item;
-    }));
-    this.part("[data-none]", (element) => { element.hidden = ordered.length > 0; });
   }
 
   // --- Choosing a region and saying what kind and how strong -------------------------------------------------
@@ -241,7 +177,7 @@ class BodyChart {
   mark(region, view) {
     if (!this.marks.some((mark) => mark.region === region)) {
       const mark = clean({ ...this.newMark(region), view });
-      if (!this.commit([...this.marks, mark], `Marked. ${this.words(mark)}. Now say what kind and how strong.`)) return;
+      if (!this.commit([...this.marks, mark], `Marked. ${this.list.words(mark)}. Now say what kind and how strong.`)) return;
     }
     this.choose(region);
   }
@@ -292,7 +228,7 @@ class BodyChart {
     const first = this.marks.find((mark) => mark.region === this.chosen);
     if (!first) return;
     const changed = { ...first, ...brush };
-    this.commit(this.marks.map((mark) => (mark === first ? changed : mark)), this.words(changed));
+    this.commit(this.marks.map((mark) => (mark === first ? changed : mark)), this.list.words(changed));
   }
 
   remove() {
@@ -334,7 +270,7 @@ class BodyChart {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (way) {
       event.preventDefault();
-      const next = this.neighbour(panel, element.dataset.region, way);
+      const next = neighbour(this.panels, panel, element.dataset.region, way);
       if (next) {
         this.rove(next);
         next.focus();
@@ -348,23 +284,6 @@ class BodyChart {
       this.chosen = element.dataset.region;
       this.remove();
     }
-  }
-
-  // The nearest region that lies more in the wanted direction than across it, among the panels that are shown.
-  neighbour(panel, region, [dx, dy]) {
-    const from = panel.shapes.get(region);
-    let best = null;
-    let least = Infinity;
-    for (const other of this.panels) {
-      if (!other.figure.offsetParent) continue;
-      for (const shape of other.shapes.values()) {
-        const ahead = (shape.x - from.x) * dx + (shape.y - from.y) * dy;
-        const aside = Math.abs((shape.x - from.x) * dy + (shape.y - from.y) * dx);
-        const cost = ahead + 2 * aside + (other === panel ? 0 : 150);
-        if (ahead > 1 && aside < ahead * 1.6 && cost < least) [best, least] = [shape.element, cost];
-      }
-    }
-    return best;
   }
 
   // --- Pointer: tap, draw, erase, and pan when zoomed --------------------------------------------------------
@@ -382,23 +301,23 @@ class BodyChart {
     const abort = new AbortController();
     const listen = (name, act) => panel.map.addEventListener(name, act, { signal: abort.signal });
     panel.map.setPointerCapture(event.pointerId);
-    if (draws) this.openPencil();
+    if (draws) this.pencil.open(this.colour());
     listen("pointermove", (move) => {
       trip.moved ||= Math.hypot(move.clientX - start[0], move.clientY - start[1]) > TAP_DISTANCE;
-      if (pans) this.pan(panel, move, trip);
-      else if (draws) this.pencil(move, trip);
+      if (pans) pan(panel, move, trip);
+      else if (draws) this.pencil.move(move, trip);
       else if (tool === "erase") this.eraseAt(panel, toUnits(move.clientX, move.clientY));
     });
     listen("pointerup", () => {
       abort.abort();
-      this.closePencil();
+      this.pencil.close();
       if (tool === "erase") this.eraseAt(panel, trip.points[0]);
       else if (draws && trip.moved) this.finishStroke(trip);
       else if (!trip.moved && region) this.tap(region, panel);
     });
     listen("pointercancel", () => {
       abort.abort();
-      this.closePencil();
+      this.pencil.close();
     });
   }
 
@@ -409,39 +328,10 @@ class BodyChart {
     this.mark(region, panel.view);
   }
 
-  openPencil() {
-    const { canvas } = this;
-    const box = canvas.parentElement.getBoundingClientRect();
-    const ratio = Math.min(window.devicePixelRatio, 2);
-    canvas.hidden = false;
-    [canvas.width, canvas.height] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
-    this.pen = canvas.getContext("2d", { desynchronized: true });
-    this.pen.setTransform(ratio, 0, 0, ratio, -box.left * ratio, -box.top * ratio);
-    const style = getComputedStyle(this.root);
+  colour() {
     const { top } = this.kinds.get(this.brush.kind);
-    this.pen.strokeStyle = style.getPropertyValue(`--pain-${Math.round((this.brush.intensity * 10) / top)}`) || "#a54";
-    this.pen.lineCap = this.pen.lineJoin = "round";
-    this.pen.globalAlpha = 0.9;
-  }
-
-  // Only the new piece of the line is painted, so a long stroke costs no more than a short one.
-  pencil(event, trip) {
-    if (!this.pen) return;
-    const steps = event.getCoalescedEvents?.() ?? [];
-    this.pen.lineWidth = 11 / trip.panel.perPixel();
-    this.pen.beginPath();
-    this.pen.moveTo(...trip.last);
-    for (const step of steps.length ? steps : [event]) {
-      trip.last = [step.clientX, step.clientY];
-      trip.points.push(trip.toUnits(...trip.last));
-      this.pen.lineTo(...trip.last);
-    }
-    this.pen.stroke();
-  }
-
-  closePencil() {
-    this.pen = null;
-    this.canvas.hidden = true;
+    const step = Math.round((this.brush.intensity * 10) / top);
+    return getComputedStyle(this.root).getPropertyValue(`--pain-${step}`) || "#a54";
   }
 
   finishStroke({ panel, points }) {
@@ -479,29 +369,9 @@ class BodyChart {
     }
     const panel = shown.find((one) => one.shapes.has(region)) ?? shown[0];
     const { x, y } = panel.shapes.get(region) ?? { x: panel.box.x + panel.box.width / 2, y: panel.box.y + 250 };
-    this.zoom(panel, x, y, panel.zoomed ? Math.min(panel.zoomed * 1.5, 6) : 2.4);
-  }
-
-  zoom(panel, x, y, factor) {
-    const { box } = panel;
-    const [width, height] = [box.width / factor, box.height / factor];
-    panel.zoomed = factor;
-    panel.look(
-      Math.max(box.x, Math.min(x - width / 2, box.x + box.width - width)),
-      Math.max(box.y, Math.min(y - height / 2, box.y + box.height - height)),
-      width,
-      height,
-    );
+    zoom(panel, x, y, panel.zoomed ? Math.min(panel.zoomed * 1.5, 6) : 2.4);
     this.root.toggleAttribute("data-zoomed", true);
     this.button("whole").disabled = false;
-  }
-
-  pan(panel, event, trip) {
-    const unit = panel.perPixel();
-    const { x, y, width, height } = panel.map.viewBox.baseVal;
-    const [dx, dy] = [event.clientX - trip.last[0], event.clientY - trip.last[1]];
-    trip.last = [event.clientX, event.clientY];
-    this.zoom(panel, x + width / 2 - dx * unit, y + height / 2 - dy * unit, panel.zoomed);
   }
 
   whole() {
@@ -512,67 +382,6 @@ class BodyChart {
     this.root.removeAttribute("data-zoomed");
     this.button("whole").disabled = true;
   }
-}
-
-function readPanel(figure) {
-  const [x, y, width, height] = figure.dataset.box.split(" ").map(Number);
-  const map = figure.querySelector(".body-chart__map");
-  const picture = figure.querySelector(".body-chart__figure");
-  const shapes = new Map();
-  for (const element of figure.querySelectorAll("[data-region]")) shapes.set(element.dataset.region, readShape(element));
-  return {
-    figure,
-    map,
-    shapes,
-    box: { x, y, width, height },
-    view: figure.dataset.view,
-    tab: figure.dataset.panelTab,
-    isMain: ["front", "back"].includes(figure.dataset.panel),
-    drawn: figure.querySelector("[data-drawn]"),
-    badges: figure.querySelector("[data-badges]"),
-    zoomed: 0,
-    look: (...box) => { for (const svg of [map, picture]) svg.setAttribute("viewBox", box.join(" ")); },
-    perPixel: () => map.viewBox.baseVal.width / map.getBoundingClientRect().width,
-  };
-}
-
-function readShape(element) {
-  const [x, y] = element.dataset.middle.split(" ").map(Number);
-  const outside = element.dataset.outside?.split(" ").map(Number);
-  const name = element.querySelector("title").textContent;
-  for (const [attribute, value] of Object.entries({ role: "button", tabindex: "-1", "aria-label": name, "aria-pressed": "false" })) {
-    element.setAttribute(attribute, value);
-  }
-  return { element, x, y, outside, path: element.getAttribute("d"), name };
-}
-
-function controls(row) { return row.querySelectorAll("input[type=checkbox], select, input[type=number]"); }
-
-function regionAt(panel, [x, y]) {
-  const point = new DOMPoint(x, y);
-  for (const [id, { element }] of panel.shapes) if (element.isPointInFill(point)) return id;
-  return null;
-}
-
-// A stroke that crosses several regions becomes one part for each that holds enough of it.
-function splitByRegion(panel, stroke) {
-  const regions = stroke.map((point) => regionAt(panel, point));
-  const counts = new Map();
-  for (const region of regions) if (region) counts.set(region, (counts.get(region) ?? 0) + 1);
-  if (!counts.size) return [];
-  const main = [...counts].sort((a, b) => b[1] - a[1])[0][0];
-  const owner = (region) => (region && counts.get(region) >= stroke.length * SMALLEST_SHARE ? region : null);
-  const parts = [];
-  let current = regions.map(owner).find(Boolean) ?? main;
-  for (let i = 0; i < stroke.length; i += 1) {
-    const region = owner(regions[i]) ?? current;
-    if (!parts.length || region !== current) {
-      parts.push({ region, stroke: parts.length ? [stroke[i - 1]] : [] });
-      current = region;
-    }
-    parts.at(-1).stroke.push(stroke[i]);
-  }
-  return parts;
 }
 
 function clean(mark) {
