@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.support.cast import NOW, House
+from unknot.clinic.book import actions
 from unknot.clinic.book.actions import Slot
 from unknot.clinic.models import (
     Appointment,
@@ -127,3 +128,17 @@ def ghosts() -> list[UUID]:
 def nothing_answered() -> dict[str, Any]:
     """What the safety rules say when nothing was answered: unknown never passes."""
     return decide(Case(answers={}, marks=(), as_of=NOW.date())).to_dict()
+
+
+def book(
+    home: House, hour: int = 10, minute: int = 0, *, who: object = None, other: bool = False
+) -> Appointment:
+    """A visit of an hour on the Monday, booked by the desk."""
+    staff = who or home.ann
+    return actions.book(
+        episode=home.other_episode if other else home.episode,
+        slot=slot(staff, at(hour, minute)),  # type: ignore[arg-type]
+        minutes=60,
+        by=home.actor(home.desk),
+        now=NOW,
+    )
