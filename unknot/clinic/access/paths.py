@@ -73,6 +73,9 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.CheckInLink: _by_episode(),
     m.CheckIn: _by_episode(),
     m.Alert: _by_episode(),
+    m.ReminderPlan: _by_client(),
+    m.ReminderChoice: _by_client("plan__client"),
+    m.Reminder: _by_client("plan__client"),
     m.Decision: _by_episode(),
     m.OutcomeFit: _by_episode(),
 }

@@ -56,6 +56,10 @@ ORDER: tuple[type[Model], ...] = (
     m.Addendum,
     m.CheckIn,
     m.Alert,
+    m.ReminderPlan,
+    m.ReminderChoice,
+    m.Outbox,
+    m.Reminder,
     m.Decision,
 )
 

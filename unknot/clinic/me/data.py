@@ -34,6 +34,9 @@ EXPORTED: Final[tuple[type[Model], ...]] = (
     m.Note,
     m.CheckIn,
     m.Decision,
+    m.ReminderPlan,
+    m.ReminderChoice,
+    m.Reminder,
 )
 LEFT_OUT: Final[Mapping[type[Model], str]] = {
     m.CareTeam: "names of staff; they stand on the visits",

@@ -3,7 +3,16 @@
 from .assess import Assessment, Measure, MotionReading, Questionnaire
 from .book import Appointment, CalendarFeed, Occupancy, Series, TimeOff, WorkingHours
 from .episode import Episode
-from .follow_up import Alert, CheckIn, CheckInLink, Outbox
+from .follow_up import (
+    Alert,
+    Channel,
+    CheckIn,
+    CheckInLink,
+    Outbox,
+    Reminder,
+    ReminderChoice,
+    ReminderPlan,
+)
 from .intake import Consent, Intake
 from .outcomes import Decision, OutcomeFit
 from .people import CareTeam, Client, SignInLink, Staff, User
@@ -21,6 +30,7 @@ __all__ = [
     "AuditRow",
     "CalendarFeed",
     "CareTeam",
+    "Channel",
     "CheckIn",
     "CheckInLink",
     "Clearance",
@@ -43,6 +53,9 @@ __all__ = [
     "PlanVersion",
     "Practice",
     "Questionnaire",
+    "Reminder",
+    "ReminderChoice",
+    "ReminderPlan",
     "Room",
     "Screening",
     "Series",

@@ -1,4 +1,5 @@
-"""Whether an episode may be booked. The latest stored screening decides, and nothing else."""
+"""Whether an episode may be booked: the latest stored screening decides, and what the client
+answered after a visit."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 
 from ...reasoning.screen import Screening as Decision
 from ..models import Episode, Screening
+from . import held
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,15 @@ class Gate:
 
 
 def may_book(episode: Episode) -> Gate:
-    """Not without a screening, not while it stops treatment, and not while an answer is open."""
+    """Not without a screening, not while it stops treatment, not while an answer is open, and not
+    while something told after a visit stops the plan."""
     row = latest(episode)
     if row is None:
         return Gate(ok=False, reason="There is no safety check yet.")
     if row.blocks_booking:
         return Gate(ok=False, reason=f"{decision_of(row).headline}. Nothing can be booked.")
+    if held.held_by(episode) is not None:
+        return Gate(ok=False, reason=held.WORDS)
     return Gate(ok=True, reason="")
 
 

@@ -15,6 +15,7 @@ from unknot.reasoning.treat.dial import (
 )
 
 from ..models import Episode, PlanVersion, Screening
+from ..screen import held
 from .areas import group_of, groups, name_of
 
 DEFAULT_TECHNIQUE = "TEC-SWE"
@@ -88,11 +89,13 @@ def read(episode: Episode) -> Limits:
     banned = _texts(result, "banned_techniques")
     excluded = _texts(result, "excluded_groups")
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
-    ceiling = min(_ceiling(result), _ceiling(content))
+    after_visit = held.pressure_cap(episode) or DEEPEST_PRESSURE
+    ceiling = min(_ceiling(result), _ceiling(content), after_visit)
+    stopped = held.held_by(episode) is not None
     return Limits(
         screened=screening is not None,
-        blocked=screening is None or screening.blocks_booking,
-        headline=str(result.get("headline", "")),
+        blocked=screening is None or screening.blocks_booking or stopped,
+        headline=held.WORDS if stopped else str(result.get("headline", "")),
         flags=tuple(one["title"] for one in fired),
         adaptations=tuple(one["adapt"] for one in fired if one.get("adapt")),
         pressure_ceiling=ceiling,

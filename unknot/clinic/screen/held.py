@@ -1,0 +1,34 @@
+"""What an answer between visits holds back: visits altogether, or firmer pressure."""
+
+from __future__ import annotations
+
+from ..models import Alert, CheckIn, Episode
+
+WORDS = (
+    "An answer after the last visit has to be looked at first. Nothing can be booked or begun"
+    " until your therapist has spoken with you."
+)
+
+
+def held_by(episode: Episode) -> Alert | None:
+    """The oldest answer that stops visits and that nobody has cleared, or None."""
+    return (
+        Alert.everything.filter(episode=episode, stops=True, cleared_at=None)
+        .order_by("raised_at")
+        .first()
+    )
+
+
+def pressure_cap(episode: Episode) -> int | None:
+    """The most pressure (1 to 5) the check after the last finished visit leaves; None without
+    one."""
+    last = (
+        episode.appointments.filter(visit__finished_at__isnull=False)
+        .order_by("-visit__finished_at")
+        .values_list("visit", flat=True)
+        .first()
+    )
+    if last is None:
+        return None
+    found = CheckIn.everything.filter(visit=last, pressure_cap__isnull=False)
+    return found.order_by("pressure_cap").values_list("pressure_cap", flat=True).first()
