@@ -44,6 +44,7 @@ PLACES = {
     "measuring.md": ("instruments", "measurement_errors"),
     "around-a-visit.md": ("home_care", "visit_advice", "harms", "adverse_events"),
     "muscles.md": ("muscles",),
+    "home-ladder.md": ("home_ladder",),
 }
 
 

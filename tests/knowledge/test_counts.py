@@ -41,6 +41,7 @@ IDS: dict[str, set[str]] = {
     "conditions": _run("CND", 15) | {"CND-00"},  # our own, for pain anywhere else
     "stop_rules": _run("STP", 8),
     "home_care": _run("HC", 30),
+    "home_ladder": _run("LAD", 11),
     "harms": _run("AE", 14),
     "claims": _run("CLM", 210, width=3),
     "measurement_errors": _run("ERR", 9),
@@ -74,6 +75,7 @@ COUNTS = {
     "doses": 20,
     "stop_rules": 8,
     "home_care": 30,
+    "home_ladder": 11,
     "not_promised": 10,
     "adverse_events": 22,
     "harms": 14,

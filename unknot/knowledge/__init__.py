@@ -21,6 +21,7 @@ from unknot.knowledge.doses import DoseRecord
 from unknot.knowledge.errors import KnowledgeError, Place
 from unknot.knowledge.harms import Harm
 from unknot.knowledge.home_care import HomeCare
+from unknot.knowledge.home_ladder import LadderRule
 from unknot.knowledge.imported import parse_instrument, read_instrument, with_instrument
 from unknot.knowledge.instruments import Instrument
 from unknot.knowledge.loader import (
@@ -101,6 +102,7 @@ class Knowledge:
     doses: Mapping[str, DoseRecord] = _topic("doses.toml")
     stop_rules: Mapping[str, StopRule] = _topic("stop_rules.toml")
     home_care: Mapping[str, HomeCare] = _topic("home_care.toml")
+    home_ladder: Mapping[str, LadderRule] = _topic("home_ladder.toml")
     not_promised: Mapping[str, NotPromised] = _topic("not_promised.toml")
 
     # Around a visit
