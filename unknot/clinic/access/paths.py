@@ -65,6 +65,8 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.Appointment: _by_episode(),
     m.Occupancy: _by_episode("appointment__episode"),
     m.Visit: _by_episode("appointment__episode"),
+    m.PlannedWork: _by_episode("visit__appointment__episode"),
+    m.AskLink: _by_episode("appointment__episode"),
     m.TreatmentEntry: _by_episode("visit__appointment__episode"),
     m.DialLink: _by_episode("visit__appointment__episode"),
     m.DialEvent: _by_episode("visit__appointment__episode"),

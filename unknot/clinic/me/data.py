@@ -41,13 +41,17 @@ EXPORTED: Final[tuple[type[Model], ...]] = (
 LEFT_OUT: Final[Mapping[type[Model], str]] = {
     m.CareTeam: "names of staff; they stand on the visits",
     m.Occupancy: "repeats the times of the appointments",
+    m.PlannedWork: "what was meant for a visit; what was done is here",
+    m.AskLink: "a secret that opened a question; the answer is here",
     m.DialLink: "a secret that opened the dial",
     m.CheckInLink: "a secret that opened a check-in",
     m.Alert: "a reminder from the practice to itself; the answer that led to it is here",
     m.Addendum: "the therapist's own words; the practice shows them on request",
     m.OutcomeFit: "worked out again from the diary at any time",
 }
-SECRET: Final = frozenset({"user", "link", "token_hash", "seal", "digest", "sealed_content"})
+SECRET: Final = frozenset(
+    {"user", "link", "token_hash", "seal", "digest", "sealed_content", "room_words", "undo"}
+)
 SHARED_NOTE: Final = "client_summary"
 
 

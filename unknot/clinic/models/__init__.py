@@ -19,13 +19,23 @@ from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
 from .screening import Clearance, Override, Screening
-from .treat import Addendum, DialEvent, DialLink, Note, TreatmentEntry, Visit
+from .treat import (
+    Addendum,
+    AskLink,
+    DialEvent,
+    DialLink,
+    Note,
+    PlannedWork,
+    TreatmentEntry,
+    Visit,
+)
 from .trust import AuditRow, OnceKey
 
 __all__ = [
     "Addendum",
     "Alert",
     "Appointment",
+    "AskLink",
     "Assessment",
     "AuditRow",
     "CalendarFeed",
@@ -51,6 +61,7 @@ __all__ = [
     "OutcomeFit",
     "Override",
     "PlanVersion",
+    "PlannedWork",
     "Practice",
     "Questionnaire",
     "Reminder",

@@ -15,6 +15,14 @@ class Assessment(Row):
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="assessments")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    visit = models.OneToOneField(
+        "clinic.Visit",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assessment",
+        help_text="the visit in whose room it was found",
+    )
     marks = models.JSONField(default=list)
     words = models.TextField(blank=True)
     assessed_at = models.DateTimeField()

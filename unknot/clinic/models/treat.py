@@ -25,11 +25,25 @@ class Visit(Row):
     pain_after = models.PositiveSmallIntegerField(null=True, blank=True)
     wish_today = models.CharField(max_length=300, blank=True)
     new_since = models.JSONField(null=True, help_text="what is new; null: not asked")
+    news_from = models.CharField(
+        max_length=7, blank=True, help_text="client or staff: who answered"
+    )
+    news_name = models.CharField(
+        max_length=120, blank=True, help_text="their name, as it was then"
+    )
+    news_at = models.DateTimeField(null=True, blank=True)
+    room_words = models.TextField(
+        blank=True, help_text="the therapist's quick words, for the note"
+    )
+    undo = models.JSONField(default=list, help_text="the session before each of the last taps")
     area_in_work = models.CharField(max_length=40, blank=True)
     technique_in_work = models.CharField(max_length=40, blank=True)
     pressure_in_work = models.PositiveSmallIntegerField(null=True, blank=True)
     response_in_work = models.CharField(max_length=40, blank=True)
     work_since = models.DateTimeField(null=True, blank=True)
+    planned_in_work = models.ForeignKey(
+        "clinic.PlannedWork", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta(Row.Meta):
         constraints = [
@@ -57,6 +71,26 @@ class Visit(Row):
         ]
 
 
+class PlannedWork(Row):
+    """One area meant for today, with its minutes. Nothing is done until an entry says so."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="planned")
+    place = models.PositiveSmallIntegerField(help_text="order of the list, from 1")
+    area = models.CharField(max_length=40)
+    technique = models.CharField(max_length=40)
+    pressure = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        ordering = ["place", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pressure__gte=1, pressure__lte=5), name="planned_pressure_1_5"
+            )
+        ]
+
+
 class TreatmentEntry(Row):
     """One area treated: with what, how firm, for how long, and how it was received."""
 
@@ -66,6 +100,9 @@ class TreatmentEntry(Row):
     pressure = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
     response = models.CharField(max_length=40, blank=True)
+    planned = models.ForeignKey(
+        PlannedWork, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta(Row.Meta):
@@ -73,6 +110,36 @@ class TreatmentEntry(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(pressure__gte=1, pressure__lte=5), name="entry_pressure_1_5"
+            )
+        ]
+
+
+class AskLink(Row):
+    """A link to say on one's own phone, before a visit, whether anything is new.
+
+    Only the hash of its token is kept. It takes one answer; `news` are the changes in words.
+    """
+
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.CASCADE, related_name="ask_links"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    screening = models.ForeignKey(
+        Screening, null=True, blank=True, on_delete=models.PROTECT, related_name="ask_links"
+    )
+    wish = models.CharField(max_length=300, blank=True)
+    news = models.JSONField(null=True, help_text="what is new, in words; null: not answered")
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, news__isnull=True)
+                | Q(answered_at__isnull=False, news__isnull=False, screening__isnull=False),
+                name="ask_link_answer_is_whole",
             )
         ]
 
