@@ -150,6 +150,15 @@ class _GuardsOff:
 
 def test_answers_to_forms_are_forgotten_after_two_days() -> None:
     for name, hours in (("old", 49), ("new", 47)):
-        OnceKey.everything.create(actor="a", key=name, made_at=NOW - timedelta(hours=hours))
+        made = NOW - timedelta(hours=hours)
+        OnceKey.everything.create(actor="a", key=name, body="{}", made_at=made)
     assert forget(NOW) == 1
-    assert OnceKey.everything.get().key == "new"
+    assert OnceKey.everything.get(body="{}").key == "new"
+
+
+def test_the_token_of_a_form_is_known_for_ninety_days() -> None:
+    """A device may send an entry again weeks later, when the answer to it was lost."""
+    for name, days in (("gone", 91), ("known", 89)):
+        OnceKey.everything.create(actor="a", key=name, made_at=NOW - timedelta(days=days))
+    forget(NOW)
+    assert OnceKey.everything.get().key == "known"

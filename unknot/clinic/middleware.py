@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.gzip import GZipMiddleware
+
+from .access import account_of
+from .access.device import ACCOUNT, ECHO
+from .access.request import Request
+from .audit.once import HEADER, KEPT_HEADER
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -16,6 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -55,3 +61,38 @@ class CompressMiddleware(GZipMiddleware):
         if response.streaming:
             return response
         return super().process_response(request, response)
+
+
+class DeviceMiddleware:
+    """Entries that a device kept until it could send them (see access/device.py).
+
+    One made under another account than the one signed in now is refused with 401 and stays on
+    the device. A redirect is told as data, and every answer carries the entry's key.
+    """
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        claimed = request.headers.get(ACCOUNT)
+        if claimed is None:
+            return self.get_response(request)
+        if claimed and claimed != account_of(request.actor):
+            response: HttpResponse = JsonResponse(
+                {"problem": "Sign in again. What you entered is kept on this device."}, status=401
+            )
+        else:
+            response = _as_data(self.get_response(request))
+        response.headers[ECHO] = request.headers.get(HEADER, "")[:64]
+        return response
+
+
+def _as_data(response: HttpResponse) -> HttpResponse:
+    """A redirect as data: a script may not read where a redirect leads."""
+    if response.status_code not in (301, 302, 303):
+        return response
+    told = JsonResponse({"next": response.headers["Location"]})
+    if KEPT_HEADER in response.headers:
+        told.headers[KEPT_HEADER] = response.headers[KEPT_HEADER]
+    told.cookies = response.cookies
+    return told

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "unknot.clinic.access.middleware.ActorMiddleware",
+    "unknot.clinic.middleware.DeviceMiddleware",
 ]
 
 ROOT_URLCONF = "unknot.clinic.urls"

@@ -12,11 +12,16 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
 from ..access.request import Request
+from ..access.tokens import token_hash
 from ..models import OnceKey
 
 FIELD = "once"
 HEADER = "Idempotency-Key"
+KEPT_HEADER = "Unknot-Kept"
+"""On an answer whose effect is stored: the token, so that a device may let go of its copy."""
 KEPT: Final = timedelta(hours=48)
+KEYS_KEPT: Final = timedelta(days=90)
+"""A device may send an entry again weeks later, when the answer to it was lost on the way."""
 BACK = "."
 """Stored for a redirect to the form's own address, which may hold the secret of a link."""
 
@@ -27,7 +32,8 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     The same token with the same content gets the stored answer; with other content it gets
     422. The token is stored in the same transaction as the effect, so a crash keeps neither
     or both. An answer of 400 or more is not kept: the form can be corrected and sent again.
-    A POST without a token is carried out as it is.
+    A POST without a token is carried out as it is. On a page whose address holds the secret of a
+    link, the token belongs to the link, whoever happens to be signed in.
     """
 
     @functools.wraps(view)
@@ -37,7 +43,7 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             return cast(HttpResponse, view(request, *args, **kwargs))
         if len(key) > 64 or "\0" in key:
             return HttpResponse("The form's token is damaged. Load the page again.", status=422)
-        actor, digest = f"{request.actor.kind}:{request.actor.id}", _digest(request)
+        actor, digest = _whose(request, kwargs), _digest(request)
         stored = OnceKey.everything.filter(actor=actor, key=key).first()
         if stored is not None:
             return _again(request, stored, digest)
@@ -46,15 +52,26 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         except _Taken:
             stored = OnceKey.everything.filter(actor=actor, key=key).first()
             if stored is None:
-                return HttpResponse("Please try again.", status=409)
+                return HttpResponse("Please try again.", status=503)
             return _again(request, stored, digest)
 
     return run
 
 
+def _whose(request: Request, kwargs: dict[str, Any]) -> str:
+    secret = kwargs.get("token")
+    return (
+        f"link:{token_hash(secret)[:40]}" if secret else f"{request.actor.kind}:{request.actor.id}"
+    )
+
+
 def forget(now: datetime) -> int:
-    """Removes the answers kept for 48 hours, which may hold what a page showed; how many."""
-    return OnceKey.everything.filter(made_at__lt=now - KEPT).delete()[0]
+    """Empties the answers kept for 48 hours, which may hold what a page showed; how many.
+
+    The tokens themselves tell nothing and stay for 90 days.
+    """
+    OnceKey.everything.filter(made_at__lt=now - KEYS_KEPT).delete()
+    return OnceKey.everything.filter(made_at__lt=now - KEPT).exclude(body="").update(body="")
 
 
 class _Taken(Exception):
@@ -92,7 +109,7 @@ def _first(
             row.location = BACK if location == request.path else location
             row.body = "" if response.streaming else response.content.decode(errors="replace")
             row.save(update_fields=["status", "location", "body"])
-            return response
+            return _told(request, response, key)
     except _NotKept as refused:
         return refused.response
 
@@ -105,6 +122,13 @@ def _again(request: Request, stored: OnceKey, digest: str) -> HttpResponse:
     response = HttpResponse(stored.body, status=stored.status or 200, content_type=kind)
     if stored.location:
         response.headers["Location"] = request.path if stored.location == BACK else stored.location
+    return _told(request, response, stored.key)
+
+
+def _told(request: Request, response: HttpResponse, key: str) -> HttpResponse:
+    """The answer, naming the token to a device that sent it as a header."""
+    if request.headers.get(HEADER) == key:
+        response.headers[KEPT_HEADER] = key
     return response
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ..access import account_of
 from .nav import menu
 from .theme import THEMES, chosen
 
@@ -15,4 +16,9 @@ __all__ = ["THEMES", "everywhere"]
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context for all templates, ours and the sign-in library's."""
     actor = getattr(request, "actor", None)
-    return {"actor": actor, "nav": menu(actor, request.path), "theme": chosen(request)}
+    return {
+        "actor": actor,
+        "account": account_of(actor),
+        "nav": menu(actor, request.path),
+        "theme": chosen(request),
+    }

@@ -6,4 +6,5 @@ from . import views
 
 urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("offline/who/", views.who, name="offline_who"),
 ]

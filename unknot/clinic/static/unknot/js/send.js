@@ -1,61 +1,19 @@
-// Sends taps in order, each with a key of its own, and tries again until the server has them.
-// A tap sent twice is kept once, because the key stays the same.
+// Sends taps in order, each with a key of its own. A tap is on the device before it is sent, and
+// stays there until the server has it; sent twice it is kept once, because the key stays the same.
 
-const waiting = [];
-let running = false;
+import { keep } from "./outbox.js";
+import { newKey } from "./store.js";
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-const key = () =>
-  crypto.randomUUID ? crypto.randomUUID() : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+const NOT_KEPT = ["csrfmiddlewaretoken", "once"];
 
 // The button that was pressed, and everything the form holds, as the browser would send it.
 export function tapOf(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button && button.name) body.append(button.name, button.value);
-  return { url: form.action, body, key: key() };
+  for (const name of NOT_KEPT) body.delete(name);
+  const what = (button?.getAttribute?.("aria-label") || button?.textContent || form.dataset.what || "").trim();
+  return { url: form.action, body, key: newKey(), what, lane: form.dataset.lane, bound: form.dataset.bound !== "no" };
 }
 
 // `onState` gets the server's answer, `onProblem` its refusal and the state that holds, `onOffline(true|false)` the line.
-export function send(tap, { onState, onProblem, onOffline }) {
-  waiting.push({ tap, onState, onProblem, onOffline });
-  if (!running) run();
-}
-
-async function run() {
-  running = true;
-  let delay = 500;
-  while (waiting.length) {
-    const { tap, onState, onProblem, onOffline } = waiting[0];
-    let response = null;
-    try {
-      response = await fetch(tap.url, {
-        method: "POST",
-        body: tap.body,
-        headers: { Accept: "application/json", "Idempotency-Key": tap.key },
-        credentials: "same-origin",
-        redirect: "manual",
-      });
-    } catch {
-      response = null;
-    }
-    if (!response || response.status >= 500) {
-      onOffline(true);
-      await pause(delay);
-      delay = Math.min(delay * 2, 5000);
-      continue;
-    }
-    delay = 500;
-    onOffline(false);
-    waiting.shift();
-    let data = {};
-    try {
-      data = JSON.parse(await response.text());
-    } catch {
-      data = { problem: "The page is out of date. Load it again." };
-    }
-    if (response.ok && !data.problem) onState(data, waiting.length);
-    else onProblem(data.problem || "This was not kept. Load the page again.", data.state);
-  }
-  running = false;
-}
+export const send = (tap, tell) => keep(tap, tell);

@@ -1,0 +1,116 @@
+"""Entries that a device kept: never under another account, and let go only by their own key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client as Browser
+from django.test import RequestFactory
+
+from tests.support.cast import NOW, House
+from tests.support.visits import begun
+from unknot.clinic.access import account_of, sent_of
+from unknot.clinic.access.actor import ANONYMOUS
+
+
+@pytest.fixture
+def tablet(linden: House) -> Browser:
+    browser = Browser()
+    browser.force_login(linden.ann.user)
+    return browser
+
+
+def _tap(browser: Browser, visit: Any, account: str, **more: Any) -> Any:
+    headers = {"Accept": "application/json", "Idempotency-Key": "k1", "Unknot-Account": account}
+    body = {"pain_before": "4", **more}
+    return browser.post(f"/visits/{visit.pk}/tap/", body, headers=headers)
+
+
+def test_the_id_of_an_account_tells_nothing_and_stays(linden: House) -> None:
+    ann, ben = linden.actor(linden.ann), linden.actor(linden.ben)
+    assert account_of(ann) == account_of(linden.actor(linden.ann))
+    assert account_of(ann) != account_of(ben)
+    assert str(ann.id) not in account_of(ann)
+    assert account_of(ANONYMOUS) == account_of(None) == ""
+
+
+def test_a_kept_entry_is_named_in_the_answer(linden: House, tablet: Browser) -> None:
+    room = begun(linden)
+    answer = _tap(tablet, room.visit, account_of(room.ann))
+    assert answer.headers["Unknot-Kept"] == answer.headers["Unknot-Key"] == "k1"
+    again = _tap(tablet, room.visit, account_of(room.ann))
+    assert again.headers["Unknot-Kept"] == "k1"
+
+
+def test_a_refused_entry_is_not_named_as_kept(linden: House, tablet: Browser) -> None:
+    room = begun(linden)
+    answer = _tap(tablet, room.visit, account_of(room.ann), area="neck")
+    assert answer.status_code == 409
+    assert answer.headers["Unknot-Key"] == "k1"
+    assert "Unknot-Kept" not in answer.headers
+
+
+def test_an_entry_of_another_account_is_refused_and_changes_nothing(
+    linden: House, tablet: Browser
+) -> None:
+    room = begun(linden)
+    answer = _tap(tablet, room.visit, account_of(linden.actor(linden.ben)))
+    assert answer.status_code == 401
+    assert "kept on this device" in answer.json()["problem"]
+    room.visit.refresh_from_db()
+    assert room.visit.pain_before is None
+
+
+def test_an_entry_is_refused_when_nobody_is_signed_in(linden: House) -> None:
+    room = begun(linden)
+    assert _tap(Browser(), room.visit, account_of(room.ann)).status_code == 401
+
+
+def test_a_redirect_is_told_as_data(linden: House, tablet: Browser) -> None:
+    room = begun(linden)
+    headers = {"Idempotency-Key": "k2", "Unknot-Account": account_of(room.ann)}
+    answer = tablet.post(f"/visits/{room.visit.pk}/finish/", headers=headers)
+    assert answer.json() == {"next": f"/visits/{room.visit.pk}/note/"}
+    assert answer.headers["Unknot-Kept"] == "k2"
+
+
+def test_who_is_signed_in_is_told_with_a_fresh_token(linden: House, tablet: Browser) -> None:
+    told = tablet.get("/offline/who/").json()
+    assert told["account"] == account_of(linden.actor(linden.ann))
+    assert len(told["token"]) == 64
+    assert Browser().get("/offline/who/").json()["account"] == ""
+
+
+@pytest.mark.parametrize(
+    ("age", "seconds"), [("61000", 61), ("", 0), ("-5", 0), ("x", 0), ("9" * 11, 30 * 86400)]
+)
+def test_the_time_of_a_tap_is_worked_out_from_its_age(age: str, seconds: int) -> None:
+    request: Any = RequestFactory().post("/", headers={"Unknot-Age": age, "Unknot-Device": "d"})
+    request.POST = QueryDict()
+    sent = sent_of(request, NOW, 3)
+    assert sent.at == NOW - timedelta(seconds=seconds)
+    assert (sent.received, sent.device, sent.base) == (NOW, "d", 3)
+
+
+def test_an_entry_that_waited_on_the_device_is_late() -> None:
+    request: Any = RequestFactory().post("/", headers={"Unknot-Age": "91000"})
+    assert sent_of(request, NOW).is_late
+    request = RequestFactory().post("/", headers={"Unknot-Age": "2000"})
+    assert not sent_of(request, NOW).is_late
+
+
+def test_the_token_of_a_link_s_page_belongs_to_the_link(linden: House, tablet: Browser) -> None:
+    """A dial's tap sent again after somebody signed in on the same device is kept once."""
+    from datetime import UTC, datetime
+
+    from unknot.clinic.treat.actions import dial
+
+    room = begun(linden)
+    link = dial.open_dial(visit=room.visit, by=room.ann, now=datetime.now(UTC))
+    address, headers = f"/dial/{dial.token_of(link)}/", {"Idempotency-Key": "k3"}
+    Browser().post(address, {"kind": "less"}, headers=headers)
+    tablet.post(address, {"kind": "less"}, headers=headers)
+    assert room.visit.dial_events.count() == 1

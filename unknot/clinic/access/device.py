@@ -1,0 +1,62 @@
+"""What a device says of an entry it kept: whose it is, when it was made, on which version.
+
+A page's script writes every entry to the device before it is sent, and may send it much later,
+after a restart, or after somebody else has signed in. So each one says which account it was made
+under; the server refuses it under any other. The account is named by an opaque id that tells
+nothing and leads nowhere without the server's secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from .actor import Actor
+from .request import Request
+
+ACCOUNT: Final = "Unknot-Account"
+DEVICE: Final = "Unknot-Device"
+AGE: Final = "Unknot-Age"
+"""Milliseconds between the tap and its sending, by the device's own clock."""
+ECHO: Final = "Unknot-Key"
+"""On every answer to an entry: its key, so that no other server's answer is taken for ours."""
+OLDEST: Final = timedelta(days=30)
+LATE: Final = timedelta(seconds=90)
+"""An entry that took longer than this to arrive is shown as entered late."""
+
+
+def account_of(actor: Actor | None) -> str:
+    """The opaque id of who is signed in, the same each time; empty when nobody is."""
+    if actor is None or actor.user is None:
+        return ""
+    text = f"device:{actor.user.pk}:{actor.id}"
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How an entry came: when it was made and when it arrived, both by the server's clock, from
+    which device ("" for a plain form), and on which version of the field (None: not said)."""
+
+    at: datetime
+    received: datetime
+    device: str = ""
+    base: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waited on the device before it was sent."""
+        return self.received - self.at > LATE
+
+
+def sent_of(request: Request, now: datetime, base: int | None = None) -> Sent:
+    """What the request says of its entry. A time that cannot be read is now; none lies ahead."""
+    age = request.headers.get(AGE, "")
+    waited = timedelta(milliseconds=int(age)) if age.isdecimal() and len(age) < 12 else timedelta()
+    device = request.headers.get(DEVICE, "")[:36]
+    return Sent(at=now - min(waited, OLDEST), received=now, device=device, base=base)
