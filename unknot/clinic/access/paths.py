@@ -68,6 +68,7 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.PlannedWork: _by_episode("visit__appointment__episode"),
     m.AskLink: _by_episode("appointment__episode"),
     m.TreatmentEntry: _by_episode("visit__appointment__episode"),
+    m.FieldChange: _by_episode("visit__appointment__episode"),
     m.DialLink: _by_episode("visit__appointment__episode"),
     m.DialEvent: _by_episode("visit__appointment__episode"),
     m.Note: _by_episode("visit__appointment__episode"),

@@ -43,6 +43,7 @@ LEFT_OUT: Final[Mapping[type[Model], str]] = {
     m.Occupancy: "repeats the times of the appointments",
     m.PlannedWork: "what was meant for a visit; what was done is here",
     m.AskLink: "a secret that opened a question; the answer is here",
+    m.FieldChange: "how the fields of a visit came to hold what they hold; what holds is here",
     m.DialLink: "a secret that opened the dial",
     m.CheckInLink: "a secret that opened a check-in",
     m.Alert: "a reminder from the practice to itself; the answer that led to it is here",

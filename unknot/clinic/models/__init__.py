@@ -2,6 +2,7 @@
 
 from .assess import Assessment, Measure, MotionReading, Questionnaire
 from .book import Appointment, CalendarFeed, Occupancy, Series, TimeOff, WorkingHours
+from .device import FieldChange
 from .episode import Episode
 from .follow_up import (
     Alert,
@@ -50,6 +51,7 @@ __all__ = [
     "DialEvent",
     "DialLink",
     "Episode",
+    "FieldChange",
     "Intake",
     "Location",
     "Measure",

@@ -104,6 +104,9 @@ class TreatmentEntry(Row):
         PlannedWork, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
     )
     recorded_at = models.DateTimeField()
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a device sent it that had kept it for a while"
+    )
 
     class Meta(Row.Meta):
         ordering = ["recorded_at", "id"]
@@ -172,6 +175,9 @@ class DialEvent(models.Model):
     pressure = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in work then")
     pain_cap = models.PositiveSmallIntegerField(help_text="the limit in force at that moment")
     at = models.DateTimeField()
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a device sent it that had kept it for a while"
+    )
 
     everything = models.Manager()
 
