@@ -61,7 +61,7 @@ def claims(one: people.Person) -> dict[str, bool]:
         "t test, week before and last week": _t(before, last) > 1.645,
         "regression, before and after": _slope(after[home].astype(float), y[home]) < -1.645,
         "regression on time": _slope(t[home], y[home]) < -1.645,
-        "model: relief": found.own_relief.figure.p >= SURE,
+        "model: relief": found.own_relief.p_any >= SURE,
         "model: right after": found.immediate.p >= SURE,
         "model: worthwhile": answer in WORTHWHILE,
     }

@@ -94,7 +94,7 @@ def test_some_help_keeps_going_then_changes_something(make, helped):
     early = fit(make.course(7, 3))
     assert verdict(early).answer == Answer.SOME_HELP
     assert verdict(early).next_step.rule_id == "STP-02"
-    late = fit(helped(-1.2))
+    late = fit(helped(-1.4))
     assert verdict(late).answer == Answer.SOME_HELP
     assert verdict(late).next_step.rule_id == "STP-03"
     assert verdict(late, function_better=True).next_step.rule_id == "STP-02"

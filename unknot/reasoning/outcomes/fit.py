@@ -8,7 +8,7 @@ import numpy as np
 
 from unknot.reasoning.outcomes import compare, limits
 from unknot.reasoning.outcomes.diary import PAIN, SCALES, Diary
-from unknot.reasoning.outcomes.engine import mixture, quantities
+from unknot.reasoning.outcomes.engine import face_value, mixture, quantities
 from unknot.reasoning.outcomes.engine.arrays import Array
 from unknot.reasoning.outcomes.engine.factors import UNITS
 from unknot.reasoning.outcomes.engine.fitted import Fitted, fitted
@@ -190,7 +190,9 @@ def _decomposition(
 def _relief(
     one: Fitted, gathered: quantities.Rows, mix: Mixture, figures: Mapping[str, Figure]
 ) -> tuple[Relief, ...]:
-    hopeful = gathered.take("relief").mixture(one.hopeful_shift)
+    rows = gathered.take("relief")
+    hopeful = rows.mixture(one.hopeful_shift)
+    plain = face_value.above_zero(one.made, one.found, np.stack(rows.rows, axis=1))
     wanted = one.diary.worthwhile
     found = []
     for rank, (name, gap) in enumerate((("own", one.gap), *quantities.SCHEDULES)):
@@ -203,6 +205,7 @@ def _relief(
                 figure=figures[f"relief_{name}"],
                 p_worthwhile=1 - mix.below(wanted, place),
                 p_worthwhile_hopeful=1 - hopeful.below(wanted, rank, one.hopeful),
+                p_at_face_value=float(plain[rank]),
             )
         )
     return tuple(found)

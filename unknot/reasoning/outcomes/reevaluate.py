@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from unknot.reasoning.outcomes.diary import SCALES, Entry, Session
-from unknot.reasoning.outcomes.engine import kalman
+from unknot.reasoning.outcomes.engine import face_value, kalman
 from unknot.reasoning.outcomes.engine.arrays import Array, normal_cdf
 from unknot.reasoning.outcomes.engine.design import Design, columns, design
 from unknot.reasoning.outcomes.engine.fitted import Fitted, hopeful, session_rows
@@ -141,8 +141,9 @@ def _answer(one: Fitted, found: Posterior, gap: float) -> Answer:
     weights, shift = hopeful(one.made, found)
     wanted = one.diary.worthwhile
     lifted = mean + np.einsum("mp,mp->m", row, shift)
+    plain = face_value.above_zero(one.made, found, row[:, None, :])
     return weigh(
-        some=float(found.weights @ normal_cdf(mean / sd)),
+        some=min(float(found.weights @ normal_cdf(mean / sd)), float(plain[0])),
         worthwhile=float(found.weights @ normal_cdf((mean - wanted) / sd)),
         hopeful=float(weights @ normal_cdf((lifted - wanted) / sd)),
     )

@@ -44,6 +44,8 @@ class Relief:
 
     R = -(delta tau / gap) x dose. ``p_worthwhile`` is P(R >= the client's worthwhile change)
     under the sceptical prior, ``p_worthwhile_hopeful`` the same under delta ~ N(-1.75, 1).
+    ``p_at_face_value`` is P(R > 0) if the ratings at a visit hold no politeness; ``figure.p`` is
+    the same with the politeness they may hold.
     """
 
     schedule: str  # "own", "weekly", "twice_a_week", "fortnightly"
@@ -52,6 +54,12 @@ class Relief:
     figure: Figure
     p_worthwhile: float
     p_worthwhile_hopeful: float
+    p_at_face_value: float
+
+    @property
+    def p_any(self) -> float:
+        """P(R > 0) that holds however the ratings at a visit are read."""
+        return min(self.figure.p, self.p_at_face_value)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ no_worthwhile_difference     not_working, or     hopeful P(R >= W) <= .1
                                                  (P >= .75) and time may be the reason
 ===========================  ==================  ==============================================
 
+P(R > 0) counts only as far as it holds with and without politeness in the ratings at visits.
 "Worth it" must convince a sceptical prior, "not worth it" a hopeful one: with one prior, the prior
 alone would call three visits useless.
 """
@@ -172,7 +173,7 @@ def judge(fit: Fit, *, red_flag: bool = False) -> Answer:
         return Answer.CANNOT_TELL
     relief = fit.own_relief
     return weigh(
-        some=relief.figure.p,
+        some=relief.p_any,
         worthwhile=relief.p_worthwhile,
         hopeful=relief.p_worthwhile_hopeful,
     )
