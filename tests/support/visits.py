@@ -93,9 +93,23 @@ def appointment(house: House, *, days: int = 0) -> m.Appointment:
     )
 
 
+def consent(house: House, kind: str = "general", **changes: Any) -> m.Consent:
+    """A consent the client signed the day before."""
+    signed = {
+        "signed_at": NOW - timedelta(days=1),
+        "expires_on": TODAY + timedelta(days=364),
+        "signed_name": "Cora",
+        "text_version": f"{kind}-1",
+        "text": "I agree.",
+        "episode": house.episode,
+    }
+    return m.Consent.everything.create(client=house.cora, kind=kind, **{**signed, **changes})
+
+
 def begun(house: House) -> Room:
     """A visit in session."""
     plan(house, screen(house))
+    consent(house)
     ann = house.actor(house.ann)
     visit = actions.open_visit(appointment=appointment(house), by=ann, now=NOW)
     return Room(house, actions.start_visit(visit=visit, by=ann, now=NOW), ann)

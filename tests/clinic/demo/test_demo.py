@@ -29,8 +29,7 @@ from unknot.clinic.models import (
     Visit,
     WorkingHours,
 )
-from unknot.clinic.treat import gather
-from unknot.clinic.treat.actions import notes
+from unknot.clinic.treat import gather, seals
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview import without_closed
 from unknot.reasoning.treat import note as writer
@@ -88,8 +87,8 @@ def _notes_are_sealed():
     assert signed.count() > 400
     assert Note.everything.filter(state="draft").exists()
     some = list(signed.order_by("id")[::40]) + [one.note for one in Addendum.everything.all()]
-    assert [notes.check_seal(note).broken for note in some if notes.check_seal(note).broken] == []
-    added = [seal for note in some for _, seal in notes.check_addenda(note)]
+    assert [seals.check_seal(note).broken for note in some if seals.check_seal(note).broken] == []
+    added = [seal for note in some for _, seal in seals.check_addenda(note)]
     assert added
     assert not [one.broken for one in added if one.broken]
 

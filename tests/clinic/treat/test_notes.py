@@ -12,7 +12,7 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.models import AuditRow, DialEvent, Note, TreatmentEntry
-from unknot.clinic.treat import guard
+from unknot.clinic.treat import guard, seals
 from unknot.clinic.treat.actions import notes
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NoteIsSigned, NoteNotReady, NotInSession
@@ -51,9 +51,9 @@ def test_signing_seals_and_the_seal_holds(done: visits.Room) -> None:
     note.refresh_from_db()
     assert note.state == "signed"
     assert note.signed_name == done.house.ann.name
-    assert note.signed_meaning == notes.MEANING
+    assert note.signed_meaning == seals.MEANING
     assert len(note.digest) == len(note.seal) == 64
-    assert notes.check_seal(note).broken == ""
+    assert seals.check_seal(note).broken == ""
 
 
 def test_an_unfinished_visit_cannot_be_signed(room: visits.Room) -> None:
@@ -117,7 +117,7 @@ def test_the_model_s_own_save_and_delete_are_refused(done: visits.Room) -> None:
     note.content = {"parts": {}}
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         note.save()
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="protected foreign"), transaction.atomic():
         note.delete()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Note.everything.filter(pk=note.pk).update(state="draft", seal="", signed_at=None)
@@ -227,7 +227,7 @@ def test_a_change_past_the_database_s_guard_breaks_the_seal(
     with connection.cursor() as cursor:
         cursor.execute(tampering)
     guard.install(connection)
-    assert found in notes.check_seal(Note.everything.get(pk=note.pk)).broken
+    assert found in seals.check_seal(Note.everything.get(pk=note.pk)).broken
 
 
 def test_a_seal_made_without_the_key_is_found_out(
@@ -236,8 +236,8 @@ def test_a_seal_made_without_the_key_is_found_out(
     with monkeypatch.context() as guess:
         guess.setattr("django.conf.settings.AUDIT_KEY", b"a guess")
         note = signed(done)
-        assert notes.check_seal(note).broken == ""
-    assert "not made by this practice" in notes.check_seal(note).broken
+        assert seals.check_seal(note).broken == ""
+    assert "not made by this practice" in seals.check_seal(note).broken
 
 
 def test_addenda_are_bound_to_the_note_and_to_each_other(done: visits.Room) -> None:
@@ -247,12 +247,12 @@ def test_addenda_are_bound_to_the_note_and_to_each_other(done: visits.Room) -> N
         note=note, text="Two.", reason="Later", by=done.ann, now=LATER + timedelta(minutes=1)
     )
     assert (one.parent_digest, two.parent_digest) == (note.digest, one.digest)
-    assert [seal.broken for _, seal in notes.check_addenda(note)] == ["", ""]
+    assert [seal.broken for _, seal in seals.check_addenda(note)] == ["", ""]
     guard.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM clinic_addendum WHERE text = 'One.'")
     guard.install(connection)
-    assert [seal.broken for _, seal in notes.check_addenda(note)] == [
+    assert [seal.broken for _, seal in seals.check_addenda(note)] == [
         "An addendum before this is missing."
     ]
 
@@ -264,7 +264,7 @@ def test_an_addendum_changed_afterwards_is_found_out(done: visits.Room) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE clinic_addendum SET text = 'Other.'")
     guard.install(connection)
-    ((_, seal),) = notes.check_addenda(note)
+    ((_, seal),) = seals.check_addenda(note)
     assert "changed after signing" in seal.broken
 
 

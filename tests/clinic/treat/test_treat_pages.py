@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from tests.support import visits
 from tests.support.cast import NOW, PASSWORD, House
 from unknot.clinic.models import Note, Visit
+from unknot.clinic.treat import seals
 from unknot.clinic.treat import visits as visit_lists
 from unknot.clinic.treat.actions import dial, notes
 
@@ -136,7 +137,7 @@ def test_posting_to_a_signed_note_changes_nothing(ann: Browser, done: visits.Roo
     assert ann.post(f"{address}edit/", {"plan": "Other"}).status_code == 409
     assert ann.post(f"{address}sign/", {"proof": PASSWORD}).status_code == 409
     ann.post(f"{address}write/")
-    assert notes.check_seal(Note.everything.get()).broken == ""
+    assert seals.check_seal(Note.everything.get()).broken == ""
 
 
 def test_an_addendum_is_added_with_a_reason(ann: Browser, done: visits.Room) -> None:

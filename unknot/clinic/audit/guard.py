@@ -21,16 +21,23 @@ SQLITE_INSTALL.append(
 SQLITE_REMOVE = [
     f"DROP TRIGGER IF EXISTS {NAME}_{verb}" for verb in ("insert", "update", "delete")
 ]
+_REFUSES = " BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END "
+_KEEPS_ROWS = (
+    f" BEGIN IF EXISTS (SELECT 1 FROM {TABLE}) THEN"  # noqa: S608  # our own names
+    " RAISE EXCEPTION 'the audit trail is append-only'; END IF; RETURN NULL; END "
+)
+_FUNCTIONS = {NAME: _REFUSES, f"{NAME}_truncate": _KEEPS_ROWS}
 POSTGRESQL_INSTALL = [
-    f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$",
+    *(
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+        for name, body in _FUNCTIONS.items()
+    ),
     f"CREATE TRIGGER {NAME} BEFORE UPDATE OR DELETE ON {TABLE} "
     f"FOR EACH STATEMENT EXECUTE FUNCTION {NAME}()",
+    f"CREATE TRIGGER {NAME}_truncate BEFORE TRUNCATE ON {TABLE} "
+    f"FOR EACH STATEMENT EXECUTE FUNCTION {NAME}_truncate()",
 ]
-POSTGRESQL_REMOVE = [
-    f"DROP TRIGGER IF EXISTS {NAME} ON {TABLE}",
-    f"DROP FUNCTION IF EXISTS {NAME}",
-]
+POSTGRESQL_REMOVE = [f"DROP FUNCTION IF EXISTS {name} CASCADE" for name in _FUNCTIONS]
 
 
 def install(connection: Any) -> None:
@@ -44,15 +51,20 @@ def remove(connection: Any) -> None:
 
 
 def is_up(connection: Any) -> bool:
-    """Whether the database has the guard; it can be missing after a restore by hand."""
-    question = (
-        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
-        if connection.vendor == "sqlite"
-        else "SELECT count(*) FROM pg_trigger WHERE tgname LIKE %s"
-    )
+    """Whether the database has the whole guard, switched on and as we made it; it can be missing
+    after a restore by hand."""
+    if connection.vendor == "sqlite":
+        question = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+        wanted = set(SQLITE_INSTALL)
+    else:
+        question = (
+            "SELECT p.prosrc FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid"
+            " WHERE t.tgname LIKE %s AND t.tgenabled IN ('O', 'A')"
+        )
+        wanted = set(_FUNCTIONS.values())
     with connection.cursor() as cursor:
         cursor.execute(question, [f"{NAME}%"])
-        return bool(cursor.fetchone()[0])
+        return {row[0] for row in cursor.fetchall()} == wanted
 
 
 def _run(connection: Any, statements: list[str]) -> None:

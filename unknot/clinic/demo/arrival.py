@@ -14,14 +14,16 @@ from unknot.reasoning.screen import Screening
 from .. import models as m
 from ..access import Actor, for_staff
 from ..intake.answers import stored_answers, stored_marks
-from ..intake.consent import TEXTS
+from ..intake.consent import SENSITIVE_GROUPS, TEXTS
+from ..treat.areas import group_of
 from . import answers, names, paths
 from .house import House
 from .ledger import Ledger
-from .stories import NECK, Story
+from .stories import AREAS, NECK, Story
 
 INTAKE_CLOCK = time(18, 40)
 PLAN_CLOCK = time(12, 30)
+RENEWED_BEFORE_DAYS = 5
 CLEARED_WORDS = "Nerve tests of both arms done. Massage of neck and upper back may begin."
 
 
@@ -189,22 +191,35 @@ class Arrival:
         )
 
     def _consent(self, episode: m.Episode, actor: Actor, at: datetime) -> None:
-        """Consent to treatment, in the words of the text in force, signed by name."""
-        text = TEXTS[m.Consent.Kind.GENERAL]
-        self.ledger.add(
-            m.Consent,
-            at,
-            actor,
-            "consent.sign",
-            client=episode.client,
-            episode=episode,
-            kind=text.kind,
-            text_version=text.version,
-            text=text.text,
-            signed_name=episode.client.name,
-            signed_at=at,
-            expires_on=at.date() + timedelta(days=text.days),
-        )
+        """Consent to treatment and to every sensitive area worked on, renewed before it ends."""
+        self._agree(episode, actor, at, m.Consent.Kind.GENERAL)
+        for area in AREAS.get(episode.main_area, ()):
+            if group_of(area) in SENSITIVE_GROUPS:
+                self._agree(episode, actor, at, m.Consent.Kind.SENSITIVE_AREA, area)
+
+    def _agree(
+        self, episode: m.Episode, actor: Actor, at: datetime, kind: m.Consent.Kind, area: str = ""
+    ) -> None:
+        """Consents in the words of the text in force, signed by name, until today."""
+        text = TEXTS[kind]
+        while at.date() < self.today:
+            expires = at.date() + timedelta(days=text.days)
+            self.ledger.add(
+                m.Consent,
+                at,
+                actor,
+                "consent.sign",
+                client=episode.client,
+                episode=episode,
+                kind=kind,
+                area=area,
+                text_version=text.version,
+                text=text.text,
+                signed_name=episode.client.name,
+                signed_at=at,
+                expires_on=expires,
+            )
+            at += timedelta(days=text.days - RENEWED_BEFORE_DAYS)
 
     def _clear(
         self,

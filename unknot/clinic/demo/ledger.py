@@ -52,6 +52,7 @@ ORDER: tuple[type[Model], ...] = (
     m.Visit,
     m.TreatmentEntry,
     m.DialEvent,
+    m.NoteVersion,  # before the signed note, which takes no more of them
     m.Note,
     m.Addendum,
     m.CheckIn,

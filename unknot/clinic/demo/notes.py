@@ -11,10 +11,9 @@ from unknot.reasoning.treat import note as writer
 
 from .. import models as m
 from ..access import for_staff
-from ..audit import canonical, seal
-from ..treat import gather
+from ..treat import consents, gather, seals
 from ..treat.actions import dial as taps
-from ..treat.actions import notes
+from ..treat.actions.notes import WRITTEN
 from ..treat.areas import name_of, technique_name
 from .arrival import Person
 from .ledger import Ledger
@@ -41,23 +40,38 @@ class Done:
 def write(ledger: Ledger, done: Sequence[Done]) -> None:
     """Adds the notes of stored visits to the ledger, signed and sealed where they are signed."""
     for one in done:
-        note = _draft(ledger, one)
+        version = _draft(ledger, one)
         if one.signed:
-            _sign(ledger, note, one)
+            _sign(ledger, version, one)
 
 
-def _draft(ledger: Ledger, one: Done) -> m.Note:
+def _draft(ledger: Ledger, one: Done) -> m.NoteVersion:
     at = (one.visit.finished_at or one.visit.opened_at) + WRITTEN_AFTER
-    written = asdict(writer.write(_record(one)))
-    return ledger.add(
+    written, by = asdict(writer.write(_record(one))), for_staff(one.person.therapist)
+    note = ledger.add(
         m.Note,
         at,
-        for_staff(one.person.therapist),
+        by,
         "note.write",
         visit=one.visit,
         content={"parts": written, "written": written},
+        version=1,
         edited_at=at,
     )
+    version = ledger.add(
+        m.NoteVersion,
+        at,
+        note=note,
+        number=1,
+        parts=written,
+        changed=list(WRITTEN),
+        how=m.NoteVersion.How.TAPS,
+        staff=by.staff,
+        by_name=by.name,
+        saved_at=at,
+    )
+    seals.close(version)
+    return version
 
 
 def _record(one: Done) -> writer.VisitRecord:
@@ -97,18 +111,16 @@ def _treated(entry: m.TreatmentEntry) -> writer.Treated:
     )
 
 
-def _sign(ledger: Ledger, note: m.Note, one: Done) -> None:
+def _sign(ledger: Ledger, version: m.NoteVersion, one: Done) -> None:
     """What ``treat`` does when a therapist signs, on a row not yet stored."""
     at = (one.visit.finished_at or one.visit.opened_at) + SIGNED_AFTER
-    note.signed_by, note.signed_name = one.person.therapist, one.person.therapist.name
-    note.signed_meaning, note.signed_at, note.edited_at = notes.MEANING, at, at
-    note.sealed_content = canonical(notes.content_of(note))
-    note.digest = notes.digest_of(note.sealed_content)
-    note.seal = seal(note.digest)
-    note.state = m.Note.State.SIGNED
-    ledger.note(
-        note, at, for_staff(one.person.therapist), "note.sign", ["state", "signed_at", "seal"]
-    )
+    note, by = version.note, for_staff(one.person.therapist)
+    note.content["consents"] = consents.snapshot(one.visit, at)
+    note.signed_by, note.signed_name = one.person.therapist, by.name
+    note.signed_meaning, note.signed_at, note.edited_at = seals.MEANING, at, at
+    seals.close_note(note, [version.digest])
+    ledger.note(note, at, by, "note.sign", ["state", "signed_by", "signed_at", "seal"])
+    ledger.note(one.visit, at, by, "note.sign", ["note"])
     if one.addendum:
         _add(ledger, note, one, at + ADDED_AFTER, *one.addendum)
 
@@ -127,5 +139,5 @@ def _add(ledger: Ledger, note: m.Note, one: Done, at: datetime, text: str, reaso
         signed_at=at,
         parent_digest=note.digest,
     )
-    addendum.digest = notes.digest_of(canonical(notes.addendum_content(addendum)))
-    addendum.seal = seal(addendum.digest)
+    seals.close(addendum)
+    ledger.note(note, at, for_staff(one.person.therapist), "note.add", ["addenda"])

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 NECK, BACK = "neck_upper_back", "low_back"
+AREAS: Mapping[str, tuple[str, ...]] = {
+    NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
+    BACK: ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from .findings import examine
 from .house import House
 from .ledger import Ledger
 from .notes import Done
-from .stories import NECK
+from .stories import AREAS
 from .times import GRID, Times
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 MINUTES = 60
 SETTLED_AFTER = timedelta(minutes=40)
-AREAS = {
-    NECK: ("neck_back_left", "neck_back_right", "upper_back_left", "shoulder_top_right"),
-    "low_back": ("low_back_left", "low_back_right", "buttock_left", "mid_back_right"),
-}
 WITH_DIAL, UNSIGNED = 0.5, 0.4
 DIAL = (("right", None), ("less", None), ("pain", 4), ("right", None), ("more", None))
 ADDENDA = {

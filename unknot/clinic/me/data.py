@@ -48,10 +48,21 @@ LEFT_OUT: Final[Mapping[type[Model], str]] = {
     m.CheckInLink: "a secret that opened a check-in",
     m.Alert: "a reminder from the practice to itself; the answer that led to it is here",
     m.Addendum: "the therapist's own words; the practice shows them on request",
+    m.NoteVersion: "drafts of a note; what was signed of it for the client is here",
     m.OutcomeFit: "worked out again from the diary at any time",
 }
 SECRET: Final = frozenset(
-    {"user", "link", "token_hash", "seal", "digest", "sealed_content", "room_words", "undo"}
+    {
+        "user",
+        "link",
+        "token_hash",
+        "seal",
+        "digest",
+        "sealed_content",
+        "room_words",
+        "undo",
+        "private",
+    }
 )
 SHARED_NOTE: Final = "client_summary"
 

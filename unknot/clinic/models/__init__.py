@@ -15,21 +15,13 @@ from .follow_up import (
     ReminderPlan,
 )
 from .intake import Consent, Intake
+from .note import Addendum, Note, NoteVersion
 from .outcomes import Decision, OutcomeFit
 from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
 from .screening import Clearance, Override, Screening
-from .treat import (
-    Addendum,
-    AskLink,
-    DialEvent,
-    DialLink,
-    Note,
-    PlannedWork,
-    TreatmentEntry,
-    Visit,
-)
+from .treat import AskLink, DialEvent, DialLink, PlannedWork, TreatmentEntry, Visit
 from .trust import AuditRow, OnceKey
 
 __all__ = [
@@ -57,6 +49,7 @@ __all__ = [
     "Measure",
     "MotionReading",
     "Note",
+    "NoteVersion",
     "Occupancy",
     "OnceKey",
     "Outbox",

@@ -48,6 +48,10 @@ class Consent(Row):
     )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     area = models.CharField(max_length=40, blank=True, help_text="for a sensitive area: which")
+    recipient = models.CharField(max_length=200, blank=True, help_text="for a release: to whom")
+    scope = models.JSONField(
+        default=list, help_text="for a release: parts of the report; empty means all of it"
+    )
     text_version = models.CharField(max_length=20)
     text = models.TextField()
     signed_name = models.CharField(max_length=120)

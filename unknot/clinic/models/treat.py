@@ -1,4 +1,4 @@
-"""The visit: what was done, what the client's dial said, and the signed note."""
+"""The visit: what was done, and what the client's dial said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from .base import Row
 from .book import Appointment
-from .people import Staff
 from .screening import Screening
 
 
@@ -188,52 +187,3 @@ class DialEvent(models.Model):
                 condition=Q(pain__isnull=True) | Q(pain__lte=10), name="dial_pain_0_10"
             )
         ]
-
-
-class Note(Row):
-    """The note of a visit. Signed, it is sealed: the database refuses any further change."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        SIGNED = "signed", "Signed"
-
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="note")
-    schema = models.CharField(max_length=20, default="unknot-note-1")
-    content = models.JSONField(default=dict, help_text="subjective ... plan, and client_summary")
-    state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
-    edited_at = models.DateTimeField()
-    signed_by = models.ForeignKey(
-        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    signed_name = models.CharField(max_length=120, blank=True)
-    signed_meaning = models.CharField(max_length=120, blank=True)
-    signed_at = models.DateTimeField(null=True, blank=True)
-    sealed_content = models.TextField(blank=True, help_text="canonical JSON that was signed")
-    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of sealed_content")
-    seal = models.CharField(max_length=64, blank=True, help_text="HMAC of digest, keyed")
-
-    class Meta(Row.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="draft", signed_at__isnull=True, seal="")
-                | (Q(state="signed", signed_at__isnull=False) & ~Q(seal="") & ~Q(signed_name="")),
-                name="note_signed_is_sealed",
-            )
-        ]
-
-
-class Addendum(Row):
-    """Words added to a signed note afterwards, bound to what they add to."""
-
-    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
-    text = models.TextField()
-    reason = models.CharField(max_length=200)
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    signed_name = models.CharField(max_length=120)
-    signed_at = models.DateTimeField()
-    parent_digest = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    seal = models.CharField(max_length=64)
-
-    class Meta(Row.Meta):
-        ordering = ["signed_at", "id"]

@@ -33,6 +33,7 @@ class AuditRow(models.Model):
     class Meta:
         default_manager_name = "everything"
         ordering = ["seq"]
+        indexes = [models.Index(fields=["object_id"], name="audit_by_object")]
 
 
 class OnceKey(Row):

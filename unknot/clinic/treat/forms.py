@@ -58,6 +58,7 @@ class NoteForm(forms.Form):
     assessment = forms.CharField(required=False, max_length=10_000)
     plan = forms.CharField(required=False, max_length=10_000)
     client_summary = forms.CharField(required=False, max_length=10_000)
+    private = forms.CharField(required=False, max_length=10_000)
 
 
 class SignForm(forms.Form):

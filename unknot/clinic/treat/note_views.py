@@ -17,7 +17,7 @@ from ..models import Note, Visit
 from ..people import reauth
 from ..ui.episode_states import rail_of
 from ..ui.render import render
-from . import gather, words
+from . import gather, seals, words
 from .actions import notes
 from .errors import NoteNotReady, NoteRefused
 from .forms import AddendumForm, NoteForm, SignForm
@@ -29,6 +29,7 @@ WHOM = {
     "objective": "For professionals only.",
     "assessment": "For professionals only.",
     "plan": "For professionals only.",
+    "private": "For you alone. Never in a letter, never shown to the client.",
 }
 
 
@@ -141,7 +142,7 @@ def _page(
     note = _note(visit)
     signed = note is not None and note.state == Note.State.SIGNED
     texts = note.content["parts"] if note and signed else notes.current_parts(visit, note)
-    seal = notes.check_seal(note) if note and signed else notes.Seal()
+    seal = seals.check_seal(note) if note else seals.Seal()
     appointment = visit.appointment
     proof = reauth.proof_for(request)
     return NotePage(
@@ -184,5 +185,5 @@ def _addenda(note: Note, visit: Visit) -> tuple[AddendumRow, ...]:
             f"{words.instant(addendum.signed_at, visit.appointment.zone)}",
             broken=seal.broken,
         )
-        for addendum, seal in notes.check_addenda(note)
+        for addendum, seal in seals.check_addenda(note)
     )

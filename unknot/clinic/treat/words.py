@@ -24,6 +24,7 @@ PART_NAMES = {
     "assessment": "Assessment: what it means",
     "plan": "Plan: what comes next",
     "client_summary": "Summary for the client",
+    "private": "Private working notes",
 }
 
 

@@ -1,0 +1,131 @@
+"""The consents a visit rested on: without them its note is not signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.urls import reverse
+
+from unknot.reasoning.treat.note import day_words
+
+from ..audit import canonical
+from ..book.permit import GROWN_UP_YEARS
+from ..intake.consent import SENSITIVE_GROUPS, TEXTS
+from ..models import Consent, Visit
+from ..people.actions import age_on
+from . import gather
+from .areas import group_of, name_of
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A consent that was not there: its name, why it does not hold, and where to get it."""
+
+    name: str
+    why: str
+    url: str
+
+    @property
+    def words(self) -> str:
+        """One sentence for the therapist."""
+        return f"{self.name}: {self.why} The client can sign it under Intake, Consent."
+
+
+@dataclass(frozen=True)
+class Held:
+    """A consent that covered the visit. `is_late`: put on record after the visit."""
+
+    name: str
+    consent: Consent
+    is_late: bool
+
+
+def missing(visit: Visit, now: datetime) -> tuple[Gap, ...]:
+    """The consents the visit needed and that were missing, withdrawn or expired on its day."""
+    return tuple(one for one in _looked_at(visit, now) if isinstance(one, Gap))
+
+
+def held(visit: Visit, now: datetime) -> tuple[Held, ...]:
+    """The consents that covered the visit on its day."""
+    return tuple(one for one in _looked_at(visit, now) if isinstance(one, Held))
+
+
+def snapshot(visit: Visit, now: datetime) -> list[dict[str, Any]]:
+    """The consents that covered the visit, as the signed note keeps them."""
+    from .seals import digest_of
+
+    return [
+        {
+            "name": one.name,
+            "consent": str(one.consent.pk),
+            "text_version": one.consent.text_version,
+            "text": digest_of(canonical(one.consent.text)),
+            "signed_name": one.consent.signed_name,
+            "signed_on": day_words(_day(one.consent.signed_at, visit)),
+            "late": one.is_late,
+        }
+        for one in held(visit, now)
+    ]
+
+
+def _looked_at(visit: Visit, now: datetime) -> list[Gap | Held]:
+    return [_look(visit, kind, area, now) for kind, area in _needed(visit)]
+
+
+def _needed(visit: Visit) -> list[tuple[Consent.Kind, str]]:
+    """What the visit needed: treatment always, a guardian's for a minor, one for each sensitive
+    area that was worked on."""
+    needed = [(Consent.Kind.GENERAL, "")]
+    age = age_on(visit.appointment.client.born_on, gather.local_day(visit))
+    if age is not None and age < GROWN_UP_YEARS:
+        needed.append((Consent.Kind.MINOR, ""))
+    areas = dict.fromkeys(entry.area for entry in visit.entries.all())
+    needed += [
+        (Consent.Kind.SENSITIVE_AREA, area) for area in areas if group_of(area) in SENSITIVE_GROUPS
+    ]
+    return needed
+
+
+def _look(visit: Visit, kind: Consent.Kind, area: str, now: datetime) -> Gap | Held:
+    """The consent that covers this, the one given before the visit first; else why none does."""
+    name = TEXTS[kind].title if not area else f"{TEXTS[kind].title}, {name_of(area).lower()}"
+    given = [one for one in _given(visit, kind, now) if _is_about(one, area)]
+    on = gather.local_day(visit)
+    ended_at = visit.finished_at or now
+    for consent in sorted(given, key=lambda one: (one.signed_at > ended_at, one.signed_at)):
+        if not _why_not(consent, visit, on):
+            return Held(name, consent, consent.signed_at > ended_at)
+    why = _why_not(given[-1], visit, on) if given else "not signed."
+    episode = visit.appointment.episode_id
+    return Gap(name, why, reverse("intake_consent", args=[episode, str(kind)]))
+
+
+def _given(visit: Visit, kind: Consent.Kind, now: datetime) -> list[Consent]:
+    """The client's consents of this kind for this complaint or for all, oldest first."""
+    booked = visit.appointment
+    about = Q(episode=booked.episode_id) | Q(episode__isnull=True)
+    found = booked.client.consents.filter(about, kind=kind, signed_at__lte=now)
+    return list(found.order_by("signed_at"))
+
+
+def _is_about(consent: Consent, area: str) -> bool:
+    """An area's own consent; work noted for a group of regions rests on any region of it."""
+    return consent.area == area or (area == group_of(area) == group_of(consent.area))
+
+
+def _why_not(consent: Consent, visit: Visit, on: date) -> str:
+    """Why this consent did not hold on the day of the visit; "" when it did."""
+    began = visit.started_at or visit.opened_at
+    if consent.revoked_at is not None and consent.revoked_at <= began:
+        return f"withdrawn on {day_words(_day(consent.revoked_at, visit))}."
+    if consent.expires_on is not None and consent.expires_on < on:
+        return f"ended on {day_words(consent.expires_on)}."
+    return ""
+
+
+def _day(at: datetime, visit: Visit) -> date:
+    return at.astimezone(ZoneInfo(visit.appointment.zone)).date()
