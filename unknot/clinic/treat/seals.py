@@ -20,7 +20,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ..audit import canonical, seal
-from ..models import Addendum, AuditRow, Note, NoteVersion, Visit
+from ..models import Addendum, AuditRow, Note, NoteVersion, TreatmentEntry, Visit
 
 MEANING: Final = "I treated this client and this note is complete and true."
 ADDENDUM_MEANING: Final = "I add this to the note above; the note itself stays as it was signed."
@@ -102,16 +102,17 @@ def _taps(visit: Visit) -> dict[str, Any]:
             [str(p.pk), p.place, p.area, p.technique, p.pressure, p.minutes, _instant(p.made_at)]
             for p in visit.planned.order_by("place", "id")
         ],
-        "entries": [
-            [str(e.pk), e.area, e.technique, e.pressure, e.minutes, e.response]
-            + [str(e.planned_id or ""), _instant(e.recorded_at)]  # noqa: RUF005  # one row's cells
-            for e in visit.entries.order_by("recorded_at", "id")
-        ],
+        "entries": [_entry(entry) for entry in visit.entries.order_by("recorded_at", "id")],
         "dial": [
             [e.seq, e.kind, e.pain, e.area, e.pressure, e.pain_cap, _instant(e.at)]
             for e in visit.dial_events.order_by("seq")
         ],
     }
+
+
+def _entry(entry: TreatmentEntry) -> list[Any]:
+    tapped = [entry.area, entry.technique, entry.pressure, entry.minutes, entry.response]
+    return [str(entry.pk), *tapped, str(entry.planned_id or ""), _instant(entry.recorded_at)]
 
 
 def version_content(version: NoteVersion) -> dict[str, Any]:
