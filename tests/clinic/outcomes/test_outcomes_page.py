@@ -319,6 +319,24 @@ def test_the_report_is_one_page_of_paper(linden):
 
 
 @pytest.mark.usefixtures("course", "later")
+def test_the_answer_is_explained_to_both_with_its_rule_figures_and_source(linden, address):
+    to = reverse("outcomes_why", args=[linden.episode.pk])
+    assert to in browser(linden.ann).get(address).content.decode()
+    full = browser(linden.ann).get(to).content.decode()
+    plain = browser(linden.cora).get(to).content.decode()
+    for text in (full, plain):
+        assert "The figures it rests on" in text
+        assert "STP-0" in text
+        assert "Why this answer" in text
+    assert "Counts when" not in plain
+
+
+def test_before_there_is_an_answer_nothing_is_explained(linden):
+    to = reverse("outcomes_why", args=[linden.episode.pk])
+    assert browser_as_is(linden.ann).get(to).status_code == 404
+
+
+@pytest.mark.usefixtures("course", "later")
 def test_a_pause_is_offered_agreed_to_and_said(linden, address):
     reader = browser(linden.cora)
     text = reader.get(address).content.decode()

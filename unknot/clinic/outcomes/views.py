@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +18,7 @@ from ..audit import once
 from ..models import Episode
 from ..ui.pdf import render_pdf
 from ..ui.render import render
-from . import gather, refit
+from . import gather, refit, why
 from .actions import NobodyDecides, decide
 from .forms import DecisionForm
 from .pages import page_of, snapshot
@@ -46,6 +46,17 @@ def report(request: Request, episode_id: UUID) -> HttpResponse:
         for_client=not request.actor.is_staff,
     )
     return render_pdf(request, "outcomes/paper.html", page, "unknot-progress.pdf")
+
+
+@view("outcomes.read")
+@require_safe
+def outcomes_why(request: Request, episode_id: UUID) -> HttpResponse:
+    """Why the answer is what it is: its reasons, its figures, the rule behind the next step."""
+    episode = find(Episode, episode_id, request)
+    page = why.explained(episode, for_client=not request.actor.is_staff)
+    if page is None:
+        raise Http404
+    return render(request, "ui/why.html", page)
 
 
 @view("outcomes.decide")

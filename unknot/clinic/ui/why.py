@@ -21,6 +21,8 @@ PLAIN_TITLES = {
     "At home": "What you can do yourself",
     "When it stops": "When we stop",
     "What to expect": "What to expect",
+    "Why": "Why",
+    "The record behind it": "The rule behind the next step",
 }
 """Parts a client sees, and what they are called there."""
 
@@ -80,6 +82,7 @@ class WhyPage:
     says: str
     made: str
     parts: tuple[WhyPart, ...]
+    figures: tuple[WhyFact, ...]
     would_change: tuple[str, ...]
     today: str
     knowledge_version: str
@@ -114,6 +117,7 @@ def why_page(found: Explanation, around: Around) -> WhyPage:
         says=found.says,
         made=around.made,
         parts=tuple(_plain_parts(found) if client else _parts(found)),
+        figures=tuple(_fact(fact) for fact in found.facts) if found.about == "verdict" else (),
         would_change=_open_only(found) if client else found.would_change,
         today="" if client and not found.has_changed else found.today,
         knowledge_version=found.knowledge_version,
@@ -137,6 +141,8 @@ def _plain_parts(found: Explanation) -> Iterable[WhyPart]:
 
 def _open_only(found: Explanation) -> tuple[str, ...]:
     """What would change it for a client: only the answers that are still missing."""
+    if found.about == "verdict":
+        return found.would_change
     return tuple(line for line in found.would_change if line.startswith("An answer to"))
 
 

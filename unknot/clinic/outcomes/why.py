@@ -1,0 +1,30 @@
+"""Why the verdict is what it is."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from ...reasoning.explain import explain
+from ..models import Episode
+from ..ui.episode_states import rail_of
+from ..ui.why import Around, WhyPage, why_page
+from ..ui.words import local_day, long_day
+from .stored import standing_of
+
+
+def explained(episode: Episode, *, for_client: bool) -> WhyPage | None:
+    """The page of the kept verdict; None where none is kept yet."""
+    reading = standing_of(episode).reading
+    if reading is None:
+        return None
+    day = local_day(episode.fit.made_at, episode.client.practice.zone)
+    around = Around(
+        episode=rail_of(episode, "outcomes"),
+        for_client=for_client,
+        heading="Why this answer",
+        made=f"Answer of {long_day(day)}",
+        back_url=reverse("outcomes_show", args=[episode.pk]),
+        correct_url="",
+        others=(),
+    )
+    return why_page(explain(reading), around)
