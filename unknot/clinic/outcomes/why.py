@@ -15,7 +15,7 @@ from .stored import standing_of
 def explained(episode: Episode, *, for_client: bool) -> WhyPage | None:
     """The page of the kept verdict; None where none is kept yet."""
     reading = standing_of(episode).reading
-    if reading is None:
+    if reading is None or episode.fit.made_at is None:
         return None
     day = local_day(episode.fit.made_at, episode.client.practice.zone)
     around = Around(
