@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -11,17 +11,18 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.models import DialEvent, DialLink
-from unknot.clinic.treat import limits
-from unknot.clinic.treat.actions import dial
+from unknot.clinic.treat import dial_log, limits
+from unknot.clinic.treat.actions import dial, dial_link
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
+from unknot.clinic.treat.pages import AlertBox
 
 pytestmark = pytest.mark.django_db
 
 
 def opened(room: visits.Room) -> tuple[DialLink, str]:
-    link = dial.open_dial(visit=room.visit, by=room.ann, now=NOW)
-    return link, dial.token_of(link)
+    link = dial_link.open_dial(visit=room.visit, by=room.ann, now=NOW)
+    return link, dial_link.token_of(link)
 
 
 def turn(room: visits.Room, kind: str, pain: int | None = None) -> DialEvent:
@@ -39,29 +40,29 @@ def test_only_the_hash_of_the_token_is_kept(room: visits.Room) -> None:
 
 def test_the_token_finds_its_visit_until_it_is_past(room: visits.Room) -> None:
     link, token = opened(room)
-    found = dial.link_for_token(token, NOW)
+    found = dial_link.link_for_token(token, NOW)
     assert found is not None
     assert found.pk == link.pk
-    assert dial.link_for_token(token, link.expires_at) is None
+    assert dial_link.link_for_token(token, link.expires_at) is None
 
 
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t + "a", str.upper, lambda t: ""])
 def test_a_token_cut_or_changed_finds_nothing(room: visits.Room, change) -> None:  # type: ignore[no-untyped-def]
     _, token = opened(room)
-    assert dial.link_for_token(change(token), NOW) is None
+    assert dial_link.link_for_token(change(token), NOW) is None
 
 
 def test_a_new_dial_closes_the_one_before(room: visits.Room) -> None:
     _, first = opened(room)
     _, second = opened(room)
-    assert dial.link_for_token(first, NOW) is None
-    assert dial.link_for_token(second, NOW) is not None
+    assert dial_link.link_for_token(first, NOW) is None
+    assert dial_link.link_for_token(second, NOW) is not None
 
 
 def test_finishing_the_visit_closes_the_dial(room: visits.Room) -> None:
     _, token = opened(room)
     visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW)
-    assert dial.link_for_token(token, NOW) is None
+    assert dial_link.link_for_token(token, NOW) is None
     with pytest.raises(NotInSession):
         turn(room, "less")
 
@@ -77,14 +78,16 @@ def test_a_tap_keeps_the_area_the_pressure_and_the_cap_in_force(room: visits.Roo
     visit_actions.take_up(visit=room.visit, area="neck", by=room.ann, now=NOW)
     event = turn(room, "pain", 4)
     assert (event.area, event.pressure, event.pain_cap) == ("neck", 1, 3)
-    shown = dial.shown(event, limits.read(room.house.episode))
-    assert (shown.alert, shown.area) == ("above_cap", "Neck")
+    (shown,) = dial_log.shown([event], limits.read(room.house.episode))
     assert shown.say == "Pain 4, above the limit of 3. Ease off now."
+    assert shown.stands == AlertBox(event.seq, "above_cap", f"{shown.say} Neck.")
+    assert [(row.area, row.pain, row.is_above) for row in shown.rows] == [("Neck", 4, True)]
 
 
 def test_stop_is_an_alert_with_and_without_an_area(room: visits.Room) -> None:
-    shown = dial.shown(turn(room, "stop"), limits.read(room.house.episode))
-    assert (shown.alert, shown.area) == ("stop", "")
+    event = turn(room, "stop")
+    (shown,) = dial_log.shown([event], limits.read(room.house.episode))
+    assert shown.stands == AlertBox(event.seq, "stop", "Stop. Lift your hands, then ask.")
 
 
 @pytest.mark.parametrize(
@@ -147,8 +150,6 @@ def test_the_dial_names_nobody(room: visits.Room) -> None:
 
 
 def opened_now(room: visits.Room) -> tuple[DialLink, str]:
-    from datetime import UTC, datetime
-
-    link = dial.open_dial(visit=room.visit, by=room.ann, now=datetime.now(UTC))
+    link = dial_link.open_dial(visit=room.visit, by=room.ann, now=datetime.now(UTC))
     assert link.expires_at - link.opened_at == timedelta(hours=4)
-    return link, dial.token_of(link)
+    return link, dial_link.token_of(link)

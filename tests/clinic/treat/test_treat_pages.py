@@ -12,7 +12,7 @@ from tests.support.cast import NOW, PASSWORD, House
 from unknot.clinic.models import Note, Visit
 from unknot.clinic.treat import seals
 from unknot.clinic.treat import visits as visit_lists
-from unknot.clinic.treat.actions import dial, notes
+from unknot.clinic.treat.actions import dial, dial_link, notes
 
 pytestmark = pytest.mark.django_db
 
@@ -157,9 +157,12 @@ def test_the_code_is_our_own_picture(ann: Browser, room: visits.Room) -> None:
     picture = ann.get(f"{address}qr.svg")
     assert picture.headers["Content-Type"] == "image/svg+xml"
     assert b"<svg" in picture.content
-    link = dial.open_link(room.visit, datetime.now(UTC))
+    link = dial_link.open_link(room.visit, datetime.now(UTC))
     assert link is not None
-    assert dial.token_of(link) in ann.get(address).content.decode()
+    page = ann.get(address).content.decode()
+    code = dial_link.code_of(link)
+    assert dial_link.token_of(link) in page
+    assert f"{code[:3]} {code[3:]}" in page
     ann.post(f"{address}open/", {"close": "1"})
     assert ann.get(f"{address}qr.svg").status_code == 404
 
@@ -171,7 +174,7 @@ def test_the_polling_answer_gives_what_came_after(ann: Browser, room: visits.Roo
     first = dial.turn(visit=room.visit, kind="less", pain=None, by=by, now=NOW)
     dial.turn(visit=room.visit, kind="pain", pain=9, by=by, now=NOW)
     answer = ann.get(f"/visits/{room.visit.pk}/dial/events/?after={first.seq}").json()
-    assert [event["alert"] for event in answer["events"]] == ["above_cap"]
+    assert [event["alert"]["kind"] for event in answer["events"]] == ["above_cap"]
     assert ann.get(f"/visits/{room.visit.pk}/dial/events/?after=x").status_code == 200
 
 

@@ -114,6 +114,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "visit.finish": CLINICAL,
     "dial.open": CLINICAL,
     "dial.read": CLINICAL,
+    "dial.see": {"therapist": "team", "owner": "practice"},
     "dial.use": PUBLIC,
     "dial.turn": LINK,
     "note.read": CLINICAL,

@@ -12,9 +12,9 @@ from unknot.reasoning.treat import note as writer
 from .. import models as m
 from ..access import for_staff
 from ..treat import consents, gather, seals
-from ..treat.actions import dial as taps
 from ..treat.actions.notes import WRITTEN
 from ..treat.areas import name_of, technique_name
+from ..treat.dial_log import tap_of
 from .arrival import Person
 from .ledger import Ledger
 
@@ -79,7 +79,7 @@ def _record(one: Done) -> writer.VisitRecord:
     person, visit = one.person, one.visit
     screened = person.screened
     logs = dial.by_area(
-        (taps.tap_of(event) for event in one.touched),
+        (tap_of(event) for event in one.touched),
         dial.Cap(screened.pain_cap, screened.pressure_ceiling),
     )
     home = person.planned.home_care if person.planned else ()

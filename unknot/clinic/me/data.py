@@ -56,6 +56,7 @@ SECRET: Final = frozenset(
         "user",
         "link",
         "token_hash",
+        "code_hash",
         "seal",
         "digest",
         "sealed_content",

@@ -21,7 +21,7 @@ from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
 from .screening import Clearance, Override, Screening
-from .treat import AskLink, DialEvent, DialLink, PlannedWork, TreatmentEntry, Visit
+from .treat import AskLink, DialEvent, DialGuess, DialLink, PlannedWork, TreatmentEntry, Visit
 from .trust import AuditRow, OnceKey
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Consent",
     "Decision",
     "DialEvent",
+    "DialGuess",
     "DialLink",
     "Episode",
     "FieldChange",

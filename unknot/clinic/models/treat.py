@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from .base import Row
 from .book import Appointment
+from .people import Staff
 from .screening import Screening
 
 
@@ -147,17 +148,32 @@ class AskLink(Row):
 
 
 class DialLink(Row):
-    """The address of the client's dial for one visit. Only the hash of its token is kept."""
+    """The address of the client's dial for one visit, and a short code that leads to it.
+
+    Only hashes are kept; that of the code is keyed, for a short code could be tried out.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="dial_links")
     token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, unique=True)
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
 
+class DialGuess(Row):
+    """A code that led to no dial, kept for an hour so that codes cannot be tried out."""
+
+    source = models.CharField(max_length=64, help_text="keyed hash of where it came from")
+    at = models.DateTimeField(db_index=True)
+
+
 class DialEvent(models.Model):
-    """One touch of the dial. ``seq`` gives the order; the clock does not."""
+    """One line of the dial's log, which is only ever added to. ``seq`` gives the order.
+
+    A touch of the client is a word or a number. ``back`` says that the client took a touch back,
+    ``seen`` that somebody on the staff saw an alert; both name the touch they are ``about``.
+    """
 
     class Kind(models.TextChoices):
         LESS = "less", "Less"
@@ -165,6 +181,8 @@ class DialEvent(models.Model):
         MORE = "more", "More"
         STOP = "stop", "Stop"
         PAIN = "pain", "Pain 0-10"
+        BACK = "back", "Taken back"
+        SEEN = "seen", "Seen"
 
     seq = models.BigAutoField(primary_key=True)
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="dial_events")
@@ -177,6 +195,12 @@ class DialEvent(models.Model):
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="when a device sent it that had kept it for a while"
     )
+    about = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="remarks"
+    )
+    seen_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     everything = models.Manager()
 
@@ -185,5 +209,16 @@ class DialEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(pain__isnull=True) | Q(pain__lte=10), name="dial_pain_0_10"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("back", "seen"), about__isnull=False, pain__isnull=True)
+                | (~Q(kind__in=("back", "seen")) & Q(about__isnull=True)),
+                name="dial_remark_is_about_a_touch",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="seen", seen_by__isnull=False)
+                | (~Q(kind="seen") & Q(seen_by__isnull=True)),
+                name="dial_seen_by_somebody",
+            ),
+            models.UniqueConstraint(fields=["about", "kind"], name="dial_one_remark_of_a_kind"),
         ]

@@ -38,16 +38,30 @@ class WishForm(forms.Form):
 
 
 class DialForm(forms.Form):
-    """One tap of the client: a word, or a number."""
+    """One tap of the client: a word, a number, or the last tap taken back."""
 
     kind = forms.CharField(required=False, max_length=5)
     pain = forms.IntegerField(required=False, min_value=0, max_value=10)
+    back = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if bool(found.get("kind")) == (found.get("pain") is not None):
+        sent = (bool(found.get("kind")), found.get("pain") is not None, bool(found.get("back")))
+        if sum(sent) != 1:
             raise forms.ValidationError("Tap one word or one number.")
         return found
+
+
+class DialCodeForm(forms.Form):
+    """The short code, as it was typed."""
+
+    code = forms.CharField(max_length=40)
+
+
+class SeenForm(forms.Form):
+    """The number of the alert that was seen."""
+
+    seq = forms.IntegerField(min_value=1, max_value=2**62)
 
 
 class NoteForm(forms.Form):

@@ -15,8 +15,8 @@ from unknot.reasoning.words import COMPLAINTS
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
 from . import limits as limits_of
-from .actions import dial
 from .areas import name_of, technique_name
+from .dial_log import area_logs
 from .limits import Limits
 
 
@@ -41,7 +41,7 @@ def visit_record(visit: Visit) -> VisitRecord:
         pain_before_0_10=visit.pain_before,
         pain_after_0_10=visit.pain_after,
         treated=tuple(_treated(entry) for entry in visit.entries.all()),
-        dial=dial.area_logs(visit, cap),
+        dial=area_logs(visit, cap),
         pain_cap_0_10=cap.pain_0_10,
         pressure_ceiling=limits.pressure_ceiling,
         kept_off=tuple(name.lower() for name in limits.kept_off),
@@ -135,7 +135,7 @@ def _last(visit: Visit, limits: Limits) -> brief.LastVisit | None:
     if last is None:
         return None
     entries = list(last.entries.all())
-    logs = dial.area_logs(last, strictest_cap(last, limits))
+    logs = area_logs(last, strictest_cap(last, limits))
     return brief.LastVisit(
         on=local_day(last),
         pain_before_0_10=last.pain_before,

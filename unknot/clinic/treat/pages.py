@@ -53,15 +53,23 @@ class DialRow:
 
 
 @dataclass(frozen=True)
+class AlertBox:
+    """The alert that stands: the number of its touch, "stop" or "above_cap", and its words."""
+
+    seq: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
 class DialPanel:
     """The dial on the therapist's screen. `last_seq` is where the stream goes on."""
 
     is_open: bool
     last_seq: int
     word: str
-    area: str
     say: str
-    alert: str
+    alert: AlertBox | None
     cap: int
     rows: tuple[DialRow, ...]
 
@@ -129,24 +137,40 @@ class RescreenPage:
 
 @dataclass(frozen=True)
 class DialCodePage:
-    """The address of the dial for the client's phone: a code to scan, and the same to type."""
+    """The way to the dial for the client's phone: a picture to scan, and a short code to type.
+
+    `code` is in two groups, to be read aloud; `enter` is the address at which it is typed.
+    """
 
     visit_id: UUID
     who: str
     is_open: bool
-    address: str
+    code: str
+    enter: str
     url: str
     until: str
 
 
 @dataclass(frozen=True)
+class DialEnterPage:
+    """Where the short code is typed."""
+
+    typed: str
+    problem: str
+
+
+@dataclass(frozen=True)
 class DialPage:
-    """The dial on the client's phone. `said` is what the therapist was told last."""
+    """The dial on the client's phone. `said` is what the therapist was told last.
+
+    `back` is the number of the touch that can still be taken back, or 0.
+    """
 
     token: str
     said: str
     pressed: str
     pain: int | None
+    back: int = 0
     pains: tuple[int, ...] = tuple(range(11))
 
 

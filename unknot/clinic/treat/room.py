@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from unknot.knowledge import load
 from unknot.reasoning.words import PRESSURE_WORDS
 
-from ..models import DialEvent, Visit
+from ..models import Visit
 from . import gather, words
 from . import limits as limits_of
-from .actions import dial
 from .areas import groups, name_of, technique_name
 from .chart import room_chart
+from .dial_log import panel
 from .limits import Limits
-from .pages import Choice, DialPanel, DialRow, EntryRow, RoomPage, Work
-
-ALERT_STANDS: Final = timedelta(minutes=2)
-"""How long an alert is shown again when the page is loaded anew."""
+from .pages import Choice, EntryRow, RoomPage, Work
 
 
 def page(visit: Visit, now: datetime, *, problem: str = "") -> RoomPage:
@@ -127,41 +124,6 @@ def last_lines(visit: Visit) -> tuple[str, ...]:
         text = f"{name_of(entry.area)}: {words.entry_detail(entry)}, {entry.minutes} min"
         lines.append(f"{text}; {answer}" if answer else text)
     return tuple(lines)
-
-
-def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
-    """The dial as of now: the last word, and one row for each area."""
-    events = list(visit.dial_events.order_by("seq"))
-    cap = limits.cap(visit.technique_in_work).pain_0_10
-    last = dial.shown(events[-1], limits) if events else None
-    return DialPanel(
-        is_open=dial.open_link(visit, now) is not None,
-        last_seq=last.seq if last else 0,
-        word=last.word if last else "",
-        area=last.area if last else "",
-        say=last.say if last else "",
-        alert=last.alert if last and now - last.at < ALERT_STANDS else "",
-        cap=cap,
-        rows=_dial_rows(events),
-    )
-
-
-def _dial_rows(events: list[DialEvent]) -> tuple[DialRow, ...]:
-    rows: dict[str, DialRow] = {}
-    for event in events:
-        before = rows.get(event.area)
-        pains = [p for p in (before.pain if before else None, event.pain) if p is not None]
-        is_above = event.kind == DialEvent.Kind.STOP or (
-            event.pain is not None and event.pain > event.pain_cap
-        )
-        rows[event.area] = DialRow(
-            area=name_of(event.area) if event.area else "No area",
-            word=str(event.pain) if event.pain is not None else DialEvent.Kind(event.kind).label,
-            pain=max(pains, default=None),
-            cap=event.pain_cap,
-            is_above=is_above or bool(before and before.is_above),
-        )
-    return tuple(rows.values())
 
 
 def _areas(visit: Visit, limits: Limits, areas: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -104,7 +104,10 @@ def _taps(visit: Visit) -> dict[str, Any]:
         ],
         "entries": [_entry(entry) for entry in visit.entries.order_by("recorded_at", "id")],
         "dial": [
-            [e.seq, e.kind, e.pain, e.area, e.pressure, e.pain_cap, _instant(e.at)]
+            [
+                *(e.seq, e.kind, e.pain, e.area, e.pressure, e.pain_cap, _instant(e.at)),
+                *(e.about_id, str(e.seen_by_id or "")),
+            ]
             for e in visit.dial_events.order_by("seq")
         ],
     }

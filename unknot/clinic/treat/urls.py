@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import dial_views, note_views, views
+from . import dial_stream, dial_views, note_views, views
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/treat/", views.visit_list, name="visit_list"),
@@ -18,12 +18,14 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/dial/", dial_views.dial_code, name="dial_code"),
     path("visits/<uuid:visit_id>/dial/open/", dial_views.dial_open, name="dial_open"),
     path("visits/<uuid:visit_id>/dial/qr.svg", dial_views.dial_qr, name="dial_qr"),
-    path("visits/<uuid:visit_id>/dial/stream", dial_views.dial_stream, name="dial_stream"),
-    path("visits/<uuid:visit_id>/dial/events/", dial_views.dial_events, name="dial_events"),
+    path("visits/<uuid:visit_id>/dial/stream", dial_stream.dial_stream, name="dial_stream"),
+    path("visits/<uuid:visit_id>/dial/events/", dial_stream.dial_events, name="dial_events"),
+    path("visits/<uuid:visit_id>/dial/seen/", dial_views.dial_seen, name="dial_seen"),
     path("visits/<uuid:visit_id>/note/", note_views.note_show, name="note_show"),
     path("visits/<uuid:visit_id>/note/write/", note_views.note_write, name="note_write"),
     path("visits/<uuid:visit_id>/note/edit/", note_views.note_edit, name="note_edit"),
     path("visits/<uuid:visit_id>/note/sign/", note_views.note_sign, name="note_sign"),
     path("visits/<uuid:visit_id>/note/add/", note_views.note_add, name="note_add"),
+    path("dial/", dial_views.dial_enter, name="dial_enter"),
     path("dial/<slug:token>/", dial_views.dial_page, name="dial"),
 ]

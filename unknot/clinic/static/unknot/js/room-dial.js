@@ -1,88 +1,110 @@
-// The client's dial on the therapist's screen: each tap by server-sent events, or by asking every
-// two seconds while there is no stream.
+// The client's dial on the therapist's screen: each line of its log by server-sent events, or by
+// asking every two seconds while there is no stream. What stands is worked out by the server.
+
+import { send, tapOf } from "./send.js";
 
 const session = document.getElementById("session");
 const find = (name, from = session) => from.querySelector(`[data-${name}]`);
 
 const dial = { after: Number(session.dataset.after), source: null, polling: 0 };
+const alertBox = find("alert");
+const title = document.title;
+const seen = new Set();
+
 document.addEventListener("room:state", (event) => {
   find("dial").dataset.cap = event.detail.cap;
 });
 
-const alertBox = find("alert");
-const seen = find("alert-seen");
-seen.hidden = false;
-seen.addEventListener("click", () => {
-  alertBox.hidden = true;
+// --- What the client said -------------------------------------------------------------------
+
+function turned(line) {
+  if (line.seq <= dial.after) return;
+  dial.after = line.seq;
+  if (line.word) {
+    find("dial-word").textContent = line.word;
+    find("dial-say").textContent = line.area ? `${line.say} ${line.area}.` : line.say;
+    find("dial-rows").replaceChildren(...line.rows.map(row));
+  }
+  stand(line.alert);
+  session.dataset.shown = line.seq;
+  document.dispatchEvent(new CustomEvent("room:turned", { detail: line }));
+}
+
+function row(one) {
+  const item = document.createElement("li");
+  item.dataset.area = one.area;
+  item.toggleAttribute("data-above", one.is_above);
+  const name = document.createElement("span");
+  name.textContent = one.area;
+  const word = document.createElement("strong");
+  word.textContent = one.word;
+  const bar = document.createElement("progress");
+  bar.max = 10;
+  bar.value = one.pain ?? 0;
+  bar.setAttribute("aria-label", `Highest pain ${one.pain ?? "not given"} of 10, limit ${one.cap}`);
+  item.append(name, word, bar);
+  return item;
+}
+
+// --- The alert: it stays until it is seen, and who saw it is kept ---------------------------------
+
+function stand(alert) {
+  const shows = alert && !seen.has(alert.seq);
+  alertBox.hidden = !shows;
+  document.title = shows && alert.kind === "stop" ? `Stop. ${title}` : title;
+  if (!shows) return;
+  alertBox.dataset.kind = alert.kind;
+  find("alert-seq").value = alert.seq;
+  const words = find("alert-words");
+  if (words.textContent !== alert.words) words.textContent = alert.words;
+}
+
+alertBox.addEventListener("submit", (event) => {
+  event.preventDefault();
+  seen.add(Number(find("alert-seq").value));
+  const tap = tapOf(alertBox, null);
+  stand(null);
+  send(tap, { onState: () => {}, onProblem: () => {}, onOffline: () => {} });
 });
 
-function turned(event) {
-  if (event.seq <= dial.after) return;
-  dial.after = event.seq;
-  find("dial-word").textContent = event.word;
-  find("dial-say").textContent = event.area ? `${event.say} ${event.area}.` : event.say;
-  row(event);
-  if (event.alert) {
-    find("alert-words").textContent = event.area ? `${event.say} ${event.area}.` : event.say;
-    alertBox.hidden = false;
-  } else if (event.kind === "right" || event.kind === "more") {
-    alertBox.hidden = true;
-  }
-  session.dataset.shown = event.seq;
-  document.dispatchEvent(new CustomEvent("room:turned", { detail: event }));
-}
-
-function row(event) {
-  const area = event.area || "No area";
-  const rows = find("dial-rows");
-  let item = [...rows.children].find((one) => one.dataset.area === area);
-  if (!item) {
-    item = document.createElement("li");
-    item.dataset.area = area;
-    const name = document.createElement("span");
-    name.textContent = area;
-    const bar = document.createElement("progress");
-    bar.max = 10;
-    item.append(name, document.createElement("strong"), bar);
-    rows.append(item);
-  }
-  item.querySelector("strong").textContent = event.word;
-  const bar = item.querySelector("progress");
-  if (event.pain !== null) bar.value = Math.max(bar.value, event.pain);
-  bar.setAttribute("aria-label", `Highest pain ${bar.value} of 10, limit ${find("dial").dataset.cap}`);
-  if (event.alert) item.toggleAttribute("data-above", true);
-}
+// --- The line -------------------------------------------------------------------------------
 
 function listen() {
   if (!window.EventSource) return poll();
   dial.source = new EventSource(`${session.dataset.stream}?after=${dial.after}`);
   dial.source.addEventListener("tap", (message) => {
-    clearInterval(dial.polling);
-    dial.polling = 0;
+    stopPolling();
     turned(JSON.parse(message.data));
   });
   dial.source.addEventListener("finished", () => dial.source.close());
-  dial.source.addEventListener("open", () => {
-    clearInterval(dial.polling);
-    dial.polling = 0;
-  });
+  dial.source.addEventListener("open", stopPolling);
   dial.source.addEventListener("error", () => {
     if (dial.source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
-    if (!dial.polling) poll();
+    poll();
   });
 }
 
-// Every two seconds while there is no stream.
+function stopPolling() {
+  clearInterval(dial.polling);
+  dial.polling = 0;
+}
+
+// At once, and then every two seconds while there is no stream.
 function poll() {
-  dial.polling = setInterval(async () => {
-    try {
-      const response = await fetch(`${session.dataset.events}?after=${dial.after}`, { credentials: "same-origin" });
-      const data = await response.json();
-      for (const event of data.events) turned(event);
-    } catch {
-      // the next round asks again
-    }
-  }, 2000);
+  if (dial.polling) return;
+  dial.polling = setInterval(ask, 2000);
+  ask();
+}
+
+async function ask() {
+  try {
+    const response = await fetch(`${session.dataset.events}?after=${dial.after}`, { credentials: "same-origin" });
+    const data = await response.json();
+    for (const line of data.events) turned(line);
+    if (data.finished) stopPolling();
+  } catch {
+    // the next round asks again
+  }
 }
 
 listen();

@@ -1,0 +1,306 @@
+"""The dial's log: taps taken back, alerts seen, and the stream that carries both."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, InterfaceError
+from django.test import Client as Browser
+
+from tests.clinic.treat.test_dial import opened_now, turn
+from tests.support import visits
+from tests.support.cast import NOW
+from unknot.clinic.access import Refused, for_link
+from unknot.clinic.models import AuditRow, DialEvent, Visit
+from unknot.clinic.models.base import new_id
+from unknot.clinic.treat import dial_log, dial_stream, gather, limits, wake
+from unknot.clinic.treat.actions import dial
+from unknot.clinic.treat.actions import visit as visit_actions
+from unknot.clinic.treat.errors import NotInSession, OutsideLimits
+
+pytestmark = pytest.mark.django_db
+
+
+def take_back(room: visits.Room, seq: int, now: datetime = NOW) -> DialEvent:
+    by = for_link(room.house.episode)
+    return dial.take_back(visit=room.visit, seq=seq, by=by, now=now)
+
+
+def lines(room: visits.Room, after: int = 0) -> list[dict[str, Any]]:
+    return dial_log.read_since(room.visit, after)[0]
+
+
+# --- Taken back -----------------------------------------------------------------------------
+
+
+def test_a_tap_taken_back_stays_in_the_log_and_counts_for_nothing(room: visits.Room) -> None:
+    kept, slip = turn(room, "right"), turn(room, "less")
+    back = take_back(room, slip.seq)
+    assert [event.kind for event in room.visit.dial_events.order_by("seq")] == [
+        "right",
+        "less",
+        "back",
+    ]
+    assert back.about_id == slip.seq
+    assert [event.seq for event in dial_log.touches(room.visit.dial_events.all())] == [kept.seq]
+    (log,) = gather.visit_record(room.visit).dial
+    assert (log.right, log.less) == (1, 0)
+    told = lines(room, slip.seq)
+    assert [(one["word"], one["say"]) for one in told] == [
+        ("Taken back", "The last tap was a slip: Less.")
+    ]
+    assert told[0]["rows"][0]["word"] == "Just right"
+
+
+def test_only_the_last_tap_can_be_taken_back_and_only_once(room: visits.Room) -> None:
+    first, last = turn(room, "right"), turn(room, "less")
+    with pytest.raises(OutsideLimits):
+        take_back(room, first.seq)
+    take_back(room, last.seq)
+    with pytest.raises(OutsideLimits):
+        take_back(room, last.seq)
+    take_back(room, first.seq)
+    with pytest.raises(OutsideLimits):
+        take_back(room, first.seq)
+
+
+def test_after_a_few_seconds_a_tap_stands(room: visits.Room) -> None:
+    slip = turn(room, "less")
+    late = NOW + dial.TAKE_BACK_WITHIN + timedelta(seconds=1)
+    with pytest.raises(OutsideLimits, match="Say it aloud"):
+        take_back(room, slip.seq, late)
+
+
+def test_the_phone_takes_its_last_tap_back(room: visits.Room) -> None:
+    _, token = opened_now(room)
+    phone, headers = Browser(), {"accept": "application/json"}
+    told = phone.post(f"/dial/{token}/", {"kind": "more"}, headers=headers).json()
+    seq = DialEvent.everything.get().seq
+    assert told["back"] == seq
+    assert f'name="back" value="{seq}"' in phone.get(f"/dial/{token}/").content.decode()
+    told = phone.post(f"/dial/{token}/", {"back": seq}, headers=headers).json()
+    assert (told["said"], told["pressed"]) == ("Taken back. Your therapist sees that too.", "")
+    assert phone.post(f"/dial/{token}/", {"back": seq}, headers=headers).status_code == 409
+
+
+# --- Seen -----------------------------------------------------------------------------------
+
+
+def test_a_stop_stands_until_it_is_seen_and_who_saw_it_is_kept(room: visits.Room) -> None:
+    stop = turn(room, "stop")
+    turn(room, "right")
+    panel = dial_log.panel(room.visit, limits.read(room.house.episode), NOW)
+    assert panel.alert is not None
+    assert (panel.alert.seq, panel.alert.kind) == (stop.seq, "stop")
+    seen = dial.see(visit=room.visit, seq=stop.seq, by=room.ann, now=NOW)
+    assert (seen.about_id, seen.seen_by) == (stop.seq, room.house.ann)
+    panel = dial_log.panel(room.visit, limits.read(room.house.episode), NOW)
+    assert panel.alert is None
+    assert panel.word == "Just right"
+    assert AuditRow.everything.filter(action="dial.see").count() == 1
+    assert lines(room, stop.seq + 1)[-1]["alert"] is None
+
+
+def test_seen_twice_is_kept_once(room: visits.Room) -> None:
+    stop = turn(room, "stop")
+    first = dial.see(visit=room.visit, seq=stop.seq, by=room.ann, now=NOW)
+    owner = room.house.actor(room.house.owner)
+    assert dial.see(visit=room.visit, seq=stop.seq, by=owner, now=NOW).pk == first.pk
+
+
+def test_only_a_tap_of_this_visit_can_be_seen_and_only_by_staff(room: visits.Room) -> None:
+    stop = turn(room, "stop")
+    with pytest.raises(OutsideLimits):
+        dial.see(visit=room.visit, seq=stop.seq + 100, by=room.ann, now=NOW)
+    seen = dial.see(visit=room.visit, seq=stop.seq, by=room.ann, now=NOW)
+    with pytest.raises(OutsideLimits):
+        dial.see(visit=room.visit, seq=seen.seq, by=room.ann, now=NOW)
+    with pytest.raises(Refused):
+        dial.see(visit=room.visit, seq=stop.seq, by=for_link(room.house.episode), now=NOW)
+
+
+def test_a_stop_can_still_be_seen_when_the_session_is_over(room: visits.Room) -> None:
+    stop = turn(room, "stop")
+    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW)
+    assert dial.see(visit=room.visit, seq=stop.seq, by=room.ann, now=NOW).kind == "seen"
+    with pytest.raises(NotInSession):
+        take_back(room, stop.seq)
+
+
+def test_the_room_s_form_keeps_that_an_alert_was_seen(room: visits.Room) -> None:
+    stop = turn(room, "stop")
+    tablet = Browser()
+    tablet.force_login(room.house.ann.user)
+    address = f"/visits/{room.visit.pk}/dial/seen/"
+    words = '<p role="alert" data-alert-words>Stop. Lift your hands, then ask.</p>'
+    assert words in tablet.get(f"/visits/{room.visit.pk}/").content.decode()
+    assert tablet.post(address, {"seq": stop.seq}).status_code == 302
+    assert words not in tablet.get(f"/visits/{room.visit.pk}/").content.decode()
+    as_data = tablet.post(address, {"seq": stop.seq}, headers={"accept": "application/json"})
+    assert as_data.json() == {"seen": stop.seq}
+    assert tablet.post(address, {"seq": "x"}).status_code == 422
+    assert tablet.post(address, {"seq": stop.seq + 100}).status_code == 409
+
+
+def test_the_database_keeps_no_remark_without_its_tap(room: visits.Room) -> None:
+    with pytest.raises(DatabaseError):
+        DialEvent.everything.create(visit=room.visit, kind="back", pain_cap=5, at=NOW)
+
+
+# --- The stream -----------------------------------------------------------------------------
+
+
+@dataclass
+class Log:
+    """A log without a database: what a stream reads, and what the slow look finds."""
+
+    visit: Visit
+    seqs: list[int] = field(default_factory=list)
+    finished: bool = False
+
+    def read(self, visit: Visit, after: int) -> tuple[list[dict[str, Any]], bool]:
+        assert visit is self.visit
+        return [{"seq": seq} for seq in self.seqs if seq > after], self.finished
+
+    def newest(self, visits: frozenset[UUID]) -> dict[UUID, Any]:
+        return {visit: (max(self.seqs, default=0), self.finished) for visit in visits}
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Log:
+    made = Log(Visit(pk=new_id()))
+    monkeypatch.setattr(dial_log, "read_since", made.read)
+    monkeypatch.setattr(dial, "newest_of", made.newest)
+    return made
+
+
+async def told(stream: Any, kind: str) -> Any:
+    """The data of the next event of this kind."""
+    while True:
+        text = await asyncio.wait_for(anext(stream), 30)
+        fields = dict(line.split(": ", 1) for line in text.split("\n") if ": " in line)
+        if fields.get("event") == kind:
+            return json.loads(fields["data"])
+
+
+def test_a_stream_sleeps_until_its_own_visit_s_bell_rings(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 1000)
+
+    async def run() -> None:
+        log.seqs = [4]
+        stream = dial_stream._events(log.visit, 3)
+        assert (await told(stream, "tap"))["seq"] == 4
+        waiting = asyncio.ensure_future(told(stream, "tap"))
+        await asyncio.sleep(0.05)
+        log.seqs.append(5)
+        wake.ring(new_id())
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        wake.ring(log.visit.pk)
+        assert (await waiting)["seq"] == 5
+        await stream.aclose()
+        assert not wake.watched()
+
+    asyncio.run(run())
+
+
+def test_a_line_nobody_rang_for_is_found_by_the_slow_look(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 0.01)
+
+    async def run() -> None:
+        stream = dial_stream._events(log.visit, 0)
+        waiting = asyncio.ensure_future(told(stream, "tap"))
+        await asyncio.sleep(0.1)
+        log.seqs.append(7)
+        assert (await waiting)["seq"] == 7
+        log.finished = True
+        await told(stream, "finished")
+        with pytest.raises(StopAsyncIteration):
+            await anext(stream)
+
+    asyncio.run(run())
+
+
+def test_a_stream_ends_in_time_to_be_asked_for_anew(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dial_stream, "STREAM_SECONDS", 0.05)
+    monkeypatch.setattr(dial_stream, "KEEP_ALIVE_SECONDS", 0.01)
+
+    async def run() -> list[str]:
+        return [text async for text in dial_stream._events(log.visit, 0)]
+
+    said = asyncio.run(run())
+    assert said[-1] == f"retry: {dial_stream.AGAIN_MS}\n\n"
+    assert ": here\n\n" in said
+
+
+def test_a_bell_rings_from_any_thread_and_nobody_minds_when_it_is_down() -> None:
+    visit = new_id()
+
+    async def run() -> None:
+        with wake.listening(visit) as bell, wake.listening(visit):
+            await asyncio.get_running_loop().run_in_executor(None, wake.ring, visit)
+            assert await bell.wait(30)
+            assert not await bell.wait(0.01)
+
+    asyncio.run(run())
+    wake.ring(visit)
+
+
+def test_the_slow_look_sees_a_new_line_and_the_end(room: visits.Room) -> None:
+    visit = room.visit.pk
+    assert dial.newest_of(frozenset({visit})) == {visit: (0, False)}
+    event = turn(room, "less")
+    assert dial.newest_of(frozenset({visit})) == {visit: (event.seq, False)}
+    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW)
+    assert dial.newest_of(frozenset({visit})) == {visit: (event.seq, True)}
+
+
+def test_reading_is_tried_once_more_on_a_new_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([InterfaceError("cut"), "read"])
+    closed: list[bool] = []
+
+    def work() -> str:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return str(answer)
+
+    monkeypatch.setattr(dial_stream.connection, "close", lambda: closed.append(True))
+    assert dial_stream._with_connection(work) == "read"
+    assert closed == [True]
+
+
+def test_a_tap_rings_only_once_it_is_kept(
+    room: visits.Room, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[Any] = []
+    monkeypatch.setattr(wake, "ring", rung.append)
+    with django_capture_on_commit_callbacks() as callbacks:
+        turn(room, "less")
+        assert rung == []
+    for callback in callbacks:
+        callback()
+    assert rung == [room.visit.pk]
+
+
+def test_the_polling_answer_holds_the_lines_after_the_last_one(room: visits.Room) -> None:
+    first, second = turn(room, "less"), turn(room, "stop")
+    tablet = Browser()
+    tablet.force_login(room.house.ann.user)
+    answer = tablet.get(f"/visits/{room.visit.pk}/dial/events/?after={first.seq}").json()
+    assert [line["seq"] for line in answer["events"]] == [second.seq]
+    assert answer["events"][0]["alert"]["kind"] == "stop"
+    assert answer["finished"] is False
+    assert datetime.now(UTC) > second.at
