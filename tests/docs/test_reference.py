@@ -45,6 +45,7 @@ PLACES = {
     "around-a-visit.md": ("home_care", "visit_advice", "harms", "adverse_events"),
     "muscles.md": ("muscles",),
     "home-ladder.md": ("home_ladder",),
+    "abbreviations.md": ("abbreviations",),
 }
 
 

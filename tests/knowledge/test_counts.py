@@ -82,8 +82,8 @@ COUNTS = {
     "visit_advice": 20,
     "claims": 210,
 }
-FREE = {"sections", "questions", "medicines"}
-"""Topics that grow with the interview and with the trade; their own tests look after them."""
+FREE = {"sections", "questions", "medicines", "abbreviations"}
+"""Topics that grow with the interview, the trade and the language: their own tests look at them."""
 
 
 @pytest.mark.parametrize("topic", COUNTS)

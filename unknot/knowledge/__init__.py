@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from unknot.knowledge.abbreviations import Abbreviation
 from unknot.knowledge.adverse_events import AdverseEvent
 from unknot.knowledge.body_map import Segment
 from unknot.knowledge.claims import Claim
@@ -109,6 +110,9 @@ class Knowledge:
     adverse_events: Mapping[str, AdverseEvent] = _topic("adverse_events.toml")
     harms: Mapping[str, Harm] = _topic("harms.toml")
     visit_advice: Mapping[str, VisitAdvice] = _topic("visit_advice.toml")
+
+    # How it is written
+    abbreviations: Mapping[str, Abbreviation] = _topic("abbreviations.toml")
 
     # What people say
     claims: Mapping[str, Claim] = _topic("claims.toml")
