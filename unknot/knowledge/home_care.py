@@ -49,6 +49,8 @@ class HomeCare(CitedRecord):
     """How often the dose asks for it, the lower end of a range."""
     pain_cap: int = between(0, 10, default=5)
     """Most pain, 0-10, while doing it."""
+    picture: str = ""
+    """What its drawing shows, from start to end, in words that suffice without it; empty: none."""
     not_with: tuple[Annotated[str, Ref("rules")], ...] = ()
     """Screening rules that forbid it."""
     remembered: str = ""

@@ -6,14 +6,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
 
 from tests.support import care, visits
 from tests.support.cast import NOW, House
+from tests.support.plans import agreed_plan
 from unknot.clinic.access.paths import PATHS
+from unknot.clinic.me import sheets
 from unknot.clinic.me.data import EXPORTED, LEFT_OUT, SECRET, diary_table
 from unknot.clinic.models import AuditRow, CheckIn, Client, Episode, Staff
 from unknot.clinic.outcomes.gather import diary_of
@@ -138,3 +140,71 @@ def test_staff_and_strangers_cannot_take_them(signed: House) -> None:
     assert browser(signed.ann).post("/me/data/").status_code == 403
     assert Browser().post("/me/data/").status_code == 302
     assert browser(signed.cora).get("/me/data/").status_code == 405
+
+
+# --- The page of somebody with a plan -----------------------------------------------------------
+
+
+@pytest.fixture
+def planned(linden: House) -> House:
+    agreed_plan(linden, datetime.now(UTC), "HC-06", "HC-07")
+    return linden
+
+
+def test_the_page_tells_the_plan_the_home_care_and_what_comes_next(planned: House) -> None:
+    said = browser(planned.cora).get("/me/").content.decode()
+    assert "60 minutes, once a week, for 10 weeks." in said
+    assert "we look together at whether it helps" in said
+    assert "10 minutes; aim for 5 days a week" in said
+    assert "No visit is booked." in said
+    assert "How is it today? Twenty seconds" in said
+    assert "Too early to tell." in said
+
+
+def test_today_s_check_in_opens_by_the_link_that_is_there_or_a_new_one(planned: House) -> None:
+    cora, at = browser(planned.cora), f"/episodes/{planned.episode.pk}/today/"
+    first = cora.post(at)["Location"]
+    assert cora.post(at)["Location"] == first
+    assert cora.get(first).status_code == 200
+    assert cora.get(at).status_code == 405
+    assert browser(planned.ann).post(at).status_code == 403
+    answer = {"pain": "4", "sleep": "", "stress": "", "load_hours": "", "note": ""}
+    cora.post(first, answer)
+    assert "Your check-in of today is saved." in cora.get("/me/").content.decode()
+
+
+def test_after_a_visit_when_to_call_stands_first(linden: House) -> None:
+    done = visits.finished(linden)
+    done.visit.finished_at = datetime.now(UTC) - timedelta(hours=3)
+    done.visit.save(update_fields=["finished_at"])
+    said = browser(linden.cora).get("/me/").content.decode()
+    assert "After your visit on" in said
+    assert said.index("When to stop and call") < said.index("Your next visit")
+
+
+@pytest.mark.parametrize("which", ["before", "after", "home"])
+def test_each_sheet_prints_as_a_paper(planned: House, which: str) -> None:
+    for who in (planned.cora, planned.ann):
+        answer = browser(who).get(f"/episodes/{planned.episode.pk}/sheet/{which}/")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/pdf"
+        assert planned.cora.name.encode() not in answer["Content-Disposition"].encode()
+    assert (
+        browser(planned.dan).get(f"/episodes/{planned.episode.pk}/sheet/home/").status_code == 404
+    )
+
+
+def test_the_sheets_say_what_this_plan_and_this_safety_check_ask_for(linden: House) -> None:
+    now = datetime.now(UTC)
+    agreed_plan(linden, now, "HC-06")
+    usual = sheets.sheet(linden.episode, "before", now).parts[0]
+    care.screened(linden, now=now, anticoagulant=True, anticoagulant_unstable=False)
+    limited = sheets.sheet(linden.episode, "before", now).parts[0]
+    assert usual.title == limited.title == "For your plan"
+    assert {line.title for line in usual.lines} < {line.title for line in limited.lines}
+    assert sheets.sheet(linden.episode, "after", now).parts[0].title == "When to stop and call"
+    assert [one.id for one in sheets.sheet(linden.episode, "home", now).home] == ["HC-06"]
+
+
+def test_without_a_plan_the_home_sheet_says_that_nothing_is_given(linden: House) -> None:
+    assert sheets.sheet(linden.episode, "home", NOW).home == ()

@@ -61,6 +61,8 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.MotionReading: _by_episode("assessment__episode"),
     m.Measure: _by_episode(),
     m.PlanVersion: _by_episode(),
+    m.HomeCareDay: _by_episode(),
+    m.HomeCareStep: _by_episode(),
     m.Series: _by_episode(),
     m.Appointment: _by_episode(),
     m.Occupancy: _by_episode("appointment__episode"),

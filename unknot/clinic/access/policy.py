@@ -54,6 +54,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "sign_in_link.make": {"system": "any"},
     "me.read": {"client": "any"},
     "me.export": {"client": "own"},
+    "me.check_in": {"client": "own"},
     "summary.read": {"client": "own"},  # the part of a signed note written for the client
     "more.read": SIGNED_IN,
     "client.list": DESK,
@@ -95,6 +96,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "plan.read": CLINICAL_AND_CLIENT,
     "plan.propose": CLINICAL,
     "plan.agree": CLINICAL_AND_CLIENT,
+    "home_care.tell": {**LINK, **CLINICAL_AND_CLIENT},
+    "home_care.set": {"therapist": "team", "owner": "team"},
     # book
     "today.read": STAFF,
     "calendar.read": STAFF,

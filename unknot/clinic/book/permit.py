@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from unknot.clinic.access import Actor, scope
 from unknot.clinic.book.course import Course
+from unknot.clinic.intake.consent import barred
 from unknot.clinic.models import Client, Consent, Episode, Staff
 from unknot.clinic.people.actions import age_on, may_bring_in
 from unknot.clinic.screen.gate import may_book
@@ -39,6 +40,8 @@ def for_episode(episode: Episode, *, on: date) -> tuple[Obstacle, ...]:
     found = []
     if episode.state != Episode.State.OPEN:
         found.append(Obstacle("closed", "This episode of care is closed. Open a new one to book."))
+    if why := barred(episode.client):
+        found.append(Obstacle("consent", why))
     gate = may_book(episode)
     if not gate.ok:
         found.append(Obstacle("screen", gate.reason))

@@ -46,6 +46,8 @@ ORDER: tuple[type[Model], ...] = (
     m.MotionReading,
     m.Measure,
     m.PlanVersion,
+    m.HomeCareDay,
+    m.HomeCareStep,
     m.Series,
     m.Appointment,
     m.Occupancy,

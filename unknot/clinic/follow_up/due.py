@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from ..access import scope, system
+from ..intake.consent import may_write_to
 from ..models import CheckInLink, Visit
 from .actions import mail
 
@@ -38,7 +39,8 @@ def run(*, origin: str, now: datetime) -> Done:
         .exclude(appointment__client__practice__is_demo=True)  # invented people get no mail
         .select_related("appointment__episode__client__practice")
     )
-    checks = sum(_ask(visit, origin, now) for visit in visits)
+    asked = [visit for visit in visits if may_write_to(visit.appointment.episode.client)]
+    checks = sum(_ask(visit, origin, now) for visit in asked)
     return Done(checks, mail.send_due(now))
 
 

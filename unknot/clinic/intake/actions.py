@@ -11,7 +11,7 @@ from ...reasoning.marks import Mark
 from ...reasoning.words import COMPLAINTS
 from ..access import Actor, system
 from ..audit import action, record
-from ..models import Client, Consent, Episode, Intake, Practice
+from ..models import Alert, Client, Consent, Episode, Intake, Practice
 from ..people.actions import add_client, open_episode
 from .answers import case_of, day_at, stored_answers, stored_marks, with_changes
 from .consent import TEXTS
@@ -169,11 +169,35 @@ def sign_consent(
 
 @action("consent.revoke")
 def revoke_consent(*, consent: Consent, by: Actor, now: datetime) -> Consent:
-    """The consent withdrawn as of now; what was agreed before stays on record."""
+    """The consent withdrawn as of now; what was agreed before stays on record.
+
+    One that was withdrawn before keeps its day. A client's own word reaches the therapist.
+    """
+    consent = Consent.everything.select_for_update(of=("self",)).get(pk=consent.pk)
+    if consent.revoked_at is not None:
+        record(consent, changed=[])
+        return consent
     consent.revoked_at = now
     consent.save(update_fields=["revoked_at"])
     record(consent, changed=["revoked_at"])
+    if by.kind == "client":
+        _tell_therapist(consent, now)
     return consent
+
+
+def _tell_therapist(consent: Consent, now: datetime) -> None:
+    """One alert in every open episode the consent was about."""
+    about = {"pk": consent.episode_id} if consent.episode_id else {}
+    title = TEXTS[Consent.Kind(consent.kind)].title.lower()
+    for episode in consent.client.episodes.filter(state=Episode.State.OPEN, **about):
+        alert = Alert.everything.create(
+            episode=episode,
+            rule_id="consent",
+            urgency="none",
+            words=f"Consent withdrawn: {title}. What rests on it waits until it is signed again.",
+            raised_at=now,
+        )
+        record(alert, changed=["rule_id", "urgency"])
 
 
 def the_practice() -> Practice | None:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from ...knowledge import load
-from ..models import Consent, Episode
+from ..models import Client, Consent, Episode
+from ..ui.words import local_day, long_day
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class ConsentText:
     text: str
     version: str
     days: int
+    withdrawn: str
+    """What withdrawing it means, in words for the client."""
 
 
 TEXTS: Final = {
@@ -32,6 +35,8 @@ TEXTS: Final = {
             "and to have them erased.",
             "keeping-1",
             365,
+            "The practice stops writing to you: no check-ins and no reminders. Your therapist is "
+            "told. What the law asks the practice to keep stays on record.",
         ),
         ConsentText(
             Consent.Kind.GENERAL,
@@ -42,6 +47,9 @@ TEXTS: Final = {
             "Massage does not replace a doctor. I will say when my health or medicines change.",
             "general-1",
             365,
+            "No visit takes place and none can be booked until you sign again. Visits already "
+            "booked stay in the calendar until you or the practice cancel them. Your therapist "
+            "is told.",
         ),
         ConsentText(
             Consent.Kind.SENSITIVE_AREA,
@@ -51,6 +59,8 @@ TEXTS: Final = {
             "this at any moment without giving a reason.",
             "sensitive-area-1",
             90,
+            "Your therapist no longer treats this area. The session room leaves it out at once. "
+            "All else goes on.",
         ),
         ConsentText(
             Consent.Kind.PHOTO,
@@ -59,6 +69,7 @@ TEXTS: Final = {
             "Photographs are not shown to anyone else unless I agree again.",
             "photo-1",
             365,
+            "No more photographs. Ask the practice to remove those it has.",
         ),
         ConsentText(
             Consent.Kind.RELEASE,
@@ -67,6 +78,8 @@ TEXTS: Final = {
             "what that clinician considers useful for it.",
             "release-1",
             180,
+            "The practice sends no more reports to the other clinician. What was sent cannot be "
+            "called back.",
         ),
         ConsentText(
             Consent.Kind.MINOR,
@@ -75,6 +88,7 @@ TEXTS: Final = {
             "I know that I may be present, and the client may say “stop” at any moment.",
             "minor-1",
             180,
+            "No visit takes place and none can be booked until a parent or guardian signs again.",
         ),
         ConsentText(
             Consent.Kind.PAUSE,
@@ -84,9 +98,12 @@ TEXTS: Final = {
             "any reason, and have a visit. Nothing else in my care changes.",
             "pause-1",
             60,
+            "The pause ends. You can book a visit at any time. Nothing else changes.",
         ),
     )
 }
+TREATMENT: Final = (Consent.Kind.GENERAL, Consent.Kind.MINOR)
+"""Without these nobody is treated."""
 SENSITIVE_GROUPS: Final = ("chest", "abdomen", "hip", "buttock", "thigh", "jaw")
 
 
@@ -110,3 +127,56 @@ def is_valid(consent: Consent, today: date) -> bool:
     return consent.revoked_at is None and (
         consent.expires_on is None or consent.expires_on >= today
     )
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A consent that was withdrawn and not given again: what it was about, and since when."""
+
+    kind: Consent.Kind
+    area: str
+    on: date
+
+
+def withdrawn(client: Client) -> tuple[Withdrawn, ...]:
+    """What the client has withdrawn and not signed again, by kind and area."""
+    latest: dict[tuple[str, str], Consent] = {}
+    for consent in client.consents.order_by("signed_at", "id"):
+        latest[consent.kind, consent.area] = consent
+    zone = client.practice.zone
+    return tuple(
+        Withdrawn(Consent.Kind(one.kind), one.area, local_day(one.revoked_at, zone))
+        for one in latest.values()
+        if one.revoked_at is not None
+    )
+
+
+def barred(client: Client) -> str:
+    """Why no visit may be booked or take place, in words for people; empty when one may.
+
+    Only a consent that was withdrawn bars: one that was never asked for, or ran out, is asked
+    for again at the visit.
+    """
+    for one in withdrawn(client):
+        if one.kind in TREATMENT:
+            who = "The client" if one.kind is Consent.Kind.GENERAL else "A parent or guardian"
+            return (
+                f"{who} withdrew consent to treatment on {long_day(one.on)}. It has to be signed "
+                "again before any visit."
+            )
+    return ""
+
+
+def areas_withdrawn(client: Client) -> tuple[str, ...]:
+    """Regions whose own consent was withdrawn."""
+    return tuple(one.area for one in withdrawn(client) if one.kind is Consent.Kind.SENSITIVE_AREA)
+
+
+def may_write_to(client: Client) -> bool:
+    """Whether the practice may send check-ins and reminders: not once that was withdrawn."""
+    return all(one.kind is not Consent.Kind.KEEPING for one in withdrawn(client))
+
+
+def may_release(client: Client) -> bool:
+    """Whether reports may go to another clinician: not once that was withdrawn."""
+    return all(one.kind is not Consent.Kind.RELEASE for one in withdrawn(client))

@@ -26,6 +26,8 @@ EXPORTED: Final[tuple[type[Model], ...]] = (
     m.MotionReading,
     m.Measure,
     m.PlanVersion,
+    m.HomeCareDay,
+    m.HomeCareStep,
     m.Series,
     m.Appointment,
     m.Visit,

@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from ...knowledge import load
 from ...reasoning.plan import Plan
-from ...reasoning.treat.advice import advice
 from ...reasoning.words import AREA_NAMES
 from ..access import Request, scope
-from ..models import Episode, Note
-from ..plan.stored import agreed, plan_of
+from ..follow_up.actions.answers import entry_of_day
+from ..intake.consent import barred
+from ..models import Episode, Note, PlanVersion
+from ..outcomes.stored import standing_of
+from ..plan import home
+from ..plan.stored import agreed, latest, plan_of
 from ..ui import words
-from ..ui.body_chart import GROUP_NAMES
+from .consents import summary as consents_of
 from .data import summary_of
+from .sheets import Around, around, last_visit, next_visit
+
+FRESH: Final = timedelta(hours=72)
+"""How long after a visit the advice for afterwards stands first."""
 
 
 @dataclass(frozen=True)
-class HomeLine:
-    """One thing to do at home: what, how, how much, and when to stop."""
+class NextVisit:
+    """The next visit: when, with whom, where."""
 
-    name: str
-    tell: str
-    dose: str
-    stop: str
+    when: str
+    who: str
+    where: str
 
 
 @dataclass(frozen=True)
-class AdviceLine:
-    """One piece of advice around a visit."""
+class PlanLine:
+    """The plan in a few plain words."""
 
     title: str
-    tell: str
+    dose: str
+    how: str
+    review: str
 
 
 @dataclass(frozen=True)
@@ -43,11 +53,17 @@ class MeEpisode:
     id: UUID
     title: str
     is_open: bool
-    next_visit: str
+    barred: str
+    next_visit: NextVisit | None
+    answered_today: bool
+    plan: PlanLine | None
     has_plan: bool
-    home_care: tuple[HomeLine, ...]
-    before: tuple[AdviceLine, ...]
-    after: tuple[AdviceLine, ...]
+    asks_agreement: bool
+    verdict: str
+    home_care: tuple[home.HomeItemToday, ...]
+    around: Around | None
+    visited: str
+    """The day of the last visit, while it is fresh; else empty."""
     said: tuple[str, ...]
     said_on: str
 
@@ -58,6 +74,9 @@ class MePage:
 
     called: str
     practice: str
+    emergency_number: str
+    stop_signs: str
+    consents: str
     episodes: tuple[MeEpisode, ...]
 
 
@@ -65,21 +84,24 @@ def page_of(request: Request, now: datetime) -> MePage:
     """The page of the client who asks, open complaints first."""
     client = request.actor.client
     assert client is not None
-    zone = ZoneInfo(client.practice.zone)
     episodes = sorted(
-        client.episodes.order_by("-opened_at"), key=lambda one: one.state != Episode.State.OPEN
+        client.episodes.select_related("client__practice").order_by("-opened_at"),
+        key=lambda one: one.state != Episode.State.OPEN,
     )
     return MePage(
         called=client.called or next(iter(client.name.split()), client.name),
         practice=client.practice.name,
-        episodes=tuple(_episode(request, episode, now, zone) for episode in episodes),
+        emergency_number=client.practice.emergency_number,
+        stop_signs=load().visit_advice["AFT-10"].tell,
+        consents=consents_of(client, now),
+        episodes=tuple(_episode(request, episode, now) for episode in episodes),
     )
 
 
-def _episode(request: Request, episode: Episode, now: datetime, zone: ZoneInfo) -> MeEpisode:
-    coming = episode.appointments.filter(state="booked", starts_at__gte=now).first()
-    version = agreed(episode)
-    plan = plan_of(version)
+def _episode(request: Request, episode: Episode, now: datetime) -> MeEpisode:
+    zone = ZoneInfo(episode.client.practice.zone)
+    plan = plan_of(agreed(episode))
+    newest = latest(episode)
     note = (
         scope(Note, request.actor, "summary.read")
         .filter(visit__appointment__episode=episode, state=Note.State.SIGNED)
@@ -87,17 +109,24 @@ def _episode(request: Request, episode: Episode, now: datetime, zone: ZoneInfo) 
         .first()
     )
     is_open = episode.state == Episode.State.OPEN
+    visited = last_visit(episode, now)
+    fresh = visited is not None and now - visited < FRESH
     return MeEpisode(
         id=episode.pk,
         title=AREA_NAMES.get(episode.main_area, episode.main_area),
         is_open=is_open,
-        next_visit=words.short_when(coming.starts_at, zone, now=now) if coming else "",
-        has_plan=version is not None,
-        home_care=tuple(HomeLine(one.name, one.tell, one.dose, one.stop) for one in plan.home_care)
-        if plan and is_open
-        else (),
-        before=_advice(plan, "before", "during") if is_open else (),
-        after=_advice(plan, "after") if is_open else (),
+        barred=barred(episode.client) if is_open else "",
+        next_visit=_next(episode, now) if is_open else None,
+        answered_today=entry_of_day(episode, now) is not None,
+        plan=_plan(plan) if plan and is_open else None,
+        has_plan=newest is not None,
+        asks_agreement=is_open
+        and newest is not None
+        and newest.state == PlanVersion.State.PROPOSED,
+        verdict=_verdict(episode),
+        home_care=home.items(episode, now) if is_open else (),
+        around=around(episode) if is_open else None,
+        visited=f"{words.local_day(visited, zone):%A}" if visited and fresh else "",
         said=_summary(note),
         said_on=words.long_day(words.local_day(note.signed_at, zone))
         if note and note.signed_at
@@ -105,11 +134,33 @@ def _episode(request: Request, episode: Episode, now: datetime, zone: ZoneInfo) 
     )
 
 
-def _advice(plan: Plan | None, *moments: str) -> tuple[AdviceLine, ...]:
-    """What to know at these moments; without a plan any part may be treated, so all of it."""
-    groups = plan.groups if plan else GROUP_NAMES
-    found = (one for one in advice(groups) if one.when in moments)
-    return tuple(AdviceLine(one.title, one.tell) for one in found)
+def _next(episode: Episode, now: datetime) -> NextVisit | None:
+    coming = next_visit(episode, now)
+    if coming is None:
+        return None
+    place = coming.room.location
+    return NextVisit(
+        when=words.when(coming.starts_at, coming.zone, now=now),
+        who=coming.staff.name,
+        where=", ".join(filter(None, (place.name, place.address))),
+    )
+
+
+def _plan(plan: Plan) -> PlanLine:
+    names = [one.name.lower() for one in plan.techniques]
+    first = words.day(plan.review_on[0], today=plan.starts_on)
+    return PlanLine(
+        title=plan.title,
+        dose=words.sentence(plan.dose.says),
+        how=words.sentence(f"With {words.listed(names)}"),
+        review=f"On {first} we look together at whether it helps.",
+    )
+
+
+def _verdict(episode: Episode) -> str:
+    """The answer so far in one sentence; empty while there is none."""
+    reading = standing_of(episode).reading
+    return reading.verdict.sentence if reading else ""
 
 
 def _summary(note: Note | None) -> tuple[str, ...]:

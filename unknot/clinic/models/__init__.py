@@ -14,6 +14,7 @@ from .follow_up import (
     ReminderChoice,
     ReminderPlan,
 )
+from .home import HomeCareDay, HomeCareStep
 from .intake import Consent, Intake
 from .note import Addendum, Note, NoteVersion
 from .outcomes import Decision, OutcomeFit
@@ -45,6 +46,8 @@ __all__ = [
     "DialLink",
     "Episode",
     "FieldChange",
+    "HomeCareDay",
+    "HomeCareStep",
     "Intake",
     "Location",
     "Measure",

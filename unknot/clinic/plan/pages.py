@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ..ui.rail import EpisodeRail
 from .forms import AgreeForm, ChangeForm, ProposeForm
+from .home.board import Board
 from .letter import Letter
 
 
@@ -67,6 +68,8 @@ class PlanPage:
     is_client: bool
     book_url: str
     versions: tuple[VersionLine, ...]
+    board: Board | None
+    """Home care from day to day, for the therapist."""
 
 
 @dataclass(frozen=True)

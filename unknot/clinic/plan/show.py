@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from ...reasoning.plan import Choice, Limits, Plan, candidates
@@ -16,6 +16,7 @@ from ..ui.episode_states import rail_of
 from ..ui.nav import address
 from . import stored
 from .forms import AgreeForm, ChangeForm, ProposeForm
+from .home.board import board
 from .letter import differences, letter_of
 from .pages import ChangePage, LetterPage, PlanPage, RankedLine, VersionLine
 
@@ -75,6 +76,7 @@ def plan_page(
         is_client=request.actor.kind == "client",
         book_url=address("book_series", episode.pk),
         versions=versions[1:],
+        board=board(episode, plan, datetime.now(UTC)) if plan and may_propose else None,
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .home import views as home_views
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/plan/", views.plan_show, name="plan_show"),
@@ -15,4 +16,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/plan/check/", views.plan_check, name="plan_check"),
     path("episodes/<uuid:episode_id>/plan/agree/", views.plan_agree, name="plan_agree"),
     path("episodes/<uuid:episode_id>/plan/letter/", views.plan_letter, name="plan_letter"),
+    path("episodes/<uuid:episode_id>/home-care/", home_views.tell, name="home_care_tell"),
+    path("episodes/<uuid:episode_id>/home-care/step/", home_views.set_step, name="home_care_step"),
+    path("episodes/<uuid:episode_id>/home-care/swap/", home_views.swap, name="home_care_swap"),
 ]

@@ -14,6 +14,7 @@ from unknot.reasoning.treat.dial import (
     cap_for,
 )
 
+from ..intake import consent
 from ..models import Episode, PlanVersion, Screening
 from ..screen import held
 from .areas import group_of, groups, name_of
@@ -42,6 +43,10 @@ class Limits:
     areas: tuple[str, ...]
     techniques: tuple[str, ...]
     home_care: tuple[str, ...]
+    withdrawn_areas: tuple[str, ...] = ()
+    """Regions whose own consent the client withdrew."""
+    why_blocked: str = ""
+    """What bars the visit beside the screening: an answer after a visit, a consent withdrawn."""
     pressure_start: int | None = None
     history: str = ""
 
@@ -49,6 +54,8 @@ class Limits:
         """The reason against working here, or ""."""
         if area in self.excluded_regions or group_of(area) in self.excluded_groups:
             return f"{name_of(area)} is excluded by the screening."
+        if area in self.withdrawn_areas or area in map(group_of, self.withdrawn_areas):
+            return f"The client withdrew consent for {name_of(area).lower()}."
         return ""
 
     def ceiling_for(self, area: str) -> int:
@@ -77,7 +84,8 @@ class Limits:
         regions = [
             one for one in self.excluded_regions if group_of(one) not in self.excluded_groups
         ]
-        return tuple(name_of(area) for area in (*self.excluded_groups, *regions))
+        left_out = (*self.excluded_groups, *regions, *self.withdrawn_areas)
+        return tuple(dict.fromkeys(name_of(area) for area in left_out))
 
 
 def read(episode: Episode) -> Limits:
@@ -91,11 +99,12 @@ def read(episode: Episode) -> Limits:
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
     after_visit = held.pressure_cap(episode) or DEEPEST_PRESSURE
     ceiling = min(_ceiling(result), _ceiling(content), after_visit)
-    stopped = held.held_by(episode) is not None
+    stopped = consent.barred(episode.client) or (held.WORDS if held.held_by(episode) else "")
     return Limits(
         screened=screening is not None,
-        blocked=screening is None or screening.blocks_booking or stopped,
-        headline=held.WORDS if stopped else str(result.get("headline", "")),
+        blocked=screening is None or screening.blocks_booking or bool(stopped),
+        headline=stopped or str(result.get("headline", "")),
+        why_blocked=stopped,
         flags=tuple(one["title"] for one in fired),
         adaptations=tuple(one["adapt"] for one in fired if one.get("adapt")),
         pressure_ceiling=ceiling,
@@ -109,6 +118,7 @@ def read(episode: Episode) -> Limits:
         areas=_areas(episode, content),
         techniques=_techniques(content, banned),
         home_care=_home_care(content),
+        withdrawn_areas=consent.areas_withdrawn(episode.client),
         pressure_start=content.get("pressure_start"),
         history=str(content.get("history_note") or ""),
     )

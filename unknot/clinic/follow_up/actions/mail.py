@@ -12,6 +12,7 @@ from django.db.models import F
 
 from ...access import Actor, system
 from ...audit import action, record
+from ...intake.consent import may_write_to
 from ...models import CheckInLink, Episode, Outbox, Visit
 from ..errors import LinkNotSent
 from .links import make_link, token_of
@@ -59,6 +60,8 @@ def send_link(
     client = episode.client
     if not client.email:
         raise LinkNotSent("This client has no e-mail address. Show them the code instead.")
+    if not may_write_to(client):
+        raise LinkNotSent("The client asked not to be written to: that consent was withdrawn.")
     link = make_link(episode=episode, kind=kind, visit=visit, by=by, now=now)
     mail = Outbox.everything.create(
         practice=client.practice,

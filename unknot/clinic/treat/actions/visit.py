@@ -223,7 +223,8 @@ def _open_limits(visit: Visit) -> Limits:
     if not limits.screened:
         raise VisitBlocked("Screen first. Without a screening there is no hands-on work.")
     if limits.blocked:
-        raise VisitBlocked("The screening does not allow hands-on work today.")
+        why = limits.why_blocked or "The screening does not allow hands-on work today."
+        raise VisitBlocked(why)
     return limits
 
 
