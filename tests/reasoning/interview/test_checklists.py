@@ -195,3 +195,12 @@ def test_a_checklist_that_would_leave_a_fact_unsaid_is_refused(
 ) -> None:
     assert what in _problems(**changes)
     assert _problems() == []
+
+
+def test_painkillers_for_a_headache_that_has_not_changed_are_asked_of_everybody() -> None:
+    case = after("check_head_neck", "painkillers", main_area="neck_upper_back")
+    assert case.answer("head_neck_signs") == ("painkillers_often",)
+    assert case.answer("headache_kind") is None
+    finding = decide(case).finding("RF-HEAD-09")
+    assert finding is not None
+    assert (finding.state, finding.urgency) == ("fired", "gp_soon")
