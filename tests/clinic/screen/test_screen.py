@@ -151,6 +151,21 @@ def test_an_override_is_signed_with_a_reason_and_kept(linden: House, ann: Browse
     assert gate.latest(linden.episode).pressure_ceiling == 5  # type: ignore[union-attr]
 
 
+def test_what_a_finding_covered_is_asked_on_the_page_once_it_is_set_aside(
+    linden: House, ann: Browser
+) -> None:
+    intake(linden, anticoagulant=True, anticoagulant_unstable=False, steroid_long_term=None)
+    assert "Still to ask" not in text_of(ann.get(address(linden)))
+    sent = {"rule": "SR-005", "reason": REASON, "signed_name": "Ann Linden"}
+    page = ann.post(address(linden, "override/"), sent, follow=True)
+    assert "Still to ask" in text_of(page)
+    assert not gate.may_book(linden.episode).ok
+    page = ann.post(address(linden, "answer/"), {"steroid_long_term": "no"}, follow=True)
+    assert "Still to ask" not in text_of(page)
+    assert gate.latest(linden.episode).pressure_ceiling == 5  # type: ignore[union-attr]
+    assert gate.may_book(linden.episode).ok
+
+
 def test_a_wrong_name_or_a_short_reason_signs_nothing(linden: House, ann: Browser) -> None:
     intake(linden, anticoagulant=True, anticoagulant_unstable=False)
     ann.get(address(linden))

@@ -147,7 +147,7 @@ def test_what_was_cleared_or_set_aside_stays_visible() -> None:
     assert reason(found, "RF-NECK-03").decided.startswith("cleared by a clinician on")
     aside = decide(THINNER)
     rule = next(one.rule_id for one in aside.findings if one.overridable)
-    found = explain(set_aside(aside, {rule}))
+    found = explain(set_aside(THINNER, {rule}))
     assert reason(found, rule).decided.startswith("set aside by a therapist")
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from ...reasoning.ageing import aged, answered_anew
 from ...reasoning.case import Answer, Case
 from ...reasoning.marks import Mark
-from ...reasoning.screen import NotToBeSetAside, set_aside
+from ...reasoning.screen import NotToBeSetAside, refuse_unless_it_may_be, set_aside
 from ...reasoning.screen import Screening as Decision
 from ...reasoning.screen import decide as decide_case
 from ..access import Actor, system
@@ -74,7 +74,7 @@ def override(
     """
     if by.staff is None or not _same_name(signed_name, by.staff.name):
         raise NotThatPerson
-    set_aside(decision_of(screening), {rule_id})  # refuses what must not be set aside
+    refuse_unless_it_may_be(decision_of(screening), {rule_id})
     signed = Override.everything.create(
         screening=screening,
         rule_id=rule_id,
@@ -121,7 +121,7 @@ def _decide(intake: Intake, now: datetime) -> Screening:
     decision = decide_case(case)
     still = _still_set_aside(intake.episode, decision)
     if still:
-        decision = set_aside(decision, still)
+        decision = set_aside(case, still)
     snapshot = decision.to_dict()
     row = Screening.everything.create(
         episode=intake.episode,

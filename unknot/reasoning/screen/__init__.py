@@ -8,8 +8,20 @@ unknown never passes: while it could still change the result, the screening is `
 """
 
 from unknot.reasoning.grounds import Source
-from unknot.reasoning.screen.aside import NotToBeSetAside, set_aside
+from unknot.reasoning.screen.aside import (
+    NotToBeSetAside,
+    refuse_unless_it_may_be,
+    set_aside,
+)
 from unknot.reasoning.screen.decide import decide
 from unknot.reasoning.screen.result import Finding, Screening
 
-__all__ = ["Finding", "NotToBeSetAside", "Screening", "Source", "decide", "set_aside"]
+__all__ = [
+    "Finding",
+    "NotToBeSetAside",
+    "Screening",
+    "Source",
+    "decide",
+    "refuse_unless_it_may_be",
+    "set_aside",
+]

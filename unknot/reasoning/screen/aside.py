@@ -1,16 +1,16 @@
 """Setting a finding aside: a therapist's signed decision, and what then still holds.
 
 Only findings that say so themselves can be set aside: never a red flag, an emergency or a total
-contraindication. A finding set aside stays in the screening, so that it is never silent.
+contraindication. A finding set aside stays in the screening, so that it is never silent. What it
+covered is decided anew: where a gentle hand for one reason made it idle to ask for another, that
+other question is open again, and unknown never passes.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 
-from unknot.knowledge import Knowledge, load
-from unknot.reasoning.scale import Disposition, worst
-from unknot.reasoning.screen import words
-from unknot.reasoning.screen.effect import Effect, together
+from unknot.knowledge import Knowledge
+from unknot.reasoning.case import Case
+from unknot.reasoning.screen.decide import decide, screening
 from unknot.reasoning.screen.result import Finding, Screening
 
 
@@ -19,56 +19,19 @@ class NotToBeSetAside(ValueError):
 
 
 def set_aside(
-    screening: Screening, rule_ids: Collection[str], *, knowledge: Knowledge | None = None
+    case: Case, rule_ids: Collection[str], *, knowledge: Knowledge | None = None
 ) -> Screening:
-    """The screening without the effects of these findings. Raises NotToBeSetAside."""
-    known = knowledge or load()
+    """The screening of the case without the effects of these findings. Raises NotToBeSetAside."""
+    refuse_unless_it_may_be(decide(case, knowledge=knowledge), rule_ids)
+    return screening(case, knowledge=knowledge, aside=rule_ids)
+
+
+def refuse_unless_it_may_be(found: Screening, rule_ids: Collection[str]) -> None:
+    """Raises NotToBeSetAside where one of these findings cannot be set aside."""
     for rule_id in rule_ids:
-        if not _may_be(next((f for f in screening.findings if f.rule_id == rule_id), None)):
+        if not _may_be(next((f for f in found.findings if f.rule_id == rule_id), None)):
             raise NotToBeSetAside(rule_id)
-    findings = tuple(
-        replace(finding, state="set_aside") if finding.rule_id in rule_ids else finding
-        for finding in screening.findings
-    )
-    now = together(_effect(f) for f in findings if f.state in ("fired", "cleared"))
-    headline, say = words.result(now, findings, undecided=screening.undecided)
-    held = [now.disposition]
-    if screening.undecided:
-        held.append(Disposition.MEDICAL_CLEARANCE)
-    return replace(
-        screening,
-        disposition=worst(held),
-        so_far=now.disposition,
-        urgency=now.urgency,
-        headline=headline,
-        say=say,
-        findings=findings,
-        pressure_ceiling=now.pressure_ceiling,
-        pain_cap=now.pain_cap,
-        most_minutes=now.most_minutes,
-        excluded_groups=now.excluded_groups,
-        excluded_regions=tuple(
-            region.id for region in known.regions.values() if region.group in now.excluded_groups
-        ),
-        gentle_groups=now.gentle_groups,
-        banned_techniques=now.banned_techniques,
-        positions=now.positions,
-    )
 
 
 def _may_be(finding: Finding | None) -> bool:
     return finding is not None and finding.overridable and finding.state == "fired"
-
-
-def _effect(finding: Finding) -> Effect:
-    return Effect(
-        disposition=finding.disposition,
-        urgency=finding.urgency,
-        pressure_ceiling=finding.pressure_ceiling,
-        pain_cap=finding.pain_cap,
-        most_minutes=finding.most_minutes,
-        excluded_groups=finding.excluded_groups,
-        gentle_groups=finding.gentle_groups,
-        banned_techniques=finding.banned_techniques,
-        positions=finding.positions,
-    )

@@ -1,5 +1,6 @@
 """The decision: red flags first, then every rule; the worst wins and unknown never passes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -23,7 +24,16 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
     and never counts as no: while one could still change the result, `undecided` is true, `missing`
     names the questions, and nothing may be booked. Raises nothing.
     """
-    seen = look(case, knowledge=knowledge)
+    return screening(case, knowledge=knowledge)
+
+
+def screening(
+    case: Case, *, knowledge: Knowledge | None = None, aside: Collection[str] = ()
+) -> Screening:
+    """The screening of a case without the effects of the findings `aside`, by id. What they would
+    have covered matters again: an answer that could not tighten anything beside them may now.
+    """
+    seen = look(case, knowledge=knowledge, aside=aside)
     ready, so_far = seen.ready, seen.so_far
     waits = {item.judged: to_ask(item.waits_for, seen.told, ready) for item in seen.still_open}
     missing = tuple(sorted(set().union(*waits.values()), key=ready.order.__getitem__))
@@ -32,7 +42,10 @@ def decide(case: Case, *, knowledge: Knowledge | None = None) -> Screening:
         for item in seen.judged
         if item.fired or item in waits
     ]
-    findings = found(shown, seen.told, ready.knowledge)
+    findings = tuple(
+        replace(finding, state="set_aside") if finding.rule_id in aside else finding
+        for finding in found(shown, seen.told, ready.knowledge)
+    )
     headline, say = words.result(so_far, findings, undecided=bool(missing))
     return Screening(
         disposition=_to_act_on(so_far.disposition, undecided=bool(missing)),
@@ -85,8 +98,14 @@ class Look:
     """
 
 
-def look(case: Case, *, knowledge: Knowledge | None = None) -> Look:
-    """The case as far as it is known: the same `so_far` and open records a decision rests on."""
+def look(
+    case: Case, *, knowledge: Knowledge | None = None, aside: Collection[str] = ()
+) -> Look:
+    """The case as far as it is known: the same `so_far` and open records a decision rests on.
+
+    A record set aside counts for nothing in `so_far`, and is open only where it may still say
+    more than what was set aside.
+    """
     ready = program(knowledge or load())
     told, clearance = gather(case, ready), _clearance(case)
     lit, entries = told.facts.lit, _entries(ready, treated_groups(case, ready.knowledge))
@@ -96,14 +115,21 @@ def look(case: Case, *, knowledge: Knowledge | None = None) -> Look:
         if not entry.wakes_on or entry.wakes_on & lit
         if (found := judge(entry, told.facts, clearance)) is not None
     )
-    so_far = together(item.now for item in judged)
+    so_far = together(item.now for item in judged if item.entry.record.id not in aside)
     still_open = tuple(
-        Open(item, tuple(part for part in found if changes(so_far, part.effect)))
+        Open(item, tuple(part for part in found if changes(known, part.effect)))
         for item in judged
-        if item.waits_for and changes(so_far, item.later)
+        if item.waits_for
+        for known in (_beside(so_far, item, aside),)
+        if changes(known, item.later)
         for found in (parts(item.entry, told.facts, clearance),)
     )
     return Look(ready, told, judged, so_far, still_open)
+
+
+def _beside(so_far: Effect, item: Judged, aside: Collection[str]) -> Effect:
+    """What is known beside what one record may still say: of one set aside, what it says now."""
+    return together((so_far, item.now)) if item.entry.record.id in aside else so_far
 
 
 def _to_act_on(so_far: Disposition, *, undecided: bool) -> Disposition:
