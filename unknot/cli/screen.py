@@ -8,6 +8,7 @@ from typing import Any
 
 from ..knowledge import load
 from ..knowledge.safety import POSITIONS
+from ..reasoning.scale import Disposition, Urgency
 from ..reasoning.screen import Finding, Screening, decide
 from ._read import case_argument, knowledge_with, read_case_file, rules_option
 from ._verb import describe, json_option, print_json, refusing
@@ -31,6 +32,8 @@ _WORDS = {
     "adapt": "adapt",
     "proceed": "proceed",
 }
+_AGREES = "somebody else agrees first"
+"""A clearance that needs no doctor, such as that of a guardian."""
 _WHEN = {
     "emergency_now": "now, emergency",
     "same_day": "today",
@@ -87,7 +90,7 @@ def in_words(found: Screening) -> str:
 
 
 def _limits(found: Screening) -> list[str]:
-    rows = [("result", _WORDS[found.disposition])]
+    rows = [("result", _result(found))]
     if found.urgency in _WHEN:
         rows.append(("see a doctor", _WHEN[found.urgency]))
     if found.pressure_ceiling < 5:
@@ -107,9 +110,22 @@ def _limits(found: Screening) -> list[str]:
     ]
 
 
+def _result(found: Screening) -> str:
+    """The disposition in words; where only an answer is missing, that, and no clinician."""
+    if found.disposition != found.so_far:
+        return "not known until the open questions are answered"
+    return _said(found.disposition, found.urgency)
+
+
+def _said(disposition: Disposition, urgency: Urgency) -> str:
+    waits = disposition is Disposition.MEDICAL_CLEARANCE
+    return _AGREES if waits and urgency is Urgency.NONE else _WORDS[disposition]
+
+
 def _finding(finding: Finding) -> list[str]:
     ids = ", ".join((finding.rule_id, *finding.also))
-    lines = [_wrap(f"{finding.title}: {_WORDS[finding.disposition]} [{ids}]")]
+    said = _said(finding.disposition, finding.urgency)
+    lines = [_wrap(f"{finding.title}: {said} [{ids}]")]
     lines += [_wrap(finding.tell, "  "), _wrap(finding.do, "  ")]
     if finding.tell_doctor:
         lines.append(_wrap(f"Tell the doctor: “{finding.tell_doctor}”", "  "))

@@ -26,6 +26,7 @@ from tests.support.persons import (
 )
 from unknot.clinic.models import Client, Consent, Intake
 from unknot.reasoning.case import read_case
+from unknot.reasoning.screen import decide
 
 
 def rows() -> dict[str, int]:
@@ -213,6 +214,66 @@ def test_not_sure_is_no_yes(linden: House) -> None:
     words = text_of(walk_self_check(Browser(), {**WELL, "fever": "not_sure"}))
     assert "Yes, as far" not in words
     assert "Still to answer" in words
+    assert "We need to ask a little more" in words
+    assert "A doctor first" not in words  # nothing that was said needs one
+
+
+def test_who_needs_the_word_of_a_guardian_is_not_sent_to_a_doctor(linden: House) -> None:
+    words = text_of(walk_self_check(Browser(), {**WELL, "decides_for_self": "no"}))
+    assert "Something must be agreed first" in words
+    assert "A doctor first" not in words
+
+
+PREGNANT: Told = {
+    **WELL,
+    "age_years": "31",
+    "sex": "female",
+    "pregnant": "yes",
+    "gestation_weeks": "24",
+    "bp_known": "yes",
+    "bp_systolic": "115",
+    "bp_diastolic": "70",
+    "anticoagulant": "yes",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "heading", "pressure"),
+    [
+        ({"anticoagulant_unstable": "no"}, "Yes, with care", "light to moderate pressure at most"),
+        ({"anticoagulant_unstable": "yes"}, "A doctor first", ""),
+        ({"anticoagulant_unstable": "not_sure"}, "We need to ask a little more", ""),
+    ],
+)
+def test_pregnant_and_on_a_blood_thinner_both_rules_count(
+    linden: House, more: Told, heading: str, pressure: str
+) -> None:
+    browser = Browser()
+    words = text_of(walk_self_check(browser, {**PREGNANT, **more}))
+    assert heading in words
+    assert pressure in words.lower()
+    found = decide(read_case(browser.get("/self-check/download/").content.decode()))
+    fired = {finding.rule_id for finding in found.findings if finding.state == "fired"}
+    assert {"SR-005", "SR-017"} <= fired
+    assert found.pressure_ceiling == 2  # of the blood thinner; pregnancy alone allows 3
+    assert {"prone", "flat_supine"} <= set(found.positions)
+    assert "TEC-CUP" in found.banned_techniques
+    assert set(found.excluded_groups) == {"abdomen"}
+
+
+def test_what_is_known_of_long_lasting_pain_is_not_told_of_pain_of_five_weeks(
+    linden: House,
+) -> None:
+    lately = {"pain_weeks_0": "5", "pain_weeks_1": "weeks"}
+    for area, long_lasting, recent in (
+        ("low_back", "has lasted three months or more", "Yours is more recent"),
+        ("neck_upper_back", "For long-lasting neck pain", "found no trial"),
+    ):
+        told = {**WELL, "main_area": area, "arm_pain": "none"}
+        assert long_lasting in text_of(walk_self_check(Browser(), told))
+        words = text_of(walk_self_check(Browser(), {**told, **lately}))
+        assert long_lasting not in words
+        assert recent in words
 
 
 def test_the_file_is_one_case_the_command_line_reads(linden: House) -> None:

@@ -27,7 +27,7 @@ from unknot.reasoning.plan.calendar import visit_days
 from unknot.reasoning.plan.checks import safety_faults, shortest
 from unknot.reasoning.plan.dose import in_words
 from unknot.reasoning.plan.model import choice, home_item
-from unknot.reasoning.scale import Disposition
+from unknot.reasoning.scale import Disposition, Urgency
 
 KNOWN = load()
 
@@ -42,6 +42,23 @@ KNOWN = load()
         ({"disposition": Disposition.TOTAL_CONTRAINDICATION}, "does not allow massage now"),
         ({"undecided": True}, "still open"),
         ({"missing": ("fever",)}, "still open"),
+        (
+            {
+                "so_far": Disposition.MEDICAL_CLEARANCE,
+                "urgency": Urgency.GP_SOON,
+                "undecided": True,
+            },
+            "A clinician has to agree first",
+        ),
+        ({"so_far": Disposition.MEDICAL_CLEARANCE}, "Somebody has to agree first"),
+        (
+            {
+                "disposition": Disposition.TOTAL_CONTRAINDICATION,
+                "so_far": Disposition.TOTAL_CONTRAINDICATION,
+                "undecided": True,
+            },
+            "does not allow massage now",
+        ),
         ({"banned_techniques": ("TEC-SWE",)}, "Relaxation massage is ruled out"),
         ({"excluded_groups": ("low_back",)}, "leaves out this part of the body: low back"),
         ({"pressure_ceiling": 2}, "allows pressure up to 2"),

@@ -43,7 +43,7 @@ def result_page(
         limits=()
         if screening.blocks_booking
         else consequences(screening.pressure_ceiling, screening.excluded_groups),
-        can=can_do(case.answer("main_area")),
+        can=can_do(case),
         cannot=cannot_do(),
         is_yes=not screening.blocks_booking,
         can_keep=bool(practice_name),

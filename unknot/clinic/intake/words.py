@@ -48,6 +48,7 @@ PRESSURE: Final = {
 }
 ASIDE: Final = Verdict("Set aside by a therapist", "clay", "Set aside")
 CLEARED: Final = Verdict("Cleared by a clinician", "good", "Cleared")
+AGREE: Final = Verdict("Something must be agreed first", "caution", "To be agreed first")
 UNKNOWN: Final = Verdict("We need to ask a little more", "caution", "Not known yet")
 
 
@@ -87,10 +88,18 @@ class FindingWords:
 
 
 def verdict(screening: Screening) -> Verdict:
-    """The heading for a whole screening; missing answers never look like a yes."""
-    if screening.undecided and not _stops(screening.disposition):
+    """The heading for a whole screening; missing answers never look like a yes, nor like a
+    doctor's business where nothing that was said needs one.
+    """
+    if screening.undecided and not _stops(screening.so_far):
         return UNKNOWN
-    return VERDICTS[screening.disposition]
+    return _verdict(screening.disposition, screening.urgency)
+
+
+def _verdict(disposition: Disposition, urgency: Urgency) -> Verdict:
+    """The words of a disposition; what waits for no doctor is for somebody else to agree to."""
+    waits = disposition is Disposition.MEDICAL_CLEARANCE
+    return AGREE if waits and urgency is Urgency.NONE else VERDICTS[disposition]
 
 
 def _stops(disposition: Disposition) -> bool:
@@ -108,7 +117,7 @@ def finding_words(finding: Finding) -> FindingWords:
         do=finding.do,
         tell_doctor=finding.tell_doctor,
         verdict={"unknown": UNKNOWN, "cleared": CLEARED, "set_aside": ASIDE}.get(
-            finding.state, VERDICTS[finding.disposition]
+            finding.state, _verdict(finding.disposition, finding.urgency)
         ),
         urgency=URGENCY[finding.urgency],
         is_unknown=finding.state == "unknown",
@@ -240,6 +249,37 @@ _CAN: Final = {
         ),
     ),
 }
+_RECENT: Final = {
+    "low_back": (
+        _claim(
+            "Massage may ease low back pain for a short time. The certainty is low to very low.",
+            "FUR15",
+        ),
+        _claim(
+            "The trial and the guideline we go by are about pain of three months or more. "
+            "Yours is more recent, so they say little about it.",
+            "CHE11",
+            "WHO23",
+        ),
+    ),
+    "neck_upper_back": (
+        _claim(
+            "What is known of massage is about long-lasting neck pain. For neck pain that began "
+            "a short time ago, the largest review found no trial.",
+            "GRO24",
+        ),
+    ),
+    "other": (
+        _claim(
+            "Massage may ease some kinds of pain for a short time. What is known differs from "
+            "place to place, and mostly the certainty is low.",
+            "MAK24",
+        ),
+    ),
+}
+"""The same for pain of less than three months."""
+_LONG_WEEKS: Final = 12
+"""From here on pain is long-lasting: three months, as the trials and guidelines count."""
 _WITH: Final = _claim(
     "It belongs beside exercise and looking after yourself, not in their place.", "NG59", "NG226"
 )
@@ -253,9 +293,14 @@ _CANNOT: Final = (
 )
 
 
-def can_do(main_area: object) -> tuple[Claim, ...]:
-    """What massage can do for pain in this area, never more than the evidence holds."""
-    return tuple(_spelled([*_CAN.get(str(main_area), _CAN["other"]), _WITH]))
+def can_do(case: Case) -> tuple[Claim, ...]:
+    """What massage can do for pain in this area that has lasted so long, never more than the
+    evidence holds; where nobody said how long, what is known of long-lasting pain.
+    """
+    weeks = case.answer("pain_weeks")
+    is_recent = isinstance(weeks, int | float) and weeks < _LONG_WEEKS
+    known = _RECENT if is_recent else _CAN
+    return tuple(_spelled([*known.get(str(case.answer("main_area")), known["other"]), _WITH]))
 
 
 def cannot_do() -> tuple[Claim, ...]:

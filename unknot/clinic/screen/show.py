@@ -80,7 +80,7 @@ def screen_page(
         letter_url=reverse("screen_letter", args=[episode.pk]) if blocked else "",
         next_url=_next_url(episode, blocked=blocked, for_client=for_client),
         next_word="To the findings",
-        can=can_do(case.answer("main_area")) if for_client else (),
+        can=can_do(case) if for_client else (),
         cannot=cannot_do() if for_client else (),
         knowledge_version=decision.knowledge_version,
         why_url=reverse("screen_why", args=[episode.pk]),

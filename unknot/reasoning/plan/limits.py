@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from unknot.reasoning.scale import Disposition, worst
+from unknot.reasoning.scale import Disposition, Urgency, worst
 from unknot.reasoning.screen import Finding, Screening
 
 STANDS = ("fired", "cleared")
@@ -112,9 +112,15 @@ def rules_of(screening: Screening) -> tuple[str, ...]:
 
 
 def _blocked(screening: Screening, stand: Iterable[Finding]) -> str:
-    if screening.undecided or screening.missing:
+    """What stands comes before what is open: no answer lifts it, a clinician may."""
+    held = [one.disposition for one in stand]
+    if worst([screening.so_far, *held]) is Disposition.MEDICAL_CLEARANCE:
+        who = "Somebody" if screening.urgency is Urgency.NONE else "A clinician"
+        return f"The safety check does not allow massage now. {who} has to agree first."
+    open_ones = screening.undecided or screening.missing
+    if open_ones and screening.so_far is not Disposition.TOTAL_CONTRAINDICATION:
         return "Some safety questions are still open. Ask them first."
-    found = worst([screening.disposition, *(one.disposition for one in stand)])
+    found = worst([screening.disposition, *held])
     return "The safety check does not allow massage now." if found in _BLOCKING else ""
 
 
