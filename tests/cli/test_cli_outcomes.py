@@ -60,6 +60,14 @@ def test_a_missing_file_says_so(tmp_path, capsys):
 
 def test_a_file_that_is_no_text_says_so(tmp_path, capsys):
     path = tmp_path / "d.csv"
-    path.write_bytes(b"\xff\xfe\x00\x81")
+    path.write_bytes(b"\x81\x00")
     assert call(str(path)) == 2
     assert "not UTF-8" in capsys.readouterr().err
+
+
+def test_a_diary_saved_as_utf_16_says_how_to_save_it(tmp_path, capsys):
+    path = tmp_path / "d.csv"
+    path.write_bytes(TABLE.encode("utf-16"))
+    assert call(str(path)) == 2
+    said = "d.csv: cannot be read: it is UTF-16 text, not UTF-8. Save it as “CSV UTF-8”.\n"
+    assert capsys.readouterr().err == said

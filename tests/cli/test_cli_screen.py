@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cases import case_of
 from unknot.cli import main
+from unknot.reasoning.case import write_case
 from unknot.reasoning.screen import Screening
 
 EMERGENCY = """format = "unknot-case-1"
@@ -70,10 +72,49 @@ def test_a_bad_case_exits_with_two_and_a_cure(
     assert main(["screen", _save(tmp_path, "nonsense")]) == 2
     assert "case.toml, line 1: is not TOML" in capsys.readouterr().err
     assert main(["screen", str(tmp_path / "none.toml")]) == 2
-    assert "No such file" in capsys.readouterr().err
-    (tmp_path / "raw").write_bytes(b"\xff\xfe\x00")
+    assert capsys.readouterr().err == (
+        "none.toml: cannot be read: No such file or directory. "
+        "Check its name and its folder, or write - to read standard input.\n"
+    )
+    assert main(["screen", str(tmp_path)]) == 2
+    assert "Name a file in it." in capsys.readouterr().err
+    (tmp_path / "raw").write_bytes(b"\x81\xfe")
     assert main(["screen", str(tmp_path / "raw")]) == 2
     assert "not UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_case_saved_as_utf_16_says_how_to_save_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_bytes(EMERGENCY.encode(encoding))
+    assert main(["screen", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("case.toml: cannot be read: it is ")
+    assert ("UTF-16" in said) is (encoding == "utf-16")
+    assert said.endswith("Save it as UTF-8.\n")
+
+
+def test_missing_answers_are_not_called_a_clinicians_matter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = EMERGENCY.split("[answers]", maxsplit=1)[0]
+    assert main(["screen", _save(tmp_path, nobody)]) == 3
+    said = capsys.readouterr().out
+    assert said.startswith("A FEW ANSWERS ARE STILL MISSING")
+    assert "not known until the open questions are answered" in said
+    assert "clinician agrees" not in said
+
+
+def test_a_minor_needs_the_word_of_a_guardian_and_not_of_a_clinician(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    well = case_of("man_with_low_back_pain", {"decides_for_self": False})
+    assert main(["screen", _save(tmp_path, write_case(well))]) == 3
+    said = capsys.readouterr().out
+    assert said.count("somebody else agrees first") == 2
+    assert "clinician agrees" not in said
 
 
 def test_an_overdue_rule_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,6 +27,9 @@ def _refused(text: str) -> CaseError:
     return caught.value
 
 
+MARK = '[[mark]]\nregion = "{}"\nkind = "ache"\nview = "back"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -55,7 +58,8 @@ def _refused(text: str) -> CaseError:
         (GOOD.replace("51", "-inf"), "a number from 1 to 120 years"),
         (GOOD.replace("51", "1" + "0" * 400), "a number from 1 to 120 years"),
         (GOOD.replace("51", "1" + "0" * 6000), "cannot be read"),
-        (GOOD + 'fever = "yes"', "line 5, fever: cannot be answered like this. Write true, false"),
+        (GOOD + 'fever = "yes"', "line 5, fever: cannot be answered like this. Write true for"),
+        (GOOD + 'fever = "no"', "Write true for yes and false for no, without quotes"),
         (GOOD + 'onset = "fast"', "Use one of: gradual, sudden, injury"),
         (GOOD + "onset = 1", "Use one of: gradual, sudden, injury"),
         (GOOD + 'today = "none"', "Write a list of some of: none, contagious"),
@@ -84,6 +88,11 @@ def _refused(text: str) -> CaseError:
         (GOOD + "[[mark]]\nregion = 1", "line 5, mark 1, kind"),
         ("mark = 3\n" + GOOD, "line 1, mark: is wrong. send a list of marks."),
         ("mark = 2026-01-01\n" + GOOD, "mark: holds something that is no mark."),
+        (GOOD + MARK.format("low_back_lft"), "Did you mean low_back_left? Use the id of a region"),
+        (GOOD + MARK.format("xyzzy"), "line 6, mark 1, region: is wrong. Use the id of a region"),
+        (GOOD + MARK.format("").replace('""', "3"), "mark 1, region: is wrong. Use the id"),
+        ('[{"format": "unknot-case-1"}]', "mine.toml, line 1: is a list, not a case. Write one"),
+        ("[" * 50_000, "mine.toml, line 1: is not TOML"),
         ("x" * (LONGEST_TEXT + 1), "is too long."),
     ],
 )

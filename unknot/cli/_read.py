@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import sys
 from pathlib import Path
+from typing import Final
 
 from ..knowledge import Knowledge, load, with_practice_rules
 from ..reasoning.case import Case, read_case
@@ -55,18 +57,42 @@ def name_of(path: str) -> str:
     return "standard input" if path == "-" else Path(path).name or path
 
 
-def read_text(path: str) -> str:
-    """The text of a file or of standard input, UTF-8 with or without its mark."""
+def read_text(path: str, *, save_as: str = "UTF-8") -> str:
+    """The text of a file or of standard input, UTF-8 with or without its mark.
+
+    `save_as` is how a program that writes such files calls UTF-8. Raises Unreadable.
+    """
     try:
         if path == "-":
             binary = getattr(sys.stdin, "buffer", None)
-            text = binary.read(4 * LARGEST).decode("utf-8-sig") if binary else sys.stdin.read()
+            raw = binary.read(4 * LARGEST) if binary else sys.stdin.read()
+            text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
         else:
             with Path(path).open(encoding="utf-8-sig") as file:
                 text = file.read(LARGEST)
-    except UnicodeDecodeError:
-        raise Unreadable(f"{name_of(path)}: cannot be read: it is not UTF-8 text.") from None
+    except UnicodeDecodeError as error:
+        kind = "UTF-16 text, not UTF-8" if error.object.startswith(_UTF_16) else "not UTF-8 text"
+        raise _unreadable(path, f"it is {kind}", f"Save it as {save_as}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "that is no name of a file"
-        raise Unreadable(f"{name_of(path)}: cannot be read: {reason}.") from None
+        raise _unreadable(path, reason, _cure(error)) from None
+    if "\0" in text[:LOOKED_AT]:  # UTF-16 without its mark: every other byte is empty
+        raise _unreadable(path, "it is not UTF-8 text", f"Save it as {save_as}")
     return text.removeprefix("\ufeff")
+
+
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LOOKED_AT: Final = 1_000
+"""Characters looked at to tell text from anything else."""
+
+
+def _unreadable(path: str, why: str, cure: str) -> Unreadable:
+    return Unreadable(f"{name_of(path)}: cannot be read: {why}. {cure}.")
+
+
+def _cure(error: Exception) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "Name a file in it"
+    if isinstance(error, PermissionError):
+        return "Allow yourself to read it"
+    return "Check its name and its folder, or write - to read standard input"

@@ -15,6 +15,8 @@ from ._verb import describe, json_option, print_json, refusing
 
 FORMAT = (reader.__doc__ or "").split("\n", 1)[1].strip("\n")
 WIDTH = 88
+SAVE_AS = "“CSV UTF-8”"
+"""How spreadsheets call a table in UTF-8."""
 CODES = {0: "there is a verdict, also when it is too early to tell", 2: "the diary cannot be read"}
 EXAMPLES = ("unknot outcomes examples/diary_ten_weeks.csv",)
 
@@ -38,8 +40,8 @@ def add(verbs: Any) -> None:
 @refusing(outcomes.DiaryError)
 def run(args: argparse.Namespace) -> int:
     """Prints the verdict. Exit codes as in CODES."""
-    text = read_text(args.diary)
-    visits = read_text(args.sessions) if args.sessions else ""
+    text = read_text(args.diary, save_as=SAVE_AS)
+    visits = read_text(args.sessions, save_as=SAVE_AS) if args.sessions else ""
     diary = outcomes.read_diary(
         text,
         name=name_of(args.diary),

@@ -24,7 +24,7 @@ or of its own day `on`. The same as JSON has days in quotes.
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -33,7 +33,7 @@ from typing import Any, Final, TypeAlias
 
 from unknot.knowledge import Knowledge, load
 from unknot.knowledge.questions import NONE, Question
-from unknot.reasoning import places, units
+from unknot.reasoning import notation, places, units
 from unknot.reasoning.marks import Mark, MarksError, dump_marks, parse_marks
 
 FORMAT: Final = "unknot-case-1"
@@ -163,12 +163,14 @@ class _Reader:
                 return dict(json.loads(self.text, object_pairs_hook=self.once))
             return dict(tomllib.loads(self.text))
         except tomllib.TOMLDecodeError as error:
+            if notation.is_json_list(self.text):
+                raise CaseError(self.name, 1, "", "is a list, not a case", _ONE_CASE) from None
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else self.text.count("\n") + 1
-            cure = _cure(str(error), _TOML_CURES)
+            cure = notation.cure(error)
             raise CaseError(self.name, line, "", "is not TOML", cure) from None
         except json.JSONDecodeError as error:
-            cure = _cure(str(error), _JSON_CURES)
+            cure = notation.cure(error)
             what = "is not JSON"
             raise CaseError(self.name, error.lineno, "", what, cure, error.colno) from None
         except CaseError:
@@ -205,8 +207,7 @@ class _Reader:
     def answer(self, key: str, value: Any) -> Answer | None:
         question = self.knowledge.questions.get(key)
         if question is None or question.kind == "marks":
-            close = get_close_matches(key, self.knowledge.questions, n=1)
-            hint = f"Did you mean {close[0]}? " if close and close[0] != key else ""
+            hint = _nearest(key, self.knowledge.questions)
             cure = f"{hint}List the questions with: unknot questions"
             raise self.error(key, "is no question", cure)
         if value == NOT_SURE:
@@ -231,7 +232,11 @@ class _Reader:
             return parse_marks(text, regions=self.knowledge.regions)
         except MarksError as error:
             where = f"mark {error.index}, {error.key}" if error.index else "mark"
-            raise self.error(where, "is wrong", error.cure, error.key, error.index) from None
+            cure = error.cure
+            if error.key == "region":
+                hint = _nearest(rows[error.index - 1].get("region"), self.knowledge.regions)
+                cure = f"{hint}{cure[:1].upper()}{cure[1:]}"
+            raise self.error(where, "is wrong", cure, error.key, error.index) from None
 
     def error(
         self, key: str, what: str, cure: str, find: str | None = None, mark: int = 0
@@ -244,34 +249,20 @@ class _Reader:
         return CaseError(self.name, line, _shown(key), what, cure.rstrip("."), counted)
 
 
+def _nearest(written: object, known: Iterable[str]) -> str:
+    """Asks whether the nearest known name was meant; empty where none is near."""
+    close = get_close_matches(written, list(known), n=1) if isinstance(written, str) else []
+    return f"Did you mean {close[0]}? " if close and close[0] != written else ""
+
+
 def _shown(key: str) -> str:
     """The key as it is, or quoted and escaped where it is not made of words; cut when long."""
     words = key.replace(", ", "_").replace(" ", "_")
     return key if words.isidentifier() else json.dumps(key)[:LONGEST_KEY]
 
 
-def _cure(said: str, cures: Mapping[str, str]) -> str:
-    """What to do about a fault of the notation, by how the parser begins to tell of it."""
-    return next((cure for begin, cure in cures.items() if said.startswith(begin)), "Correct it")
-
-
-_TOML_CURES: Final = {
-    "Cannot overwrite": "A key stands here twice: keep one of them",
-    "Expected '=' after": "Write key = value",
-    "Invalid value": "Put text in quotes; true, false, numbers and dates stand without",
-    "Unclosed": "Close the bracket",
-    "Unterminated": "Close the quotes",
-    "Expected newline or end": "Begin a new line, or put text in quotes",
-    "Invalid statement": "Write key = value",
-}
-_JSON_CURES: Final = {
-    "Expecting property name": "Put the key in double quotes",
-    "Expecting ',' delimiter": "Put a comma between two entries",
-    "Expecting ':' delimiter": "Put a colon behind the key",
-    "Expecting value": "Write a value: text in double quotes, a number, true, false or a list",
-    "Unterminated string": "Close the quotes",
-    "Extra data": "End after the last closing brace",
-}
+_ONE_CASE: Final = 'Write one case a file, as an object: { "format": ..., "answers": { ... } }'
+_YES_NO: Final = 'Write true for yes and false for no, without quotes; "not_sure" has quotes'
 _TABLE: Final = (
     'Write { value = 150, unit = "mmHg", on = 2026-11-20 }; unit and on may be left out'
 )
@@ -291,7 +282,7 @@ def _day(value: Any) -> date | None:
 
 
 def _read_yes_no(value: Any, _question: Question) -> Read:
-    return (value if isinstance(value, bool) else None), "Write true, false or not_sure in quotes"
+    return (value if isinstance(value, bool) else None), _YES_NO
 
 
 def _read_choice(value: Any, question: Question) -> Read:
