@@ -6,7 +6,7 @@
 The folder holds the engine, the knowledge, the tables and the unit tests of the engine, without
 the web; the tables are asked in one test, so that a mistake costs a fraction of a second. mutmut
 leaves decorated functions alone and keeps what was computed before a mistake: so caches are put on
-at the end of a module, and emptied before the tables are asked.
+at the end of a module, and emptied before the tests are run.
 
 mutmut is no dependency of this project: install it into an environment of its own, beside this
 project's packages. `docs/explanation/mutation.md` has the result.
@@ -32,6 +32,7 @@ TESTS = (
     "tests/support/cases.py",
     "tests/support/checks.py",
     "tests/support/lifting.py",
+    "tests/reasoning/screen/test_findings.py",
     "tests/reasoning/screen/test_screen.py",
     "tests/reasoning/test_screen_aside.py",
     "tests/reasoning/test_ternary.py",
@@ -54,11 +55,8 @@ pytest_add_cli_args_test_selection = ["tests"]
 """
 TABLES = '''"""Every table at once."""
 
-import importlib
 import json
-import pkgutil
 
-import unknot.reasoning.screen
 from tests.support.at_once import RULE_CASES, VIGNETTES
 from tests.support.cases import records
 from tests.support.checks import check_rule_case, check_vignette
@@ -67,16 +65,7 @@ from unknot.knowledge import load
 from unknot.reasoning.screen import Screening, decide
 
 
-def forget():
-    package = unknot.reasoning.screen
-    for found in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{found.name}")
-        for value in vars(module).values():
-            getattr(value, "cache_clear", int)()
-
-
 def test_every_table():
-    forget()
     for entry, case in VIGNETTES:
         found = decide(case)
         check_vignette(entry, found)
@@ -85,6 +74,24 @@ def test_every_table():
         check_rule_case(entry, decide(case))
     for rule in records():
         check_lifting(rule, load())
+'''
+CONFTEST = '''"""Forgets what was computed before a mistake was made."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import unknot.reasoning.screen
+
+
+@pytest.fixture(autouse=True, scope="session")
+def forget():
+    package = unknot.reasoning.screen
+    for found in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{package.__name__}.{found.name}")
+        for value in vars(module).values():
+            getattr(value, "cache_clear", int)()
 '''
 AT_ONCE = '''"""The tables, read once before any mistake is made."""
 
@@ -110,6 +117,7 @@ def main() -> None:
     for pattern in ENGINE:
         for path in folder.glob(pattern):
             path.write_text(cached_at_the_end(path.read_text("utf-8")), "utf-8")
+    (folder / "tests" / "conftest.py").write_text(CONFTEST, "utf-8")
     (folder / "tests" / "test_tables.py").write_text(TABLES, "utf-8")
     (folder / "tests" / "support" / "at_once.py").write_text(AT_ONCE, "utf-8")
     engine = ", ".join(f'"{pattern}"' for pattern in ENGINE)
