@@ -98,9 +98,7 @@ class Look:
     """
 
 
-def look(
-    case: Case, *, knowledge: Knowledge | None = None, aside: Collection[str] = ()
-) -> Look:
+def look(case: Case, *, knowledge: Knowledge | None = None, aside: Collection[str] = ()) -> Look:
     """The case as far as it is known: the same `so_far` and open records a decision rests on.
 
     A record set aside counts for nothing in `so_far`, and is open only where it may still say
