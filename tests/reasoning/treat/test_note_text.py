@@ -126,3 +126,19 @@ def test_an_alert_without_an_area_is_not_lost() -> None:
 
 def test_days_read_the_same_on_every_machine() -> None:
     assert day_words(date(2027, 1, 3)) == "3 January 2027"
+
+
+def test_what_the_client_answered_on_their_own_phone_is_told_as_that() -> None:
+    news = replace(EMPTY, new_since=("Fever: yes",), told_ahead=True)
+    said = "New since the last screening, answered on the client's own phone: Fever: yes."
+    assert said in write(news).subjective
+    nothing = write(replace(EMPTY, new_since=(), told_ahead=True)).subjective
+    assert "Nothing new since the last screening, answered on the client's own phone." in nothing
+
+
+def test_the_therapist_s_words_stand_with_what_was_found() -> None:
+    note = write(replace(FULL, words="Left side guarded at first."))
+    assert note.objective.startswith(
+        "Neck rotation right 55 degrees.\nLeft side guarded at first.\nTreated 45 min"
+    )
+    assert "guarded at first" not in note.client_summary

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..access import Request, system, view
 from ..models import Practice
-from ..ui.context import THEMES
 from ..ui.render import render
+from ..ui.theme import ROOM_COOKIE, ROOM_LIGHTS, THEMES, YEAR
 from . import actions, sign_in
 from .forms import EmailForm, StartForm, emergency_number
 from .pages import DemoLogin, DemoReadyPage, HomePage, LinkAskPage, LinkUsePage, StartPage
@@ -116,14 +116,16 @@ def link_use(request: Request, token: str) -> HttpResponseBase:
 @view("look.choose")
 @require_POST
 def choose_theme(request: Request) -> HttpResponse:
-    """Keeps the chosen theme in a cookie and goes back to where one was."""
-    theme = request.POST.get("theme", "")
+    """Keeps the chosen light, of all pages or of the session room, in a cookie and goes back."""
+    theme, room = request.POST.get("theme", ""), request.POST.get("room", "")
     back = request.POST.get("back", "")
     if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = reverse("home")
     response = redirect(back)
-    if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=31_536_000, samesite="Lax", httponly=True)
+    if room in ROOM_LIGHTS:
+        response.set_cookie(ROOM_COOKIE, room, max_age=YEAR, samesite="Lax", httponly=True)
+    elif theme in THEMES:
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True)
     else:
         messages.error(request, "Choose day, night, or as your device.")
     return response

@@ -22,6 +22,19 @@ class TapForm(forms.Form):
     entry = forms.UUIDField(required=False)
     minutes = forms.IntegerField(required=False, min_value=-60, max_value=60)
     remove = forms.BooleanField(required=False)
+    copy_all = forms.BooleanField(required=False)
+    copy = forms.IntegerField(required=False, min_value=1, max_value=200)
+    planned = forms.UUIDField(required=False)
+    begin = forms.BooleanField(required=False)
+    undo = forms.CharField(required=False, max_length=20)
+    keep_words = forms.BooleanField(required=False)
+    words = forms.CharField(required=False, max_length=4000)
+    tender = forms.CharField(required=False, max_length=48)
+    trigger = forms.CharField(required=False, max_length=48)
+    motion = forms.CharField(required=False, max_length=64)
+    degrees = forms.DecimalField(
+        required=False, max_digits=4, decimal_places=1, min_value=-30, max_value=220
+    )
 
     def clean(self) -> dict[str, Any]:
         """An area chosen from the list counts as tapped when its own button was pressed."""

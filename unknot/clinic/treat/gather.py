@@ -14,6 +14,7 @@ from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 from unknot.reasoning.words import COMPLAINTS
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
+from . import found
 from . import limits as limits_of
 from .areas import name_of, technique_name
 from .dial_log import area_logs
@@ -37,6 +38,7 @@ def visit_record(visit: Visit) -> VisitRecord:
         number=number_of(visit),
         wants=visit.wish_today,
         new_since=None if visit.new_since is None else tuple(visit.new_since),
+        told_ahead=visit.news_from == "client",
         screened_on=_screened_on(visit),
         pain_before_0_10=visit.pain_before,
         pain_after_0_10=visit.pain_after,
@@ -45,6 +47,8 @@ def visit_record(visit: Visit) -> VisitRecord:
         pain_cap_0_10=cap.pain_0_10,
         pressure_ceiling=limits.pressure_ceiling,
         kept_off=tuple(name.lower() for name in limits.kept_off),
+        findings=found.sentences(visit),
+        words=visit.room_words,
         home_care=limits.home_care,
         next_on=next_day(visit),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,85 @@ class Work:
     detail: str
     since: datetime
     clock: str
+    planned_minutes: int | None
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """Work meant for today that has not begun. `why_not` says what closes it by now."""
+
+    id: UUID
+    area: str
+    detail: str
+    minutes: int
+    why_not: str
+
+
+@dataclass(frozen=True)
+class AheadRow:
+    """One piece of work that can be copied forward, by its number from 1; `note` says what is
+    lowered today, `taken` that it is on today's list."""
+
+    number: int
+    area: str
+    detail: str
+    minutes: int
+    note: str
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What can be copied forward, where it is from, and what is left out with its reason."""
+
+    heading: str
+    rows: tuple[AheadRow, ...]
+    left_out: tuple[str, ...]
+    may_copy: bool
+
+
+@dataclass(frozen=True)
+class TenderRow:
+    """One region: tenderness and trigger point today, and how that compares."""
+
+    region: str
+    name: str
+    grades: tuple[Choice, ...]
+    triggers: tuple[Choice, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class TenderGroup:
+    """The regions of one part of the body; open while something in it is in work or found."""
+
+    group: str
+    name: str
+    rows: tuple[TenderRow, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class MotionRow:
+    """One motion and side: today's reading beside the start, the change and what is normal."""
+
+    key: str
+    name: str
+    unit: str
+    now: str
+    start: str
+    tone: str
+    says: str
+    normal: str
+
+
+@dataclass(frozen=True)
+class FindingsPanel:
+    """What can be found in the room."""
+
+    groups: tuple[TenderGroup, ...]
+    motions: tuple[MotionRow, ...]
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -98,8 +178,14 @@ class RoomPage:
     after: tuple[Choice, ...]
     work: Work | None
     entries: tuple[EntryRow, ...]
+    planned: tuple[PlannedRow, ...]
+    ahead: Ahead
     last: tuple[str, ...]
+    undo: Mapping[str, str] | None
+    words: str
+    findings: FindingsPanel
     dial: DialPanel
+    is_dim: bool
     now: datetime
     problem: str = ""
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from unknot.knowledge import load
 from unknot.reasoning.words import PRESSURE_WORDS
 
 from ..models import Visit
-from . import gather, words
+from . import ahead_page, found, gather, words
 from . import limits as limits_of
+from .actions import undo
 from .areas import groups, name_of, technique_name
 from .chart import room_chart
 from .dial_log import panel
 from .limits import Limits
 from .pages import Choice, EntryRow, RoomPage, Work
 
+MAIN_TECHNIQUES: Final = 3
+ROW_LETTERS: Final = 46
+CHIP_LETTERS: Final = 5
+"""Letters that fit one row of areas on a tablet, and those a chip takes for its edges."""
 
-def page(visit: Visit, now: datetime, *, problem: str = "") -> RoomPage:
+
+def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True) -> RoomPage:
     """Everything the session room shows now."""
     appointment = visit.appointment
     limits = limits_of.read(appointment.episode)
     entries = tuple(visit.entries.order_by("-recorded_at"))
     length = appointment.ends_at - appointment.starts_at
+    first = _in_one_row(limits.areas)
     return RoomPage(
         visit_id=visit.pk,
         episode_id=appointment.episode_id,
@@ -34,9 +41,9 @@ def page(visit: Visit, now: datetime, *, problem: str = "") -> RoomPage:
         is_finished=visit.finished_at is not None,
         safety=safety(limits),
         chart=room_chart(visit, limits),
-        areas=_areas(visit, limits, limits.areas),
-        more_areas=_areas(visit, limits, tuple(sorted(groups() - set(limits.areas)))),
-        techniques=_techniques(visit, limits, limits.techniques),
+        areas=_areas(visit, limits, first),
+        more_areas=_areas(visit, limits, (*limits.areas[len(first) :], *_other_areas(limits))),
+        techniques=_techniques(visit, limits, limits.techniques[:MAIN_TECHNIQUES]),
         more_techniques=_techniques(visit, limits, _other_techniques(limits)),
         pressures=_pressures(visit, limits),
         ceiling=limits.ceiling_for(visit.area_in_work),
@@ -45,7 +52,13 @@ def page(visit: Visit, now: datetime, *, problem: str = "") -> RoomPage:
         after=_pains(visit.pain_after),
         work=_work(visit, now),
         entries=tuple(_row(entry) for entry in entries),
+        planned=ahead_page.planned_rows(visit, limits),
+        ahead=ahead_page.offer(visit, limits),
         last=last_lines(visit),
+        undo=undo.newest(visit),
+        words=visit.room_words,
+        findings=found.panel(visit, limits),
+        is_dim=is_dim,
         dial=panel(visit, limits, now),
         now=now,
         problem=problem,
@@ -74,7 +87,22 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
             "area": room.work.area,
             "detail": room.work.detail,
             "since": room.work.since.isoformat(),
+            "planned_minutes": room.work.planned_minutes,
         },
+        "planned": [
+            {
+                "id": str(row.id),
+                "area": row.area,
+                "detail": row.detail,
+                "minutes": row.minutes,
+                "why_not": row.why_not,
+            }
+            for row in room.planned
+        ],
+        "taken": [row.number for row in room.ahead.rows if row.taken],
+        "may_copy": room.ahead.may_copy,
+        "undo": room.undo,
+        "findings": found.as_data(room.findings),
         "entries": [
             {
                 "id": str(row.id),
@@ -133,11 +161,26 @@ def _areas(visit: Visit, limits: Limits, areas: tuple[str, ...]) -> tuple[Choice
     )
 
 
+def _in_one_row(areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The first areas whose names stand in one row of chips beside the chart; one at least."""
+    room, fit = ROW_LETTERS, 0
+    for area in areas:
+        room -= len(name_of(area)) + CHIP_LETTERS
+        if room < 0 and fit:
+            break
+        fit += 1
+    return areas[:fit]
+
+
+def _other_areas(limits: Limits) -> tuple[str, ...]:
+    return tuple(sorted(groups() - set(limits.areas)))
+
+
 def _other_techniques(limits: Limits) -> tuple[str, ...]:
-    known = load().techniques.values()
-    return tuple(
-        one.id for one in known if one.id not in limits.techniques and not one.needs_skill
-    )
+    """The plan's own that have no room beside the first, then the rest."""
+    rest = (one for one in load().techniques.values() if not one.needs_skill)
+    others = tuple(one.id for one in rest if one.id not in limits.techniques)
+    return (*limits.techniques[MAIN_TECHNIQUES:], *others)
 
 
 def _techniques(visit: Visit, limits: Limits, ids: tuple[str, ...]) -> tuple[Choice, ...]:
@@ -185,6 +228,7 @@ def _work(visit: Visit, now: datetime) -> Work | None:
         detail=words.detail(visit.technique_in_work, visit.pressure_in_work or 1),
         since=visit.work_since,
         clock=words.clock(visit.work_since, now),
+        planned_minutes=ahead_page.planned_minutes(visit),
     )
 
 

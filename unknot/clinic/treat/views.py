@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
@@ -22,12 +20,14 @@ from ..intake.forms import AnswersForm
 from ..models import Appointment, Episode, Visit
 from ..screen import actions as screen_actions
 from ..ui.render import render, render_problem
-from . import rescreen, room
+from ..ui.theme import room_is_dim
+from . import rescreen, room, taps
 from .actions import visit as actions
 from .answers import wants_data
 from .briefing import page as brief_page
 from .errors import VisitRefused
 from .forms import TapForm, WishForm
+from .pages import RoomPage
 from .rescreen import page as rescreen_page
 from .room import page as room_page
 from .visits import page as visits_page
@@ -119,7 +119,7 @@ def visit_room(request: Request, visit_id: UUID) -> HttpResponseBase:
     visit = find(Visit, visit_id, request)
     if visit.started_at is None:
         return redirect("visit_brief", visit.pk)
-    return render(request, "treat/room.html", room_page(visit, datetime.now(UTC)))
+    return render(request, "treat/room.html", _room(request, visit, datetime.now(UTC), ""))
 
 
 @view("visit.record")
@@ -132,7 +132,7 @@ def visit_tap(request: Request, visit_id: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return _untapped(request, visit, now, "This cannot be entered here.", 422)
     try:
-        _tap(request, visit, form.cleaned_data, now)
+        taps.tap(visit, form.cleaned_data, request.actor, now)
     except VisitRefused as refused:
         return _untapped(request, visit, now, str(refused), 409)
     visit.refresh_from_db()
@@ -151,7 +151,7 @@ def visit_finish(request: Request, visit_id: UUID) -> HttpResponseBase:
         actions.finish_visit(visit=visit, by=request.actor, now=now)
     except VisitRefused as refused:
         return render(
-            request, "treat/room.html", room_page(visit, now, problem=str(refused)), status=409
+            request, "treat/room.html", _room(request, visit, now, str(refused)), status=409
         )
     return redirect("note_show", visit.pk)
 
@@ -163,37 +163,8 @@ def _untapped(
         visit.refresh_from_db()
         answer = {"problem": problem, "state": room.state(visit, now)}
         return JsonResponse(answer, status=status)
-    page = room_page(visit, now, problem=problem)
-    return render(request, "treat/room.html", page, status=status)
+    return render(request, "treat/room.html", _room(request, visit, now, problem), status=status)
 
 
-def _tap(request: Request, visit: Visit, data: dict[str, Any], now: datetime) -> None:
-    """Carries out the one thing that was sent."""
-    by = request.actor
-    if data["entry"]:
-        entry = visit.entries.filter(pk=data["entry"]).first()
-        if entry is None:
-            raise VisitRefused("This entry is gone already.")
-        if data["remove"]:
-            actions.remove_entry(entry=entry, by=by, now=now)
-        else:
-            minutes = data["minutes"] or 0
-            actions.change_minutes(entry=entry, by_minutes=minutes, by=by, now=now)
-        return
-    taps: dict[str, Callable[[Any], Visit]] = {
-        "area": lambda area: actions.take_up(visit=visit, area=area, by=by, now=now),
-        "technique": lambda one: actions.change_work(visit=visit, technique=one, by=by, now=now),
-        "pressure": lambda one: actions.change_work(visit=visit, pressure=one, by=by, now=now),
-        "response": lambda one: actions.note_response(visit=visit, response=one, by=by, now=now),
-        "pain_before": lambda n: actions.set_pain(
-            visit=visit, when="before", pain=n, by=by, now=now
-        ),
-        "pain_after": lambda n: actions.set_pain(
-            visit=visit, when="after", pain=n, by=by, now=now
-        ),
-        "pause": lambda _: actions.pause_work(visit=visit, by=by, now=now),
-    }
-    sent = [name for name in taps if data[name] not in (None, "", False)]
-    if len(sent) != 1:
-        raise VisitRefused("Tap one thing at a time.")
-    taps[sent[0]](data[sent[0]])
+def _room(request: Request, visit: Visit, now: datetime, problem: str) -> RoomPage:
+    return room_page(visit, now, problem=problem, is_dim=room_is_dim(request))

@@ -48,8 +48,9 @@ class VisitRecord:
     """What is known about one visit. Pains are 0-10, None when not asked; `new_since` is None when
     not asked.
 
-    `findings` are sentences from the assessment of the day; `home_care` are the names given to the
-    client.
+    `findings` are sentences from the assessment of the day; `words` are the therapist's own from
+    the room; `told_ahead` says that the client answered what is new on their own phone;
+    `home_care` are the names given to the client.
     """
 
     on: date
@@ -57,6 +58,7 @@ class VisitRecord:
     number: int = 1
     wants: str = ""
     new_since: tuple[str, ...] | None = None
+    told_ahead: bool = False
     screened_on: date | None = None
     pain_before_0_10: int | None = None
     pain_after_0_10: int | None = None
@@ -66,6 +68,7 @@ class VisitRecord:
     pressure_ceiling: int = 5
     kept_off: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    words: str = ""
     home_care: tuple[str, ...] = ()
     next_on: date | None = None
 
@@ -92,7 +95,9 @@ def write(visit: VisitRecord) -> NoteText:
     the author."""
     return NoteText(
         subjective=_lines(_complaint(visit), _news(visit), _wants(visit), _pain_before(visit)),
-        objective=_lines(*visit.findings, *_work(visit), *_dial(visit), _limits(visit)),
+        objective=_lines(
+            *visit.findings, visit.words, *_work(visit), *_dial(visit), _limits(visit)
+        ),
         assessment=_lines(_immediate(visit), _answers(visit), _alerts(visit)),
         plan=_lines(_home_care(visit), _pressure_next(visit), _next(visit)),
         client_summary=_client_summary(visit),
@@ -112,9 +117,10 @@ def _news(visit: VisitRecord) -> str:
         return f"Screened {day_words(visit.screened_on)}."
     if visit.new_since is None:
         return "Not asked whether anything is new."
+    ahead = ", answered on the client's own phone" if visit.told_ahead else ""
     if not visit.new_since:
-        return "Nothing new since the last screening."
-    return "New since the last screening: " + "; ".join(visit.new_since) + "."
+        return f"Nothing new since the last screening{ahead}."
+    return f"New since the last screening{ahead}: {'; '.join(visit.new_since)}."
 
 
 def _wants(visit: VisitRecord) -> str:

@@ -10,23 +10,30 @@ from unknot.reasoning.treat.note import Response
 
 from ...access import Actor
 from ...audit import action, record
-from ...models import Appointment, DialLink, Note, TreatmentEntry, Visit
+from ...models import Appointment, DialLink, PlannedWork, TreatmentEntry, Visit
+from .. import ahead
 from .. import limits as limits_of
-from ..areas import is_area
+from ..areas import is_area, name_of, technique_name
 from ..errors import NotInSession, OutsideLimits, VisitBlocked
 from ..limits import Limits
+from .told import told_before
+from .undo import undoable
+from .writable import in_session, open_limits, writable
 
 MISTAP: Final = timedelta(seconds=30)
 """A technique or pressure changed within this time replaces the choice before it."""
 SCREEN_GOOD_FOR: Final = timedelta(hours=24)
 """A re-screening older than this has to be asked again before hands-on work."""
 LONGEST_ENTRY_MINUTES: Final = 120
+LONGEST_WORDS: Final = 4000
+NEWS: Final = ("new_since", "news_at", "news_from", "news_name")
 WORK: Final = (
     "area_in_work",
     "technique_in_work",
     "pressure_in_work",
     "response_in_work",
     "work_since",
+    "planned_in_work",
 )
 
 
@@ -36,9 +43,8 @@ def open_visit(*, appointment: Appointment, by: Actor, now: datetime) -> Visit:
     if appointment.state == Appointment.State.CANCELLED:
         raise NotInSession("This appointment was cancelled.")
     screening = limits_of.latest_screening(appointment.episode)
-    visit, _ = Visit.everything.get_or_create(
-        appointment=appointment, defaults={"opened_at": now, "screening": screening}
-    )
+    defaults = {"opened_at": now, "screening": screening, **told_before(appointment)}
+    visit, _ = Visit.everything.get_or_create(appointment=appointment, defaults=defaults)
     record(visit, changed=["opened_at"])
     return visit
 
@@ -46,7 +52,7 @@ def open_visit(*, appointment: Appointment, by: Actor, now: datetime) -> Visit:
 @action("visit.record")
 def note_wish(*, visit: Visit, wish: str, by: Actor, now: datetime) -> Visit:
     """Keeps what the client wants worked on today, in their words."""
-    _writable(visit)
+    writable(visit)
     visit.wish_today = wish.strip()[:300]
     visit.save(update_fields=["wish_today"])
     record(visit, changed=["wish_today"])
@@ -54,21 +60,32 @@ def note_wish(*, visit: Visit, wish: str, by: Actor, now: datetime) -> Visit:
 
 
 @action("visit.record")
+def keep_words(*, visit: Visit, words: str, by: Actor, now: datetime) -> Visit:
+    """The therapist's quick words for the note, in place of those before."""
+    writable(visit)
+    visit.room_words = words.replace("\r\n", "\n").strip()[:LONGEST_WORDS]
+    visit.save(update_fields=["room_words"])
+    record(visit, changed=["room_words"])
+    return visit
+
+
+@action("visit.record")
 def note_news(*, visit: Visit, news: tuple[str, ...], by: Actor, now: datetime) -> Visit:
     """Keeps what is new since the last screening, and which screening holds today."""
-    _writable(visit)
-    visit.new_since = list(news)
+    writable(visit)
+    visit.new_since, visit.news_at = list(news), now
+    visit.news_from, visit.news_name = "staff" if by.staff else "client", by.name[:120]
     visit.screening = limits_of.latest_screening(visit.appointment.episode)
-    visit.save(update_fields=["new_since", "screening"])
-    record(visit, changed=["new_since", "screening"])
+    visit.save(update_fields=[*NEWS, "screening"])
+    record(visit, changed=[*NEWS, "screening"])
     return visit
 
 
 @action("visit.open")
 def start_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
     """Begins hands-on work. Raises VisitBlocked unless today's screening allows it."""
-    _writable(visit)
-    _open_limits(visit)
+    writable(visit)
+    open_limits(visit)
     if not is_asked_today(visit, now):
         raise VisitBlocked("Ask first whether anything is new.")
     visit.started_at = visit.started_at or now
@@ -86,10 +103,11 @@ def is_asked_today(visit: Visit, now: datetime) -> bool:
 
 
 @action("visit.record")
+@undoable(lambda *, when, pain, **_: f"Pain {when} {pain}")
 def set_pain(*, visit: Visit, when: str, pain: int, by: Actor, now: datetime) -> Visit:
     """Pain 0-10 "before" or "after" treatment; the last tap holds."""
     field = {"before": "pain_before", "after": "pain_after"}[when]
-    _writable(visit)
+    writable(visit)
     if not 0 <= pain <= 10:
         raise OutsideLimits("Pain is a whole number from 0 to 10.")
     setattr(visit, field, pain)
@@ -99,31 +117,72 @@ def set_pain(*, visit: Visit, when: str, pain: int, by: Actor, now: datetime) ->
 
 
 @action("visit.record")
+@undoable(lambda *, area, **_: f"{name_of(area)} started")
 def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
     """Puts an area in work and starts its time; the area before it becomes an entry.
 
-    Technique and pressure stay as they were, or start as the plan says: its first technique, at
-    its starting pressure. Raises OutsideLimits for an excluded area, VisitBlocked when a
-    screening made since the start allows no more hands-on work.
+    What is planned for this area today is begun as planned. Else technique and pressure stay as
+    they were, or start as the plan says: its first technique, at its starting pressure. Raises
+    OutsideLimits for an excluded area, VisitBlocked when a screening made since the start allows
+    no more hands-on work.
     """
-    _in_session(visit)
+    in_session(visit)
     if not is_area(area):
         raise OutsideLimits("This area is not known.")
-    limits = _open_limits(visit)
+    limits = open_limits(visit)
+    meant = ahead.waiting(visit).filter(area=area).first()
+    _start(visit, limits, area, meant, now)
+    return visit
+
+
+@action("visit.record")
+@undoable(lambda *, planned, **_: f"{name_of(planned.area)} started")
+def begin_planned(*, visit: Visit, planned: PlannedWork, by: Actor, now: datetime) -> Visit:
+    """Puts planned work in work, inside the limits that hold now; the area before it is done.
+
+    Raises OutsideLimits when the area or technique is closed by now, VisitBlocked as `take_up`.
+    """
+    in_session(visit)
+    limits = open_limits(visit)
+    _refuse(limits.why_not_technique(planned.technique))
+    _start(visit, limits, planned.area, planned, now)
+    return visit
+
+
+def _start(
+    visit: Visit, limits: Limits, area: str, meant: PlannedWork | None, now: datetime
+) -> None:
+    """Closes the work before and begins this one, never above the ceiling of the area."""
     _refuse(limits.why_not_area(area))
+    ceiling = limits.ceiling_for(area)
+    if ceiling < 1:
+        raise OutsideLimits("The screening allows no pressure here.")
+    technique, pressure = _usual(visit, limits, meant)
+    _close_work(visit, now)
+    visit.planned_in_work = meant
+    _begin(visit, area, technique, min(pressure, ceiling), now)
+
+
+def _usual(visit: Visit, limits: Limits, meant: PlannedWork | None) -> tuple[str, int]:
+    """Technique and pressure to begin with: as planned for today, else as before, else the
+    plan's first technique at its starting pressure. Raises OutsideLimits when none is left."""
+    if meant is not None and not limits.why_not_technique(meant.technique):
+        return meant.technique, meant.pressure
     technique = visit.technique_in_work or _last_technique(visit)
     if not technique or limits.why_not_technique(technique):
         technique = next(iter(limits.techniques), "")
     if not technique:
         raise OutsideLimits("No technique is left open by the screening and the plan.")
-    usual = visit.pressure_in_work or limits.pressure_start or _lightest(technique)
-    pressure = min(usual, limits.ceiling_for(area))
-    _close_work(visit, now)
-    _begin(visit, area, technique, pressure, now)
-    return visit
+    pressure = visit.pressure_in_work or limits.pressure_start or _lightest(technique)
+    return technique, pressure
 
 
 @action("visit.record")
+@undoable(
+    lambda *, technique="", pressure=None, **_: (
+        technique_name(technique) if technique else f"Pressure {pressure}"
+    )
+)
 def change_work(
     *, visit: Visit, by: Actor, now: datetime, technique: str = "", pressure: int | None = None
 ) -> Visit:
@@ -133,28 +192,29 @@ def change_work(
     or a pressure above the ceiling, NotInSession when no area is in work, VisitBlocked when a
     screening made since the start allows no more hands-on work.
     """
-    _in_session(visit)
+    in_session(visit)
     if not visit.area_in_work or visit.work_since is None:
         raise NotInSession("Choose an area first.")
-    limits = _open_limits(visit)
+    limits = open_limits(visit)
     new_technique = technique or visit.technique_in_work
     new_pressure = pressure or visit.pressure_in_work or 1
     _refuse(limits.why_not_technique(new_technique))
     ceiling = limits.ceiling_for(visit.area_in_work)
     if not 1 <= new_pressure <= ceiling:
         raise OutsideLimits(f"The pressure ceiling here is {ceiling} of 5.")
-    area, since = visit.area_in_work, visit.work_since
+    area, since, meant = visit.area_in_work, visit.work_since, visit.planned_in_work
     if now - since >= MISTAP:
         _close_work(visit, now)
-        since = now
+        since, visit.planned_in_work = now, meant
     _begin(visit, area, new_technique, new_pressure, since)
     return visit
 
 
 @action("visit.record")
+@undoable(lambda *, response, **_: f"Response: {response}")
 def note_response(*, visit: Visit, response: str, by: Actor, now: datetime) -> Visit:
     """How the area answered: of the area in work, else of the last entry."""
-    _writable(visit)
+    writable(visit)
     if response not in set(Response):
         raise OutsideLimits("This answer is not known.")
     if visit.area_in_work:
@@ -172,18 +232,20 @@ def note_response(*, visit: Visit, response: str, by: Actor, now: datetime) -> V
 
 
 @action("visit.record")
+@undoable(lambda **_: "Done here")
 def pause_work(*, visit: Visit, by: Actor, now: datetime) -> Visit:
     """Ends the area in work: it becomes an entry with its minutes, at least one."""
-    _writable(visit)
+    writable(visit)
     _close_work(visit, now)
     record(visit, changed=["area_in_work"])
     return visit
 
 
 @action("visit.record")
+@undoable(lambda *, by_minutes, **_: f"{by_minutes:+d} min")
 def change_minutes(*, entry: TreatmentEntry, by_minutes: int, by: Actor, now: datetime) -> Visit:
     """Corrects an entry's minutes up or down; never below one."""
-    _writable(entry.visit)
+    writable(entry.visit)
     minutes = entry.minutes + by_minutes
     entry.minutes = max(1, min(LONGEST_ENTRY_MINUTES, minutes))
     entry.save(update_fields=["minutes"])
@@ -192,10 +254,11 @@ def change_minutes(*, entry: TreatmentEntry, by_minutes: int, by: Actor, now: da
 
 
 @action("visit.record")
+@undoable(lambda *, entry, **_: f"{name_of(entry.area)} taken back")
 def remove_entry(*, entry: TreatmentEntry, by: Actor, now: datetime) -> Visit:
     """Takes back an entry tapped by mistake, while the note is not signed."""
     visit = entry.visit
-    _writable(visit)
+    writable(visit)
     record(entry, changed=["removed"])
     entry.delete()
     return visit
@@ -204,10 +267,10 @@ def remove_entry(*, entry: TreatmentEntry, by: Actor, now: datetime) -> Visit:
 @action("visit.finish")
 def finish_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
     """Ends the session: the area in work becomes an entry, the dial closes, the time is done."""
-    _in_session(visit)
+    in_session(visit)
     _close_work(visit, now)
-    visit.finished_at = now
-    visit.save(update_fields=["finished_at"])
+    visit.finished_at, visit.undo = now, []
+    visit.save(update_fields=["finished_at", "undo"])
     DialLink.everything.filter(visit=visit, closed_at=None).update(closed_at=now)
     appointment = visit.appointment
     appointment.state = Appointment.State.DONE
@@ -215,17 +278,6 @@ def finish_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
     record(visit, changed=["finished_at"])
     record(appointment, changed=["state"])
     return visit
-
-
-def _open_limits(visit: Visit) -> Limits:
-    """The limits in force. Raises VisitBlocked when they allow no hands-on work at all."""
-    limits = limits_of.read(visit.appointment.episode)
-    if not limits.screened:
-        raise VisitBlocked("Screen first. Without a screening there is no hands-on work.")
-    if limits.blocked:
-        why = limits.why_blocked or "The screening does not allow hands-on work today."
-        raise VisitBlocked(why)
-    return limits
 
 
 def _begin(visit: Visit, area: str, technique: str, pressure: int, since: datetime) -> None:
@@ -246,10 +298,11 @@ def _close_work(visit: Visit, now: datetime) -> None:
         pressure=visit.pressure_in_work or 1,
         minutes=max(1, min(LONGEST_ENTRY_MINUTES, minutes)),
         response=visit.response_in_work,
+        planned=visit.planned_in_work,
         recorded_at=now,
     )
     visit.area_in_work = visit.response_in_work = ""
-    visit.work_since = None
+    visit.work_since = visit.planned_in_work = None
     visit.save(update_fields=list(WORK))
     record(entry, changed=["area", "technique", "pressure", "minutes", "response"])
 
@@ -266,17 +319,3 @@ def _lightest(technique: str) -> int:
 def _refuse(reason: str) -> None:
     if reason:
         raise OutsideLimits(reason)
-
-
-def _in_session(visit: Visit) -> None:
-    _writable(visit)
-    if visit.started_at is None:
-        raise NotInSession("Start the visit first.")
-    if visit.finished_at is not None:
-        raise NotInSession("This visit is finished.")
-
-
-def _writable(visit: Visit) -> None:
-    """Raises NotInSession once the note is signed: what it says was done may not change."""
-    if Note.everything.filter(visit=visit, state=Note.State.SIGNED).exists():
-        raise NotInSession("The note of this visit is signed. Add an addendum instead.")

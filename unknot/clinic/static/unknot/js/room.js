@@ -1,12 +1,16 @@
-// The session room: taps are kept as they come and the clock runs. The client's dial: room-dial.js.
-// Without this script every button is a plain form.
+// The session room: taps are kept as they come, and the page shows what the server made of them.
+// The clock: room-time.js. Findings and words: room-found.js. Keys, light, menu: room-hand.js.
+// The client's dial: room-dial.js. Without these scripts every button is a plain form.
 
 import { send, tapOf } from "./send.js";
 
 const session = document.getElementById("session");
 const find = (name, from = session) => from.querySelector(`[data-${name}]`);
 const problem = find("problem");
-const entryTemplate = document.getElementById("entry-template");
+const templates = {
+  entry: document.getElementById("entry-template"),
+  planned: document.getElementById("planned-template"),
+};
 
 // --- Taps -----------------------------------------------------------------------------------
 
@@ -22,6 +26,7 @@ document.addEventListener("submit", (event) => {
 });
 
 function tap(form, button) {
+  find("undo").disabled = true; // until the server names the step that can be taken back
   send(tapOf(form, button), {
     onState: (state, more) => {
       problem.textContent = "";
@@ -40,10 +45,12 @@ function tap(form, button) {
 // A region touched on the body chart is the area in work.
 find("chart").addEventListener("click", (event) => {
   const region = event.target.closest("[data-region]");
-  if (!region || region.dataset.state === "excluded") return;
   const form = session.querySelector(".session__form");
-  tap(form, { name: "area", value: region.dataset.region });
+  if (!region || region.dataset.state === "excluded" || !form) return;
+  tap(form, { name: "area", value: region.dataset.region, textContent: region.textContent });
 });
+
+// --- What the server says -------------------------------------------------------------------
 
 function press(name, value) {
   for (const button of session.querySelectorAll(`button[name="${name}"]`))
@@ -52,9 +59,6 @@ function press(name, value) {
 
 function show(state) {
   for (const name of CHOICES) press(name, state.pressed[name]);
-  const since = state.work ? Date.parse(state.work.since) : 0;
-  clock.since = since ? since - (Date.parse(state.now) - Date.now()) : 0;
-  tick();
   find("work-area").textContent = state.work ? state.work.area : "No area in work";
   find("work-detail").textContent = state.work ? state.work.detail : "Tap an area to start its time";
   find("pause").disabled = !state.work;
@@ -63,29 +67,53 @@ function show(state) {
   find("minutes").textContent = state.done_minutes;
   for (const step of session.querySelectorAll('button[name="pressure"]'))
     step.disabled = Number(step.value) > state.ceiling;
-  find("entries").replaceChildren(...state.entries.map(entry));
-  find("no-entries").hidden = state.entries.length > 0;
+  list(state);
   document.dispatchEvent(new CustomEvent("room:state", { detail: state }));
 }
 
+// Today's list: what waits, what is done, what can still be copied, and the step to take back.
+function list(state) {
+  const undo = find("undo");
+  undo.value = state.undo ? state.undo.id : "";
+  undo.disabled = !state.undo;
+  find("undo-says").textContent = state.undo ? `: ${state.undo.says}` : "";
+  find("planned-list")?.replaceChildren(...state.planned.map(planned));
+  find("entries").replaceChildren(...state.entries.map(entry));
+  const isEmpty = !state.entries.length && !state.planned.length && !state.work;
+  find("no-entries").hidden = !isEmpty;
+  const ahead = find("ahead");
+  if (!ahead) return;
+  if (state.planned.length && !isEmpty && !ahead.dataset.closed) {
+    ahead.open = false; // once; whoever opens it again keeps it open
+    ahead.dataset.closed = "yes";
+  }
+  if (find("copy-all")) find("copy-all").disabled = !state.may_copy;
+  for (const button of session.querySelectorAll("[data-copy]"))
+    button.disabled = state.taken.includes(Number(button.dataset.copy));
+}
+
 function entry(row) {
-  const item = entryTemplate.content.firstElementChild.cloneNode(true);
-  item.dataset.entry = row.id;
-  find("area", item).textContent = row.area;
+  const item = row_of("entry", row);
   find("detail", item).textContent = row.response ? `${row.detail}; ${row.response}` : row.detail;
   find("entry-minutes", item).textContent = row.minutes;
   item.querySelector('input[name="entry"]').value = row.id;
   return item;
 }
 
-// --- The clock ------------------------------------------------------------------------------
-
-const clock = { since: 0 };
-if (session.dataset.since)
-  clock.since = Date.parse(session.dataset.since) - (Date.parse(session.dataset.now) - Date.now());
-
-function tick() {
-  const seconds = clock.since ? Math.max(0, Math.floor((Date.now() - clock.since) / 1000)) : 0;
-  find("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+function planned(row) {
+  const item = row_of("planned", row);
+  find("detail", item).textContent = `${row.detail}, ${row.minutes} min`;
+  find("why", item).textContent = row.why_not;
+  find("begin", item).disabled = Boolean(row.why_not);
+  find("begin", item).setAttribute("aria-label", `Start ${row.area}`);
+  find("drop", item).setAttribute("aria-label", `Take ${row.area} off the list`);
+  item.querySelector('input[name="planned"]').value = row.id;
+  return item;
 }
-setInterval(tick, 1000);
+
+function row_of(kind, row) {
+  const item = templates[kind].content.firstElementChild.cloneNode(true);
+  item.dataset.entry = row.id;
+  find("area", item).textContent = row.area;
+  return item;
+}

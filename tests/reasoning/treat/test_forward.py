@@ -1,0 +1,92 @@
+"""Last time's work as a plan for today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unknot.reasoning.treat.forward import Forward, LeftOut, Lowered, Work, forward, shared_out
+
+NECK = Work("neck", "TEC-SWE", 3, 12)
+BACK = Work("low_back", "TEC-NMT", 4, 20)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Today's limits; without arguments nothing is limited."""
+
+    most_minutes: int | None = None
+    closed: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    ceiling: int = 5
+
+    def why_not_area(self, area: str) -> str:
+        return f"{area} is closed." if area in self.closed else ""
+
+    def why_not_technique(self, technique: str) -> str:
+        return f"{technique} is ruled out." if technique in self.banned else ""
+
+    def ceiling_for(self, area: str) -> int:
+        return self.ceiling
+
+
+def test_without_limits_everything_goes_forward_in_its_order() -> None:
+    assert forward((NECK, BACK), Limits()) == Forward((NECK, BACK))
+
+
+def test_work_of_the_same_kind_in_one_place_becomes_one() -> None:
+    assert forward((NECK, BACK, NECK), Limits()).work == (Work("neck", "TEC-SWE", 3, 24), BACK)
+
+
+def test_other_pressure_in_the_same_place_stays_apart() -> None:
+    softer = Work("neck", "TEC-SWE", 1, 5)
+    assert forward((NECK, softer), Limits()).work == (NECK, softer)
+
+
+def test_an_area_closed_today_is_left_out_and_says_why() -> None:
+    found = forward((NECK, BACK), Limits(closed=("neck",)))
+    assert found == Forward((BACK,), (LeftOut(NECK, "neck is closed."),))
+
+
+def test_a_technique_ruled_out_today_is_left_out_and_not_replaced() -> None:
+    found = forward((NECK, BACK), Limits(banned=("TEC-NMT",)))
+    assert found == Forward((NECK,), (LeftOut(BACK, "TEC-NMT is ruled out."),))
+
+
+def test_where_no_pressure_is_allowed_nothing_goes_forward() -> None:
+    found = forward((NECK,), Limits(ceiling=0))
+    assert found.left_out == (LeftOut(NECK, "The screening allows no pressure here."),)
+
+
+def test_pressure_above_the_ceiling_is_lowered_and_told() -> None:
+    gentle = Work("low_back", "TEC-NMT", 3, 20)
+    found = forward((NECK, BACK), Limits(ceiling=3))
+    assert found == Forward((NECK, gentle), lowered=(Lowered(gentle, 4),))
+
+
+def test_minutes_shrink_to_the_most_that_is_allowed_and_never_to_none() -> None:
+    short = Work("neck", "TEC-SWE", 3, 1)
+    found = forward((short, BACK), Limits(most_minutes=10))
+    assert [one.minutes for one in found.work] == [1, 9]
+    assert forward((NECK, BACK), Limits(most_minutes=32)).work == (NECK, BACK)
+
+
+def test_nothing_done_last_time_is_nothing_for_today() -> None:
+    assert forward((), Limits(most_minutes=10)) == Forward()
+
+
+def test_a_first_visit_shares_its_minutes_evenly_among_the_open_areas() -> None:
+    found = shared_out(("a", "b", "c", "d"), 50, "TEC-SWE", 2, Limits(closed=("b",)))
+    assert [(one.area, one.minutes) for one in found.work] == [("a", 17), ("c", 17), ("d", 16)]
+    assert [one.work.area for one in found.left_out] == ["b"]
+
+
+def test_a_first_visit_keeps_to_the_most_minutes_and_gives_each_area_one_at_least() -> None:
+    found = shared_out(("a", "b", "c"), 60, "TEC-SWE", 2, Limits(most_minutes=20))
+    assert [one.minutes for one in found.work] == [7, 7, 6]
+    tiny = shared_out(("a", "b", "c"), 60, "TEC-SWE", 2, Limits(most_minutes=2))
+    assert [one.minutes for one in tiny.work] == [1, 1, 1]
+
+
+def test_a_first_visit_with_every_area_closed_has_no_plan_of_work() -> None:
+    found = shared_out(("a",), 60, "TEC-SWE", 2, Limits(closed=("a",)))
+    assert found.work == ()

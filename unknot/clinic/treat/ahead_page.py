@@ -1,0 +1,79 @@
+"""Today's list of work, and what can be copied onto it."""
+
+from __future__ import annotations
+
+from unknot.reasoning.treat.forward import LeftOut, Work
+
+from ..models import Visit
+from . import ahead, gather, words
+from .areas import name_of, technique_name
+from .limits import Limits
+from .pages import Ahead, AheadRow, PlannedRow
+
+
+def planned_rows(visit: Visit, limits: Limits) -> tuple[PlannedRow, ...]:
+    """What is meant for today and has not begun, in its order."""
+    return tuple(
+        PlannedRow(
+            id=row.pk,
+            area=name_of(row.area),
+            detail=words.detail(row.technique, min(row.pressure, limits.ceiling_for(row.area))),
+            minutes=row.minutes,
+            why_not=limits.why_not_area(row.area) or limits.why_not_technique(row.technique),
+        )
+        for row in ahead.waiting(visit)
+    )
+
+
+def planned_minutes(visit: Visit) -> int | None:
+    """Minutes meant for the area in work: of today's list, else those of the last visit there;
+    None when neither says."""
+    if visit.planned_in_work is not None:
+        return visit.planned_in_work.minutes
+    last = gather.last_visit(visit)
+    if last is None or not visit.area_in_work:
+        return None
+    minutes = sum(one.minutes for one in ahead.done_in(last) if one.area == visit.area_in_work)
+    return minutes or None
+
+
+def offer(visit: Visit, limits: Limits) -> Ahead:
+    """What can be copied forward today, and what cannot with the reason."""
+    found = ahead.for_visit(visit, limits)
+    lowered = {one.work: one.pressure_last for one in found.lowered}
+    listed = set(visit.planned.values_list("area", "technique"))
+    rows = tuple(
+        AheadRow(
+            number=number,
+            area=name_of(work.area),
+            detail=words.detail(work.technique, work.pressure),
+            minutes=work.minutes,
+            note=_lowered(work, lowered),
+            taken=(work.area, work.technique) in listed,
+        )
+        for number, work in enumerate(found.work, 1)
+    )
+    return Ahead(
+        heading=_heading(visit),
+        rows=rows,
+        left_out=tuple(_left_out(one) for one in found.left_out),
+        may_copy=any(not row.taken for row in rows),
+    )
+
+
+def _heading(visit: Visit) -> str:
+    last = gather.last_visit(visit)
+    if last is None:
+        return "From the plan"
+    if last.pain_before is not None and last.pain_after is not None:
+        return f"Last visit: pain {last.pain_before} before, {last.pain_after} after"
+    return "Last visit"
+
+
+def _lowered(work: Work, lowered: dict[Work, int]) -> str:
+    return f"was {lowered[work]}; today's ceiling" if work in lowered else ""
+
+
+def _left_out(one: LeftOut) -> str:
+    what = f"{name_of(one.work.area)}, {technique_name(one.work.technique).lower()}"
+    return f"Left out: {what}. {one.why}"
