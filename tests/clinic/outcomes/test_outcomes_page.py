@@ -327,6 +327,7 @@ def test_the_answer_is_explained_to_both_with_its_rule_figures_and_source(linden
     for text in (full, plain):
         assert "The figures it rests on" in text
         assert "STP-0" in text
+        assert "Not answered yet" not in text
         assert "Why this answer" in text
     assert "Counts when" not in plain
 

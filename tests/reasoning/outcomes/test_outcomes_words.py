@@ -1,6 +1,7 @@
 """The sentences: one snapshot for each answer and flag, easy to read, nothing forbidden."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,10 @@ def test_the_range_over_the_week_says_the_way_its_figure_says(make, mean, ends, 
     other = replace(found, relief=(replace(found.own_relief, figure=figure),))
     words = " ".join(say.reasons(Answer.NO_WORTHWHILE_DIFFERENCE, other))
     assert said in words
+
+
+def test_visits_that_ended_long_ago_are_not_said_to_do_nothing(helped):
+    during = helped(-4.0)
+    ended = replace(during, as_of=during.as_of + timedelta(days=60))
+    assert "account for" in say.reasons(Answer.SOME_HELP, fit(during))[0]
+    assert say.reasons(Answer.SOME_HELP, fit(ended))[0].endswith(say.WORN_OFF)

@@ -113,11 +113,11 @@ def why_page(found: Explanation, around: Around) -> WhyPage:
         base="base.html" if client else "base_episode.html",
         for_client=client,
         heading=around.heading,
-        decided="" if client else found.decided,
+        decided="" if client else found.decided[:1].upper() + found.decided[1:],
         says=found.says,
         made=around.made,
         parts=tuple(_plain_parts(found) if client else _parts(found)),
-        figures=tuple(_fact(fact) for fact in found.facts) if found.about == "verdict" else (),
+        figures=tuple(_figures(found)),
         would_change=_open_only(found) if client else found.would_change,
         today="" if client and not found.has_changed else found.today,
         knowledge_version=found.knowledge_version,
@@ -137,6 +137,13 @@ def _plain_parts(found: Explanation) -> Iterable[WhyPart]:
     for part in found.parts:
         if title := PLAIN_TITLES.get(part.title):
             yield WhyPart(title, tuple(_plain(one) for one in part.reasons), part.lines)
+
+
+def _figures(found: Explanation) -> Iterable[WhyFact]:
+    """The numbers of a verdict. They are worked out, so no day stands beside them."""
+    if found.about == "verdict":
+        for fact in found.facts:
+            yield WhyFact(fact.asked, fact.answered, "")
 
 
 def _open_only(found: Explanation) -> tuple[str, ...]:

@@ -127,6 +127,10 @@ def better_anyhow(fit: Fit) -> bool:
     return fit.change.p_worthwhile >= LIKELY_BETTER and Flag.NOT_SEPARABLE in fit.flags
 
 
+LONG_SINCE_DAYS = 14.0
+WORN_OFF = "The last visit was two weeks ago or longer, so what it did has worn off by now."
+
+
 def _counted(seen: Seen) -> str:
     visits = count(seen.counts.visits, "visit")
     return f"You have {visits} and {count(seen.counts.diary_days, 'day')} with an answer."
@@ -163,7 +167,17 @@ def _split(fit: Fit) -> str:
     )
     if total.mean >= 0:
         return said
-    return f"{said} {_anyway(anyway)} {_credit(massage)}"
+    return f"{said} {_anyway(anyway)} {_credit(massage) or _no_credit(fit)}"
+
+
+def _no_credit(fit: Fit) -> str:
+    """Nothing of the change is the visits' doing now: they never did, or it has worn off."""
+    one = fit.posterior
+    last = one.made.session_t[one.made.dose[:, 0] > 0]
+    helped = fit.own_relief.figure.mean >= WORTH_SAYING
+    if helped and len(last) and one.now - float(last[-1]) >= LONG_SINCE_DAYS:
+        return WORN_OFF
+    return "We see no part of it that the visits account for."
 
 
 def _anyway(anyway: Figure) -> str:
@@ -175,7 +189,7 @@ def _anyway(anyway: Figure) -> str:
 def _credit(massage: Figure) -> str:
     low, high = max(0.0, -massage.i90[1]), max(0.0, -massage.i90[0])
     if massage.mean > -0.05 or number(high) == "0":
-        return "We see no part of it that the visits account for."
+        return ""
     return (
         f"The visits probably account for about {points(-massage.mean)}"
         f" (somewhere between {number(low)} and {number(high)})."
