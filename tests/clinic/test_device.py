@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import QueryDict
 from django.test import Client as Browser
 from django.test import RequestFactory
 
@@ -89,10 +88,26 @@ def test_who_is_signed_in_is_told_with_a_fresh_token(linden: House, tablet: Brow
 )
 def test_the_time_of_a_tap_is_worked_out_from_its_age(age: str, seconds: int) -> None:
     request: Any = RequestFactory().post("/", headers={"Unknot-Age": age, "Unknot-Device": "d"})
-    request.POST = QueryDict()
-    sent = sent_of(request, NOW, 3)
+    sent = sent_of(request, NOW)
     assert sent.at == NOW - timedelta(seconds=seconds)
-    assert (sent.received, sent.device, sent.base) == (NOW, "d", 3)
+    assert (sent.received, sent.device) == (NOW, "d")
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ('{"pain_before": 2}', {"pain_before": 2}),
+        ("{}", {}),
+        ("", None),
+        ("[1]", None),
+        ('{"a": "1", "b": -1, "c": true}', {}),
+    ],
+)
+def test_the_versions_an_entry_was_made_on_are_read(
+    text: str, bases: dict[str, int] | None
+) -> None:
+    request: Any = RequestFactory().post("/", {"bases": text})
+    assert sent_of(request, NOW).bases == bases
 
 
 def test_an_entry_that_waited_on_the_device_is_late() -> None:

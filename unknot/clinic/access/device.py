@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,6 +23,7 @@ from .request import Request
 
 ACCOUNT: Final = "Unknot-Account"
 DEVICE: Final = "Unknot-Device"
+BASES: Final = "bases"
 AGE: Final = "Unknot-Age"
 """Milliseconds between the tap and its sending, by the device's own clock."""
 ECHO: Final = "Unknot-Key"
@@ -41,12 +44,12 @@ def account_of(actor: Actor | None) -> str:
 @dataclass(frozen=True)
 class Sent:
     """How an entry came: when it was made and when it arrived, both by the server's clock, from
-    which device ("" for a plain form), and on which version of the field (None: not said)."""
+    which device ("" for a plain form), and on which versions of the fields (None: not said)."""
 
     at: datetime
     received: datetime
     device: str = ""
-    base: int | None = None
+    bases: Mapping[str, int] | None = None
 
     @property
     def is_late(self) -> bool:
@@ -54,9 +57,24 @@ class Sent:
         return self.received - self.at > LATE
 
 
-def sent_of(request: Request, now: datetime, base: int | None = None) -> Sent:
+def sent_of(request: Request, now: datetime) -> Sent:
     """What the request says of its entry. A time that cannot be read is now; none lies ahead."""
     age = request.headers.get(AGE, "")
     waited = timedelta(milliseconds=int(age)) if age.isdecimal() and len(age) < 12 else timedelta()
-    device = request.headers.get(DEVICE, "")[:36]
-    return Sent(at=now - min(waited, OLDEST), received=now, device=device, base=base)
+    return Sent(
+        at=now - min(waited, OLDEST),
+        received=now,
+        device=request.headers.get(DEVICE, "")[:36],
+        bases=_bases(request.POST.get(BASES, "")),
+    )
+
+
+def _bases(text: str) -> Mapping[str, int] | None:
+    """The versions a page had, by field; None when it says none that can be read."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(found, dict):
+        return None
+    return {str(name): one for name, one in found.items() if type(one) is int and one >= 0}

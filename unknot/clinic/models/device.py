@@ -26,7 +26,7 @@ class FieldChange(Row):
         LEFT = "left", "Not chosen"
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="changes")
-    field = models.CharField(max_length=40)
+    field = models.CharField(max_length=80)
     number = models.PositiveIntegerField(null=True, help_text="version of the field; open: none")
     value = models.JSONField(null=True)
     base = models.PositiveIntegerField(null=True, help_text="version it was made on")

@@ -186,6 +186,8 @@ class RoomPage:
     findings: FindingsPanel
     dial: DialPanel
     is_dim: bool
+    conflicts: tuple[Any, ...]
+    versions: str
     now: datetime
     problem: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,9 +10,9 @@ from unknot.knowledge import load
 from unknot.reasoning.words import PRESSURE_WORDS
 
 from ..models import Visit
-from . import ahead_page, found, gather, words
+from . import ahead_page, conflicts, found, gather, words
 from . import limits as limits_of
-from .actions import undo
+from .actions import merge, undo
 from .areas import groups, name_of, technique_name
 from .chart import room_chart
 from .dial_log import panel
@@ -60,6 +61,8 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         findings=found.panel(visit, limits),
         is_dim=is_dim,
         dial=panel(visit, limits, now),
+        conflicts=conflicts.of_session(visit),
+        versions=json.dumps(merge.versions(visit)),
         now=now,
         problem=problem,
     )
@@ -119,6 +122,8 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
         },
         "cap": room.dial.cap,
         "ceiling": room.ceiling,
+        "versions": json.loads(room.versions),
+        "conflicts": [one.as_json() for one in room.conflicts],
         "now": now.isoformat(),
     }
 
@@ -233,10 +238,11 @@ def _work(visit: Visit, now: datetime) -> Work | None:
 
 
 def _row(entry: Any) -> EntryRow:
+    late = ", entered late" if entry.received_at else ""
     return EntryRow(
         id=entry.pk,
         area=name_of(entry.area),
-        detail=words.entry_detail(entry),
+        detail=words.entry_detail(entry) + late,
         minutes=entry.minutes,
         response=words.response_words(entry.response),
     )

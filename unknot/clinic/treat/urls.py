@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import dial_stream, dial_views, note_views, views
+from . import device_views, dial_stream, dial_views, note_views, views
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/treat/", views.visit_list, name="visit_list"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/rescreen/", views.visit_rescreen, name="visit_rescreen"),
     path("visits/<uuid:visit_id>/start/", views.visit_start, name="visit_start"),
     path("visits/<uuid:visit_id>/tap/", views.visit_tap, name="visit_tap"),
+    path("visits/<uuid:visit_id>/state/", device_views.visit_state, name="visit_state"),
+    path("visits/<uuid:visit_id>/choose/", device_views.visit_choose, name="visit_choose"),
     path("visits/<uuid:visit_id>/finish/", views.visit_finish, name="visit_finish"),
     path("visits/<uuid:visit_id>/dial/", dial_views.dial_code, name="dial_code"),
     path("visits/<uuid:visit_id>/dial/open/", dial_views.dial_open, name="dial_open"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unknot.reasoning.scale import Urgency
 
-from ..access import Request, find, view
+from ..access import Request, find, sent_of, view
 from ..audit import once
 from ..intake.answers import case_of, day_at
 from ..intake.forms import AnswersForm
@@ -22,9 +22,11 @@ from ..screen import actions as screen_actions
 from ..ui.render import render, render_problem
 from ..ui.theme import room_is_dim
 from . import rescreen, room, taps
+from .actions import merge
 from .actions import visit as actions
 from .answers import wants_data
 from .briefing import page as brief_page
+from .device_views import field_of
 from .errors import VisitRefused
 from .forms import TapForm, WishForm
 from .pages import RoomPage
@@ -51,6 +53,8 @@ def visit_open(request: Request, appointment_id: UUID) -> HttpResponseBase:
     try:
         visit = actions.open_visit(appointment=appointment, by=request.actor, now=now)
     except VisitRefused as refused:
+        if wants_data(request):
+            return JsonResponse({"problem": str(refused)}, status=409)
         back = reverse("visit_list", args=[appointment.episode_id])
         return render_problem(
             request, 409, say=str(refused), back_url=back, back_label="Go to the visits"
@@ -100,13 +104,22 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
 def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Keeps the client's wish and begins the session, when the screening allows it."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
-    form = WishForm(request.POST)
+    form, by, sent = WishForm(request.POST), request.actor, sent_of(request, now)
     try:
         if form.is_valid() and form.cleaned_data["wish"]:
             wish = form.cleaned_data["wish"]
-            actions.note_wish(visit=visit, wish=wish, by=request.actor, now=now)
-        actions.start_visit(visit=visit, by=request.actor, now=now)
+            merge.take(
+                visit=visit,
+                field="wish_today",
+                value=wish.strip()[:300],
+                sent=sent,
+                by=by,
+                do=lambda at: actions.note_wish(visit=visit, wish=wish, by=by, now=at),
+            )
+        merge.do_now(visit, sent, by, lambda at: actions.start_visit(visit=visit, by=by, now=at))
     except VisitRefused as refused:
+        if wants_data(request):
+            return JsonResponse({"problem": str(refused)}, status=409)
         page = brief_page(visit, now, problem=str(refused))
         return render(request, "treat/brief.html", page, status=409)
     return redirect("visit_room", visit.pk)
@@ -132,7 +145,15 @@ def visit_tap(request: Request, visit_id: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return _untapped(request, visit, now, "This cannot be entered here.", 422)
     try:
-        taps.tap(visit, form.cleaned_data, request.actor, now)
+        field, value = field_of(form.cleaned_data)
+        merge.take(
+            visit=visit,
+            field=field,
+            value=value,
+            sent=sent_of(request, now),
+            by=request.actor,
+            do=lambda at: taps.tap(visit, form.cleaned_data, request.actor, at),
+        )
     except VisitRefused as refused:
         return _untapped(request, visit, now, str(refused), 409)
     visit.refresh_from_db()
@@ -147,9 +168,15 @@ def visit_tap(request: Request, visit_id: UUID) -> HttpResponseBase:
 def visit_finish(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Ends the session and leads to the note."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
+    by, sent = request.actor, sent_of(request, now)
     try:
-        actions.finish_visit(visit=visit, by=request.actor, now=now)
+        if visit.finished_at is None:
+            merge.do_now(
+                visit, sent, by, lambda at: actions.finish_visit(visit=visit, by=by, now=at)
+            )
     except VisitRefused as refused:
+        if wants_data(request):
+            return JsonResponse({"problem": str(refused)}, status=409)
         return render(
             request, "treat/room.html", _room(request, visit, now, str(refused)), status=409
         )

@@ -1,0 +1,239 @@
+"""Two devices, one visit: what one entered without knowing of the other is never overwritten."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from tests.support import visits
+from tests.support.cast import House
+from unknot.clinic.access import account_of
+from unknot.clinic.audit import verify
+from unknot.clinic.models import AuditRow, FieldChange, Visit
+
+pytestmark = pytest.mark.django_db
+
+
+class Device:
+    """A tablet with a name of its own that knows the versions it saw last."""
+
+    def __init__(self, room: visits.Room, name: str) -> None:
+        self.visit, self.name = room.visit, name
+        self.browser = Browser()
+        self.browser.force_login(room.house.ann.user)
+        self.account, self.bases, self.count = account_of(room.ann), "{}", 0
+
+    def post(self, path: str, data: dict[str, Any], *, ago: int = 0, follow: bool = True) -> Any:
+        self.count += 1
+        headers = {
+            "Accept": "application/json",
+            "Unknot-Account": self.account,
+            "Unknot-Device": self.name,
+            "Unknot-Age": str(ago * 1000),
+            "Idempotency-Key": f"{self.name}-{self.count}",
+        }
+        body = {**data, "bases": self.bases}
+        answer = self.browser.post(f"/visits/{self.visit.pk}/{path}/", body, headers=headers)
+        told = answer.json()
+        if follow and "versions" in told:
+            self.bases = json.dumps(told["versions"])
+        return told
+
+    def tap(self, *, ago: int = 0, follow: bool = True, **data: Any) -> Any:
+        return self.post("tap", data, ago=ago, follow=follow)
+
+
+@pytest.fixture
+def session(linden: House) -> visits.Room:
+    """A visit that began an hour ago by the clock on the wall."""
+    from datetime import timedelta
+
+    room = visits.begun(linden)
+    room.visit.started_at = datetime.now(UTC) - timedelta(hours=1)
+    room.visit.save(update_fields=["started_at"])
+    linden.episode.screenings.update(decided_at=datetime.now(UTC))
+    return room
+
+
+@pytest.fixture
+def tablet(session: visits.Room) -> Device:
+    return Device(session, "tablet")
+
+
+@pytest.fixture
+def phone(session: visits.Room) -> Device:
+    return Device(session, "phone")
+
+
+def _fresh(device: Device) -> Visit:
+    return Visit.everything.get(pk=device.visit.pk)
+
+
+def test_the_same_field_changed_differently_keeps_both(tablet: Device, phone: Device) -> None:
+    tablet.tap(pain_before=6)
+    told = phone.tap(pain_before=4)
+    assert _fresh(phone).pain_before == 6
+    (conflict,) = told["conflicts"]
+    assert conflict["title"] == "Pain before"
+    assert conflict["holds"]["words"] == "6 of 10"
+    assert conflict["beside"]["words"] == "4 of 10"
+    assert conflict["beside"]["who"].startswith("Ann")
+
+
+def test_other_fields_of_the_two_devices_are_merged(tablet: Device, phone: Device) -> None:
+    tablet.tap(pain_before=6)
+    told = phone.tap(pain_after=3)
+    visit = _fresh(phone)
+    assert (visit.pain_before, visit.pain_after) == (6, 3)
+    assert told["conflicts"] == []
+
+
+def test_the_same_value_twice_is_no_conflict(tablet: Device, phone: Device) -> None:
+    tablet.tap(pain_before=6)
+    assert phone.tap(pain_before=6)["conflicts"] == []
+
+
+def test_a_device_s_own_earlier_taps_are_no_surprise_to_it(tablet: Device) -> None:
+    """Taps kept offline all carry the versions of the page as it was before the first."""
+    tablet.tap(pain_before=6, follow=False)
+    assert tablet.tap(pain_before=5, follow=False)["conflicts"] == []
+    assert _fresh(tablet).pain_before == 5
+
+
+def test_a_change_made_after_seeing_the_other_s_is_written(tablet: Device, phone: Device) -> None:
+    tablet.tap(pain_before=6)
+    phone.tap(pain_after=2)  # the answer tells the phone of the six
+    assert phone.tap(pain_before=4)["conflicts"] == []
+    assert _fresh(phone).pain_before == 4
+
+
+def test_a_plain_form_says_no_version_and_is_written(tablet: Device, phone: Device) -> None:
+    tablet.tap(pain_before=6)
+    phone.browser.post(f"/visits/{phone.visit.pk}/tap/", {"pain_before": "4"})
+    assert _fresh(phone).pain_before == 4
+    assert tablet.tap(pain_before=7)["conflicts"][0]["holds"]["words"] == "4 of 10"
+
+
+@pytest.mark.parametrize(("take", "left"), [("beside", 4), ("holds", 6)])
+def test_the_choice_is_carried_out_and_audited(
+    tablet: Device, phone: Device, take: str, left: int
+) -> None:
+    tablet.tap(pain_before=6)
+    key = phone.tap(pain_before=4)["conflicts"][0]["id"]
+    told = phone.post("choose", {"change": key, "take": take})
+    assert told["conflicts"] == []
+    assert _fresh(phone).pain_before == left
+    change = FieldChange.everything.get(pk=key)
+    assert change.state == ("taken" if take == "beside" else "left")
+    assert change.settled_by_id == phone.visit.appointment.staff_id
+    row = AuditRow.everything.filter(object_type="FieldChange").latest("seq")
+    assert row.changed == sorted(["pain_before", "taken" if take == "beside" else "left"])
+    assert verify().broken_at is None
+
+
+def test_what_was_chosen_once_stays_chosen(tablet: Device, phone: Device) -> None:
+    tablet.tap(pain_before=6)
+    key = phone.tap(pain_before=4)["conflicts"][0]["id"]
+    phone.post("choose", {"change": key, "take": "beside"})
+    tablet.post("choose", {"change": key, "take": "holds"})
+    assert _fresh(phone).pain_before == 4
+
+
+def test_a_second_answer_of_the_same_device_replaces_its_own(
+    tablet: Device, phone: Device
+) -> None:
+    tablet.tap(pain_before=6)
+    phone.tap(pain_before=4, follow=False)
+    told = phone.tap(pain_before=3, follow=False)
+    assert [one["beside"]["words"] for one in told["conflicts"]] == ["3 of 10"]
+
+
+def test_work_on_a_device_that_was_away_becomes_entries_beside(
+    tablet: Device, phone: Device
+) -> None:
+    tablet.tap(area="low_back")
+    phone.tap(area="neck", ago=600, follow=False)
+    phone.tap(response="eased", ago=540, follow=False)
+    told = phone.tap(pause="1", ago=120, follow=False)
+    visit = _fresh(phone)
+    assert visit.area_in_work == "low_back"
+    (entry,) = visit.entries.all()
+    assert (entry.area, entry.minutes, entry.response) == ("neck", 8, "eased")
+    assert entry.received_at is not None
+    assert told["entries"][0]["detail"].endswith("entered late")
+    assert told["conflicts"] == []
+
+
+def test_two_areas_in_work_are_shown_and_both_are_kept(tablet: Device, phone: Device) -> None:
+    tablet.tap(area="low_back")
+    (conflict,) = phone.tap(area="neck", ago=600, follow=False)["conflicts"]
+    assert conflict["holds"]["words"].startswith("Low back")
+    assert conflict["beside"]["words"].startswith("Neck")
+    told = phone.post("choose", {"change": conflict["id"], "take": "beside"})
+    visit = _fresh(phone)
+    assert visit.area_in_work == "neck"
+    assert [entry.area for entry in visit.entries.all()] == ["low_back"]
+    assert told["conflicts"] == []
+
+
+def test_leaving_the_other_work_makes_it_an_entry(tablet: Device, phone: Device) -> None:
+    tablet.tap(area="low_back")
+    (conflict,) = phone.tap(area="neck", ago=600, follow=False)["conflicts"]
+    phone.post("choose", {"change": conflict["id"], "take": "holds"})
+    visit = _fresh(phone)
+    assert visit.area_in_work == "low_back"
+    assert [(entry.area, entry.minutes) for entry in visit.entries.all()] == [("neck", 10)]
+
+
+def test_pressure_for_an_area_that_is_no_longer_in_work_waits(
+    tablet: Device, phone: Device
+) -> None:
+    phone.tap(area="neck")
+    tablet.tap(area="low_back", follow=False)  # set beside: the tablet did not know
+    key = _fresh(phone).changes.get(state="open").pk
+    tablet.post("choose", {"change": str(key), "take": "beside"})
+    (conflict,) = phone.tap(pressure=2, follow=False)["conflicts"]
+    assert conflict["title"] == "Pressure"
+    assert _fresh(phone).area_in_work == "low_back"
+
+
+def test_taps_made_before_the_other_device_finished_are_kept(
+    tablet: Device, phone: Device
+) -> None:
+    tablet.tap(area="low_back")
+    tablet.post("finish", {})
+    phone.tap(area="neck", ago=300, follow=False)
+    told = phone.tap(pause="1", ago=60, follow=False)
+    assert "problem" not in told
+    assert {entry.area for entry in _fresh(phone).entries.all()} == {"low_back", "neck"}
+
+
+def test_finishing_twice_is_finishing_once(tablet: Device, phone: Device) -> None:
+    tablet.post("finish", {})
+    assert phone.post("finish", {})["next"].endswith("/note/")
+
+
+def test_the_minutes_of_late_taps_are_those_on_the_device(tablet: Device) -> None:
+    tablet.tap(area="low_back", ago=1500, follow=False)
+    tablet.tap(pause="1", ago=300, follow=False)
+    (entry,) = _fresh(tablet).entries.all()
+    assert entry.minutes == 20
+    assert entry.received_at is not None
+
+
+def test_a_key_of_another_visit_is_not_found(tablet: Device, phone: Device) -> None:
+    answer = tablet.browser.post(
+        f"/visits/{tablet.visit.pk}/choose/", {"change": str(phone.visit.pk), "take": "beside"}
+    )
+    assert answer.status_code == 404
+
+
+def test_the_state_is_told_to_a_page_that_was_away(tablet: Device) -> None:
+    tablet.tap(pain_before=6)
+    told = tablet.browser.get(f"/visits/{tablet.visit.pk}/state/").json()
+    assert told["pressed"]["pain_before"] == "6"
+    assert told["versions"] == {"pain_before": 1}

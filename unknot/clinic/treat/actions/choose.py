@@ -1,0 +1,88 @@
+"""Choosing between two values of one field: the one that holds, or the one set beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from ...access import Actor, Sent
+from ...audit import action, record
+from ...models import FieldChange, Note, Visit
+from . import beside, merge, notes
+from . import visit as actions
+from .merge import WORK
+from .writable import writable
+
+State = FieldChange.State
+NOTE: Final = "note_"
+
+
+@action("visit.record")
+def choose(*, change: FieldChange, take: bool, by: Actor, now: datetime) -> FieldChange:
+    """Settles an open change: its value is taken, or left. Settled before, it stays as it was.
+
+    Of two areas in work the other one becomes an entry either way, unless the visit is finished:
+    then work that is left is left out. Raises NotInSession once the note is signed, and
+    OutsideLimits when the limits no longer allow the value.
+    """
+    visit = change.visit
+    merge.hold(visit)
+    writable(visit)
+    change.refresh_from_db()
+    if change.state == State.OPEN:
+        change.state = State.TAKEN if take else State.LEFT
+        change.settled_at, change.settled_by = now, by.staff
+        change.save(update_fields=["state", "settled_at", "settled_by"])
+        sent = Sent(at=now, received=now)
+        if change.field == WORK:
+            _settle_work(change, take, sent, by)
+        elif take:
+            merge.carry_out(visit, sent, by, lambda at: _write(visit, change, by, at))
+    record(change, changed=[change.field, "taken" if take else "left"])
+    return change
+
+
+def _write(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:
+    """Writes the value as the tap would have."""
+    field, value = change.field, change.value
+    if field.startswith("pain_"):
+        actions.set_pain(visit=visit, when=field[5:], pain=value, by=by, now=now)
+    elif field == "wish_today":
+        actions.note_wish(visit=visit, wish=value, by=by, now=now)
+    elif field == "technique":
+        actions.change_work(visit=visit, technique=value, by=by, now=now)
+    elif field == "pressure":
+        actions.change_work(visit=visit, pressure=value, by=by, now=now)
+    elif field == "response":
+        actions.note_response(visit=visit, response=value, by=by, now=now)
+    elif field.startswith(NOTE):
+        note = Note.everything.get(visit=visit)
+        notes.edit_note(note=note, parts={field[len(NOTE) :]: value}, by=by, now=now)
+
+
+def _settle_work(change: FieldChange, take: bool, sent: Sent, by: Actor) -> None:
+    visit, work = change.visit, change.value
+    since = datetime.fromisoformat(work["since"])
+    if visit.finished_at is not None:
+        if take:
+            beside.as_entry(change, max(since, visit.finished_at), sent.received)
+    elif not take:
+        beside.as_entry(change, max(since, change.received_at), sent.received)
+    else:
+        merge.carry_out(visit, sent, by, lambda at: _go_on(visit, work, since, by, at))
+
+
+def _go_on(
+    visit: Visit, work: dict[str, str], since: datetime, by: Actor, now: datetime
+) -> None:
+    """The work of the other device goes on as the visit's; what was in work becomes an entry."""
+    actions.take_up(visit=visit, area=work["area"], by=by, now=now)
+    actions.change_work(
+        visit=visit,
+        technique=work["technique"],
+        pressure=int(work["pressure"]),
+        by=by,
+        now=now,
+    )
+    visit.work_since, visit.response_in_work = since, work["response"]
+    visit.save(update_fields=["work_since", "response_in_work"])
