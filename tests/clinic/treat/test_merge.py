@@ -22,7 +22,7 @@ class Device:
     """A tablet with a name of its own that knows the versions it saw last."""
 
     def __init__(self, room: visits.Room, name: str) -> None:
-        self.visit, self.name = room.visit, name
+        self.visit, self.name, self.by = room.visit, name, room.ann
         self.browser = Browser()
         self.browser.force_login(room.house.ann.user)
         self.account, self.bases, self.count = account_of(room.ann), "{}", 0
@@ -237,3 +237,70 @@ def test_the_state_is_told_to_a_page_that_was_away(tablet: Device) -> None:
     told = tablet.browser.get(f"/visits/{tablet.visit.pk}/state/").json()
     assert told["pressed"]["pain_before"] == "6"
     assert told["versions"] == {"pain_before": 1}
+
+
+def _edit(device: Device, *, bases: dict[str, int], **parts: str) -> Any:
+    device.bases = json.dumps(bases)
+    return device.post("note/edit", parts, follow=False)
+
+
+def test_two_parts_of_a_note_are_merged(tablet: Device, phone: Device) -> None:
+    _edit(tablet, bases={}, plan="Same again in a week.")
+    told = _edit(phone, bases={}, assessment="Answers well.")
+    assert told["conflicts"] == []
+    assert told["parts"]["plan"] == "Same again in a week."
+    assert told["parts"]["assessment"] == "Answers well."
+    assert told["versions"] == {"note_plan": 1, "note_assessment": 1}
+
+
+def test_one_part_of_a_note_edited_twice_keeps_both(tablet: Device, phone: Device) -> None:
+    _edit(tablet, bases={}, plan="Same again in a week.")
+    (conflict,) = _edit(phone, bases={}, plan="Nothing more for now.")["conflicts"]
+    assert conflict["holds"]["words"] == "Same again in a week."
+    assert conflict["beside"]["words"] == "Nothing more for now."
+    phone.post("choose", {"change": conflict["id"], "take": "beside"})
+    visit = _fresh(phone)
+    assert visit.note.content["parts"]["plan"] == "Nothing more for now."
+    assert {v.parts["plan"] for v in visit.note.versions.all()} >= {
+        "Same again in a week.",
+        "Nothing more for now.",
+    }
+
+
+def test_an_old_page_sends_back_what_it_showed_and_changes_nothing(
+    tablet: Device, phone: Device
+) -> None:
+    """A plain form sends every part; those nobody touched are no edits."""
+    import html
+    import re
+
+    address = f"/visits/{phone.visit.pk}/note/"
+    page = phone.browser.get(address).content.decode()
+    hidden = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'name="(bases|shown)" value="([^"]*)"', page)
+    }
+    texts = {
+        name: html.unescape(text)
+        for name, text in re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)</textarea>', page)
+    }
+    _edit(tablet, bases={}, plan="Same again in a week.")
+    phone.browser.post(f"{address}edit/", {**texts, **hidden, "assessment": "Mine."})
+    visit = _fresh(phone)
+    parts = visit.note.content["parts"]
+    assert (parts["plan"], parts["assessment"]) == ("Same again in a week.", "Mine.")
+    assert not visit.changes.filter(state="open").exists()
+
+
+def test_a_note_is_not_signed_while_two_answers_wait(tablet: Device, phone: Device) -> None:
+    from unknot.clinic.treat.actions import notes
+    from unknot.clinic.treat.errors import NoteNotReady
+
+    tablet.tap(pain_before=6)
+    phone.tap(pain_before=4)
+    phone.post("finish", {})
+    words = dict.fromkeys(notes.WRITTEN, "Nothing to report.")
+    _edit(phone, bases={}, **words)
+    visit = _fresh(phone)
+    with pytest.raises(NoteNotReady, match="Choose between them first"):
+        notes.sign_note(note=visit.note, by=phone.by, now=datetime.now(UTC))

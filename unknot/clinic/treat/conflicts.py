@@ -1,4 +1,4 @@
-"""Two values of one field, side by side: what each is, who entered it, when, and what to choose."""
+"""Two values of one field, side by side: what each is, who entered it, when, what to choose."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..models import FieldChange, Visit
 from ..ui import words as ui_words
 from . import words
 from .actions import notes
+from .actions.merge import NOTE
 from .areas import name_of, technique_name
 
 State = FieldChange.State
@@ -25,7 +26,6 @@ NAMES: Final = {
     "pressure": "Pressure",
     "response": "Response",
 }
-NOTE: Final = "note_"
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,6 @@ def of_note(visit: Visit, by: Actor) -> tuple[Conflict, ...]:
         for row in _open(visit)
         if row.field.startswith(NOTE) and (private or row.field != NOTE + notes.PRIVATE)
     )
-
-
-def any_open(visit: Visit) -> bool:
-    """Whether something still waits for a choice; then the note cannot be signed."""
-    return visit.changes.filter(state=State.OPEN).exists()
 
 
 def _open(visit: Visit) -> Iterable[FieldChange]:

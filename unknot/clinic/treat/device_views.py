@@ -16,8 +16,8 @@ from ..models import FieldChange, Visit
 from ..ui.render import render_problem
 from . import room
 from .actions.choose import choose
+from .actions.merge import NOTE
 from .answers import wants_data
-from .conflicts import NOTE
 from .errors import NoteRefused, VisitRefused
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,8 +18,9 @@ from ..models import Note, Visit
 from ..people import reauth
 from ..ui.episode_states import rail_of
 from ..ui.render import render
-from . import gather, seals, words
-from .actions import notes
+from . import conflicts, gather, note_merge, seals, words
+from .actions import merge, notes
+from .answers import wants_data
 from .errors import NoteNotReady, NoteRefused
 from .forms import AddendumForm, NoteForm, SignForm
 from .pages import AddendumRow, NotePage, PartRow
@@ -63,12 +65,15 @@ def note_edit(request: Request, visit_id: UUID) -> HttpResponseBase:
         page = _page(request, visit, problem="A part is too long. Keep it under 10,000 letters.")
         return render(request, "treat/note.html", page, status=422)
     try:
-        note = _draft(request, visit, now)
         sent = {part: form.cleaned_data[part] for part in notes.PARTS if part in request.POST}
-        notes.edit_note(note=note, parts=sent, by=request.actor, now=now)
+        note_merge.edit(request, visit, sent, now)
     except NoteRefused as refused:
+        if wants_data(request):
+            return JsonResponse({"problem": str(refused)}, status=409)
         page = _page(request, visit, problem=str(refused))
         return render(request, "treat/note.html", page, status=409)
+    if wants_data(request):
+        return JsonResponse(note_merge.state(visit, request.actor))
     return redirect("note_show", visit.pk)
 
 
@@ -84,7 +89,7 @@ def note_sign(request: Request, visit_id: UUID) -> HttpResponseBase:
         note = _draft(request, visit, now)
         if parts.is_valid() and any(part in request.POST for part in notes.PARTS):
             sent = {part: parts.cleaned_data[part] for part in notes.PARTS if part in request.POST}
-            notes.edit_note(note=note, parts=sent, by=request.actor, now=now)
+            note = note_merge.edit(request, visit, sent, now)
         if proof.is_valid():
             wrong = reauth.confirm(request, proof.cleaned_data["proof"], now=now)
             if not wrong:
@@ -167,6 +172,9 @@ def _page(
         signer=request.actor.name,
         sign_form=sign_form or SignForm(proof),
         addendum_form=addendum_form or AddendumForm(proof),
+        conflicts=() if signed else conflicts.of_note(visit, request.actor),
+        versions=json.dumps(merge.versions(visit)),
+        shown=note_merge.shown_marks({part: texts.get(part, "") for part in notes.PARTS}),
         problem=problem,
     )
 

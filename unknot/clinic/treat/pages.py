@@ -303,6 +303,9 @@ class NotePage:
     signer: str
     sign_form: Any
     addendum_form: Any
+    conflicts: tuple[Any, ...] = ()
+    versions: str = "{}"
+    shown: str = "{}"
     problem: str = ""
 
 

@@ -47,7 +47,7 @@ def tap(*, visit: Visit, field: str, value: Any, sent: Sent, by: Actor) -> None:
 
 def as_entry(change: FieldChange, until: datetime, received: datetime) -> TreatmentEntry:
     """The entry that this work becomes when it ends at `until`; never under a minute."""
-    work, since = change.value, datetime.fromisoformat(change.value["since"])
+    work, since = _work(change), _since(change)
     minutes = round((until - since).total_seconds() / 60)
     entry = TreatmentEntry.everything.create(
         visit=change.visit,
@@ -66,7 +66,7 @@ def as_entry(change: FieldChange, until: datetime, received: datetime) -> Treatm
 def _end(going: FieldChange | None, sent: Sent) -> None:
     if going is None:
         return
-    since = datetime.fromisoformat(going.value["since"])
+    since = _since(going)
     as_entry(going, max(since, sent.at), sent.received)
     going.state, going.settled_at = State.TAKEN, sent.received
     going.save(update_fields=["state", "settled_at"])
@@ -79,12 +79,12 @@ def _take_up(
         raise OutsideLimits("This area is not known.")
     limits = limits_of.read(visit.appointment.episode)
     _refuse(limits.why_not_area(area))
-    technique = before.value["technique"] if before else visit.technique_in_work
+    technique = _work(before)["technique"] if before else visit.technique_in_work
     if not technique or limits.why_not_technique(technique):
         technique = next(iter(limits.techniques), "")
     if not technique:
         raise OutsideLimits("No technique is left open by the screening and the plan.")
-    usual = before.value["pressure"] if before else visit.pressure_in_work
+    usual = _work(before)["pressure"] if before else visit.pressure_in_work
     lightest = load().techniques[technique].pressure_low
     pressure = min(usual or limits.pressure_start or lightest, limits.ceiling_for(area))
     if pressure < 1:
@@ -112,7 +112,7 @@ def _change(
     """Another technique, pressure or response; within half a minute it replaces the choice."""
     assert field in OF_WORK
     limits = limits_of.read(visit.appointment.episode)
-    work = dict(going.value)
+    work = dict(_work(going))
     if field == "technique":
         _refuse(limits.why_not_technique(value))
     ceiling = limits.ceiling_for(work["area"])
@@ -128,6 +128,15 @@ def _change(
     going.value = {**work, field: value}
     going.received_at = sent.received
     going.save(update_fields=["value", "received_at"])
+
+
+def _work(change: FieldChange) -> dict[str, Any]:
+    work: dict[str, Any] = change.value or {}
+    return work
+
+
+def _since(change: FieldChange) -> datetime:
+    return datetime.fromisoformat(_work(change)["since"])
 
 
 def _refuse(reason: str) -> None:

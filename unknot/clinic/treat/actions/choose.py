@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any
 
 from ...access import Actor, Sent
 from ...audit import action, record
 from ...models import FieldChange, Note, Visit
 from . import beside, merge, notes
 from . import visit as actions
-from .merge import WORK
+from .merge import NOTE, WORK
 from .writable import writable
 
 State = FieldChange.State
-NOTE: Final = "note_"
 
 
 @action("visit.record")
@@ -44,7 +43,8 @@ def choose(*, change: FieldChange, take: bool, by: Actor, now: datetime) -> Fiel
 
 def _write(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:
     """Writes the value as the tap would have."""
-    field, value = change.field, change.value
+    field = change.field
+    value: Any = change.value
     if field.startswith("pain_"):
         actions.set_pain(visit=visit, when=field[5:], pain=value, by=by, now=now)
     elif field == "wish_today":
@@ -56,12 +56,14 @@ def _write(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:
     elif field == "response":
         actions.note_response(visit=visit, response=value, by=by, now=now)
     elif field.startswith(NOTE):
-        note = Note.everything.get(visit=visit)
-        notes.edit_note(note=note, parts={field[len(NOTE) :]: value}, by=by, now=now)
+        part, note = field[len(NOTE) :], Note.everything.get(visit=visit)
+        notes.edit_note(note=note, parts={part: value}, by=by, now=now)
+        merge.keep(visit, field, None, Sent(at=now, received=now), by)
 
 
 def _settle_work(change: FieldChange, take: bool, sent: Sent, by: Actor) -> None:
-    visit, work = change.visit, change.value
+    visit = change.visit
+    work: Any = change.value
     since = datetime.fromisoformat(work["since"])
     if visit.finished_at is not None:
         if take:
@@ -72,9 +74,7 @@ def _settle_work(change: FieldChange, take: bool, sent: Sent, by: Actor) -> None
         merge.carry_out(visit, sent, by, lambda at: _go_on(visit, work, since, by, at))
 
 
-def _go_on(
-    visit: Visit, work: dict[str, str], since: datetime, by: Actor, now: datetime
-) -> None:
+def _go_on(visit: Visit, work: dict[str, str], since: datetime, by: Actor, now: datetime) -> None:
     """The work of the other device goes on as the visit's; what was in work becomes an entry."""
     actions.take_up(visit=visit, area=work["area"], by=by, now=now)
     actions.change_work(

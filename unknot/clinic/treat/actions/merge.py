@@ -1,4 +1,4 @@
-"""Two devices, one visit: what a device entered without knowing of another is never written over it.
+"""Two devices, one visit: what one enters not knowing of the other is never written over it.
 
 Each field of a visit has versions. An entry says on which versions it was made and from which
 device; a device's own earlier entries come before it and are no surprise to it. On a field
@@ -10,7 +10,7 @@ another one is in `beside`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,11 +19,14 @@ from django.db.models import Max
 
 from ...access import Actor, Sent
 from ...audit import action, record
-from ...models import FieldChange, Visit
+from ...models import FieldChange, Note, Visit
 
 State = FieldChange.State
 OF_WORK: Final = ("technique", "pressure", "response")
 WORK: Final = "work"
+NOTE: Final = "note_"
+"""Before the name of a part of the note."""
+
 
 def versions(visit: Visit) -> dict[str, int]:
     """By field, the number of its newest version; fields nobody changed are left out."""
@@ -67,6 +70,34 @@ def take(
             set_beside(visit=visit, field=field, value=value, sent=sent, by=by)
         else:
             carry_out(visit, sent, by, do, field, value)
+
+
+def take_parts(
+    *, visit: Visit, note: Note, parts: Mapping[str, str], sent: Sent, by: Actor
+) -> None:
+    """Edits the note's parts: those another device has changed since are set beside.
+
+    The text of a part stands in the note and its versions; here only who changed it, and when.
+    Raises NoteIsSigned.
+    """
+    from . import notes
+
+    with transaction.atomic():
+        hold(visit)
+        current = {**notes.current_parts(visit, note), notes.PRIVATE: note.private}
+        written = {}
+        for part, text in parts.items():
+            if text.strip() == current[part].strip():
+                continue
+            field = NOTE + part
+            if is_behind(visit, field, sent):
+                set_beside(visit=visit, field=field, value=text, sent=sent, by=by)
+            else:
+                written[part] = text
+        if written:
+            notes.edit_note(note=note, parts=written, by=by, now=sent.received)
+        for part in written:
+            keep(visit, NOTE + part, None, sent, by)
 
 
 def do_now(visit: Visit, sent: Sent, by: Actor, do: Callable[[datetime], Any]) -> None:
@@ -146,9 +177,7 @@ def keep(visit: Visit, field: str, value: Any, sent: Sent, by: Actor) -> FieldCh
 
 
 @action("visit.record")
-def set_beside(
-    *, visit: Visit, field: str, value: Any, sent: Sent, by: Actor
-) -> FieldChange:
+def set_beside(*, visit: Visit, field: str, value: Any, sent: Sent, by: Actor) -> FieldChange:
     """Keeps a value beside the field, to be chosen or left; an older one of this device goes."""
     older = visit.changes.filter(field=field, state=State.OPEN, device=sent.device)
     older.update(state=State.LEFT, settled_at=sent.received)

@@ -164,6 +164,8 @@ def _ready(note: Note, now: datetime) -> None:
         raise NoteNotReady("Finish the visit before you sign.")
     if any(not note.content.get("parts", {}).get(part, "").strip() for part in WRITTEN):
         raise NoteNotReady("Every part needs words, even if they are: nothing to report.")
+    if note.visit.changes.filter(state="open").exclude(field=f"note_{PRIVATE}").exists():
+        raise NoteNotReady("Two devices gave two answers. Choose between them first.")
     gaps = consents.missing(note.visit, now)
     if gaps:
         raise NoteNotReady(" ".join(gap.words for gap in gaps))

@@ -42,6 +42,31 @@ export async function keep(entry, tell = null) {
   return kept;
 }
 
+let typing = Promise.resolve();
+
+// What is being typed: one entry as long as it has not been sent, written anew with each change.
+// `after` holds it back until the typing rests.
+export function keepDraft(entry, tell = null) {
+  const wanted = { ...entry, lane: entry.lane || laneOf(entry.url) };
+  typing = typing.then(async () => {
+    const rows = await store;
+    const same = (row) => row.lane === wanted.lane && row.draft === wanted.draft && row.state === "waiting" && !row.tried;
+    const known = (await entries()).find(same);
+    const edit = (row) => (row.tried ? null : { ...row, body: String(wanted.body), after: wanted.after, at: Date.now() });
+    if (!known || !(await rows.change("entries", known.n, edit))) return keep(wanted, tell);
+    if (tell) handlers.set(known.key, tell);
+    changed();
+    flush();
+    return known;
+  });
+  return typing;
+}
+
+export const typed = () => typing;
+
+// What of a lane still waits, oldest first.
+export const waitingIn = async (lane) => (await entries()).filter((row) => row.lane === lane && row.state === "waiting");
+
 export async function entries() {
   const rows = await (await store).all("entries");
   return rows.filter((row) => row.account === account || !row.bound).sort((a, b) => a.n - b.n);
@@ -108,22 +133,27 @@ function offline(is) {
 
 // --- Sending --------------------------------------------------------------------------------
 
-let running = false;
+let running = null;
 let again = false;
 
-// Sends what waits. Calls while it runs are taken up when it is through.
-export async function flush() {
+// Sends what waits, and is through when nothing more can go. Calls while it runs are taken up.
+// `hurry`: also what is held back while somebody types.
+export function flush({ hurry = false } = {}) {
   again = true;
-  if (running) return;
-  running = true;
+  line.hurry = line.hurry || hurry;
   clearTimeout(line.timer);
-  try {
-    while (again) {
-      again = false;
-      await alone(drain);
-    }
-  } finally {
-    running = false;
+  running ??= run().finally(() => {
+    running = null;
+    line.hurry = false;
+    if (again) flush();
+  });
+  return running;
+}
+
+async function run() {
+  while (again) {
+    again = false;
+    await alone(drain);
   }
 }
 
@@ -147,7 +177,7 @@ async function alone(work) {
 
 function later(ms) {
   clearTimeout(line.timer);
-  line.timer = setTimeout(flush, ms);
+  line.timer = setTimeout(() => flush(), ms);
 }
 
 async function drain() {
@@ -155,7 +185,7 @@ async function drain() {
   for (;;) {
     const waiting = (await entries()).filter((row) => row.state === "waiting");
     const first = waiting.filter((row, i) => waiting.findIndex((one) => one.lane === row.lane) === i);
-    const next = first.find((row) => !held.has(row.lane) && row.after <= Date.now());
+    const next = first.find((row) => !held.has(row.lane) && (line.hurry || row.after <= Date.now()));
     if (!next) {
       const due = first.filter((row) => !held.has(row.lane)).map((row) => row.after - Date.now());
       if (due.length) later(Math.max(20, Math.min(...due)));
@@ -256,8 +286,8 @@ async function renewToken() {
   return line.token;
 }
 
-window.addEventListener("online", flush);
-window.addEventListener("pageshow", flush);
+window.addEventListener("online", () => flush());
+window.addEventListener("pageshow", () => flush());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 changed(false);
 flush();
