@@ -121,7 +121,7 @@ def test_the_token_of_a_link_s_page_belongs_to_the_link(linden: House, tablet: B
     """A dial's tap sent again after somebody signed in on the same device is kept once."""
     from datetime import UTC, datetime
 
-    from unknot.clinic.treat.actions import dial
+    from unknot.clinic.treat.actions import dial_link as dial
 
     room = begun(linden)
     link = dial.open_dial(visit=room.visit, by=room.ann, now=datetime.now(UTC))
