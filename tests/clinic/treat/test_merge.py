@@ -304,3 +304,39 @@ def test_a_note_is_not_signed_while_two_answers_wait(tablet: Device, phone: Devi
     visit = _fresh(phone)
     with pytest.raises(NoteNotReady, match="Choose between them first"):
         notes.sign_note(note=visit.note, by=phone.by, now=datetime.now(UTC))
+
+
+def test_findings_of_two_devices_are_merged_region_by_region(
+    tablet: Device, phone: Device
+) -> None:
+    tablet.tap(tender="low_back_left:3")
+    told = phone.tap(tender="low_back_right:2", follow=False)
+    assert told["conflicts"] == []
+    (conflict,) = phone.tap(tender="low_back_left:1", follow=False)["conflicts"]
+    assert conflict["title"].startswith("Tenderness, low back")
+    assert (conflict["holds"]["words"], conflict["beside"]["words"]) == ("3 of 4", "1 of 4")
+    phone.post("choose", {"change": conflict["id"], "take": "beside"})
+    told = phone.tap(pain_after=3)
+    assert told["conflicts"] == []
+    newest = phone.visit.changes.filter(field="tender.low_back_left", state="kept").last()
+    assert newest is not None
+    assert newest.value == "1"
+
+
+def test_words_of_two_devices_are_both_kept(tablet: Device, phone: Device) -> None:
+    tablet.tap(words="Slept badly.", keep_words="1")
+    (conflict,) = phone.tap(words="Slept well.", keep_words="1")["conflicts"]
+    assert conflict["beside"]["words"] == "Slept well."
+    phone.post("choose", {"change": conflict["id"], "take": "beside"})
+    assert _fresh(phone).room_words == "Slept well."
+
+
+def test_taking_back_a_tap_leaves_what_came_from_a_device_that_was_away(
+    tablet: Device, phone: Device
+) -> None:
+    told = tablet.tap(area="low_back")
+    phone.tap(area="neck", ago=600, follow=False)
+    phone.tap(pause="1", ago=60, follow=False)
+    refused = tablet.tap(undo=told["undo"]["id"])
+    assert "problem" in refused
+    assert [entry.area for entry in _fresh(tablet).entries.all()] == ["neck"]

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from unknot.knowledge import load
+
 from ..access import Actor
 from ..models import FieldChange, Visit
 from ..ui import words as ui_words
@@ -25,7 +27,9 @@ NAMES: Final = {
     "technique": "Technique",
     "pressure": "Pressure",
     "response": "Response",
+    "room_words": "Your words",
 }
+FINDINGS: Final = {"tender": "Tenderness", "trigger": "Trigger point", "motion": "Motion"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Conflict:
 
 def of_session(visit: Visit) -> tuple[Conflict, ...]:
     """What waits for a choice in the session room, oldest first."""
-    return tuple(_conflict(visit, row) for row in _open(visit) if row.field in NAMES)
+    return tuple(_conflict(visit, row) for row in _open(visit) if not row.field.startswith(NOTE))
 
 
 def of_note(visit: Visit, by: Actor) -> tuple[Conflict, ...]:
@@ -79,7 +83,6 @@ def _open(visit: Visit) -> Iterable[FieldChange]:
 
 def _conflict(visit: Visit, row: FieldChange) -> Conflict:
     kept = visit.changes.filter(field=row.field, state=State.KEPT).order_by("-number").first()
-    title = NAMES.get(row.field) or words.PART_NAMES[row.field[len(NOTE) :]]
     take, leave = _choices(visit, row)
     zone = visit.appointment.zone
     holds = _who(kept.by_name, kept.at, kept.received_at, zone) if kept else ""
@@ -87,10 +90,23 @@ def _conflict(visit: Visit, row: FieldChange) -> Conflict:
     return Conflict(
         id=row.pk,
         field=row.field,
-        title=title,
+        title=_title(row.field),
         holds=Side(_held(visit, row.field), holds, leave),
         beside=Side(_said(row.field, row.value), beside, take),
     )
+
+
+def _title(field: str) -> str:
+    if field.startswith(NOTE):
+        return words.PART_NAMES[field[len(NOTE) :]]
+    kind, _, where = field.partition(".")
+    if kind not in FINDINGS:
+        return NAMES[field]
+    if kind != "motion":
+        return f"{FINDINGS[kind]}, {name_of(where).lower()}"
+    motion, _, side = where.rpartition(".")
+    known = load().motions.get(motion)
+    return f"{known.name if known else FINDINGS[kind]}, {side}"
 
 
 def _choices(visit: Visit, row: FieldChange) -> tuple[str, str]:
@@ -110,6 +126,9 @@ def _held(visit: Visit, field: str) -> str:
             return "No area in work"
         detail = words.detail(visit.technique_in_work, visit.pressure_in_work or 1)
         return f"{name_of(visit.area_in_work)}: {detail}"
+    if "." in field:
+        newest = visit.changes.filter(field=field, state=State.KEPT).order_by("number").last()
+        return _said(field, newest.value if newest else None)
     last = visit.entries.order_by("-recorded_at", "-id").first()
     response = visit.response_in_work if visit.area_in_work else last.response if last else ""
     held = {
@@ -136,6 +155,10 @@ def _said(field: str, value: Any) -> str:
         return f"{name_of(value['area'])}: {detail}"
     if field.startswith("pain_"):
         return f"{value} of 10"
+    if field.startswith("tender."):
+        return f"{value} of 4"
+    if field.startswith("motion."):
+        return f"{value}°"
     if field == "technique":
         return technique_name(value)
     if field == "pressure":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -21,15 +22,27 @@ from .answers import wants_data
 from .errors import NoteRefused, VisitRefused
 
 
-def field_of(data: dict[str, Any]) -> tuple[str, Any]:
+def field_of(visit: Visit, data: Mapping[str, Any]) -> tuple[str, Any]:
     """The field of the visit that a tap is about, and its value; "" for one that adds or
     corrects a row."""
-    if data.get("entry"):
+    if data["entry"]:
         return "", None
-    if data.get("area") or data.get("pause"):
-        return "work", data.get("area") or None
+    if data["planned"]:
+        planned = None if data["remove"] else visit.planned.filter(pk=data["planned"]).first()
+        return ("work", planned.area) if planned else ("", None)
+    if data["motion"]:
+        degrees = data["degrees"]
+        return f"motion.{data['motion']}", None if degrees is None else str(degrees)
+    if data["words"] is not None and data["keep_words"]:
+        return "room_words", data["words"].replace("\r\n", "\n").strip()
+    if data["area"] or data["pause"]:
+        return "work", data["area"] or None
+    for finding in ("tender", "trigger"):
+        if data[finding]:
+            region, _, value = data[finding].partition(":")
+            return f"{finding}.{region}", value
     for field in ("technique", "pressure", "response", "pain_before", "pain_after"):
-        if data.get(field) not in (None, ""):
+        if data[field] not in (None, ""):
             return field, data[field]
     return "", None
 

@@ -145,7 +145,7 @@ def visit_tap(request: Request, visit_id: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return _untapped(request, visit, now, "This cannot be entered here.", 422)
     try:
-        field, value = field_of(form.cleaned_data)
+        field, value = field_of(visit, form.cleaned_data)
         merge.take(
             visit=visit,
             field=field,

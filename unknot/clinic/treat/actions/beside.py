@@ -42,7 +42,14 @@ def tap(*, visit: Visit, field: str, value: Any, sent: Sent, by: Actor) -> None:
         _change(visit, going, field, value, sent, by)
     else:
         merge.set_beside(visit=visit, field=field, value=value, sent=sent, by=by)
+    forget_steps(visit)
     record(visit, changed=[field, "beside"])
+
+
+def forget_steps(visit: Visit) -> None:
+    """No step before this one can be taken back: that would take these entries with it."""
+    visit.undo = []
+    visit.save(update_fields=["undo"])
 
 
 def as_entry(change: FieldChange, until: datetime, received: datetime) -> TreatmentEntry:

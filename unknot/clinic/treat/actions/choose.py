@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from ...access import Actor, Sent
 from ...audit import action, record
 from ...models import FieldChange, Note, Visit
-from . import beside, merge, notes
+from . import beside, findings, merge, notes
 from . import visit as actions
 from .merge import NOTE, WORK
 from .writable import writable
@@ -35,8 +36,12 @@ def choose(*, change: FieldChange, take: bool, by: Actor, now: datetime) -> Fiel
         sent = Sent(at=now, received=now)
         if change.field == WORK:
             _settle_work(change, take, sent, by)
+            beside.forget_steps(visit)
         elif take:
-            merge.carry_out(visit, sent, by, lambda at: _write(visit, change, by, at))
+            field = change.field if "." in change.field else ""
+            merge.carry_out(
+                visit, sent, by, lambda at: _write(visit, change, by, at), field, change.value
+            )
     record(change, changed=[change.field, "taken" if take else "left"])
     return change
 
@@ -49,6 +54,10 @@ def _write(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:
         actions.set_pain(visit=visit, when=field[5:], pain=value, by=by, now=now)
     elif field == "wish_today":
         actions.note_wish(visit=visit, wish=value, by=by, now=now)
+    elif field == "room_words":
+        actions.keep_words(visit=visit, words=value, by=by, now=now)
+    elif "." in field:
+        _write_finding(visit, change, by, now)
     elif field == "technique":
         actions.change_work(visit=visit, technique=value, by=by, now=now)
     elif field == "pressure":
@@ -59,6 +68,22 @@ def _write(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:
         part, note = field[len(NOTE) :], Note.everything.get(visit=visit)
         notes.edit_note(note=note, parts={part: value}, by=by, now=now)
         merge.keep(visit, field, None, Sent(at=now, received=now), by)
+
+
+def _write_finding(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:
+    kind, _, where = change.field.partition(".")
+    value: Any = change.value
+    if kind == "tender":
+        grade = int(value) if value else None
+        findings.note_tenderness(visit=visit, region=where, grade=grade, by=by, now=now)
+    elif kind == "trigger":
+        findings.note_trigger(visit=visit, region=where, kind=value, by=by, now=now)
+    else:
+        motion, _, side = where.rpartition(".")
+        degrees = None if value is None else Decimal(value)
+        findings.note_motion(
+            visit=visit, motion=motion, side=side, degrees=degrees, by=by, now=now
+        )
 
 
 def _settle_work(change: FieldChange, take: bool, sent: Sent, by: Actor) -> None:

@@ -159,6 +159,7 @@ def snapshot(visit: Visit) -> dict[str, Any]:
         "pain_before": visit.pain_before,
         "pain_after": visit.pain_after,
         "wish_today": visit.wish_today,
+        "room_words": visit.room_words,
         WORK: [visit.area_in_work, visit.finished_at is not None],
         "technique": visit.technique_in_work,
         "pressure": visit.pressure_in_work,
