@@ -31,6 +31,7 @@ class Site:
     port: int
     database_url: str = ""
     debug: bool = True
+    app: str = "unknot.clinic.asgi:application"
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -70,7 +71,7 @@ class Site:
         log = (self.folder / "server.log").open("wb")
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "uvicorn", "unknot.clinic.asgi:application"),
+                *(sys.executable, "-m", "uvicorn", self.app),
                 *("--port", str(self.port), "--log-level", "warning"),
             ],
             cwd=ROOT,

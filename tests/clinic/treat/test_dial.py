@@ -11,7 +11,7 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.models import DialEvent, DialLink
-from unknot.clinic.treat import dial_log, limits
+from unknot.clinic.treat import dial_log
 from unknot.clinic.treat.actions import dial, dial_link
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
@@ -78,7 +78,7 @@ def test_a_tap_keeps_the_area_the_pressure_and_the_cap_in_force(room: visits.Roo
     visit_actions.take_up(visit=room.visit, area="neck", by=room.ann, now=NOW)
     event = turn(room, "pain", 4)
     assert (event.area, event.pressure, event.pain_cap) == ("neck", 1, 3)
-    (shown,) = dial_log.shown([event], limits.read(room.house.episode))
+    (shown,) = dial_log.shown([event])
     assert shown.say == "Pain 4, above the limit of 3. Ease off now."
     assert shown.stands == AlertBox(event.seq, "above_cap", f"{shown.say} Neck.")
     assert [(row.area, row.pain, row.is_above) for row in shown.rows] == [("Neck", 4, True)]
@@ -86,7 +86,7 @@ def test_a_tap_keeps_the_area_the_pressure_and_the_cap_in_force(room: visits.Roo
 
 def test_stop_is_an_alert_with_and_without_an_area(room: visits.Room) -> None:
     event = turn(room, "stop")
-    (shown,) = dial_log.shown([event], limits.read(room.house.episode))
+    (shown,) = dial_log.shown([event])
     assert shown.stands == AlertBox(event.seq, "stop", "Stop. Lift your hands, then ask.")
 
 

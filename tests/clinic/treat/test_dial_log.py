@@ -19,7 +19,7 @@ from tests.support.cast import NOW
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.models import AuditRow, DialEvent, Visit
 from unknot.clinic.models.base import new_id
-from unknot.clinic.treat import dial_log, dial_stream, gather, limits, wake
+from unknot.clinic.treat import dial_log, dial_panel, dial_stream, gather, limits, wake
 from unknot.clinic.treat.actions import dial
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
@@ -95,12 +95,12 @@ def test_the_phone_takes_its_last_tap_back(room: visits.Room) -> None:
 def test_a_stop_stands_until_it_is_seen_and_who_saw_it_is_kept(room: visits.Room) -> None:
     stop = turn(room, "stop")
     turn(room, "right")
-    panel = dial_log.panel(room.visit, limits.read(room.house.episode), NOW)
+    panel = dial_panel.panel(room.visit, limits.read(room.house.episode), NOW)
     assert panel.alert is not None
     assert (panel.alert.seq, panel.alert.kind) == (stop.seq, "stop")
     seen = dial.see(visit=room.visit, seq=stop.seq, by=room.ann, now=NOW)
     assert (seen.about_id, seen.seen_by) == (stop.seq, room.house.ann)
-    panel = dial_log.panel(room.visit, limits.read(room.house.episode), NOW)
+    panel = dial_panel.panel(room.visit, limits.read(room.house.episode), NOW)
     assert panel.alert is None
     assert panel.word == "Just right"
     assert AuditRow.everything.filter(action="dial.see").count() == 1

@@ -278,6 +278,7 @@ class Visits:
                 area=entry.area,
                 pressure=entry.pressure,
                 pain_cap=person.screened.pain_cap,
+                pressure_ceiling=person.screened.ceiling_for(group_of(entry.area)),
                 at=at,
             )
             touched.append(event)

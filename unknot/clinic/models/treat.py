@@ -191,6 +191,9 @@ class DialEvent(models.Model):
     area = models.CharField(max_length=40, blank=True)
     pressure = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in work then")
     pain_cap = models.PositiveSmallIntegerField(help_text="the limit in force at that moment")
+    pressure_ceiling = models.PositiveSmallIntegerField(
+        default=5, help_text="the most pressure allowed there at that moment"
+    )
     at = models.DateTimeField()
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="when a device sent it that had kept it for a while"

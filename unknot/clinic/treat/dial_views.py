@@ -18,7 +18,6 @@ from ..audit import once
 from ..models import DialEvent, DialLink, Visit
 from ..ui.render import render
 from . import dial_log, words
-from . import limits as limits_of
 from .actions import dial
 from .actions import dial_link as links
 from .answers import wants_data
@@ -142,7 +141,9 @@ def dial_page(request: Request, token: str) -> HttpResponseBase:
         raise Http404
     if request.method == "POST":
         return _turned(request, link, token, now)
-    return render(request, "treat/dial.html", _dial_page(token, link, now))
+    lines = link.visit.dial_events.filter(at__gte=link.opened_at).order_by("-seq")
+    last = lines.exclude(kind=DialEvent.Kind.SEEN).first()
+    return render(request, "treat/dial.html", _dial_page(token, last, now))
 
 
 def _turned(request: Request, link: DialLink, token: str, now: datetime) -> HttpResponseBase:
@@ -154,15 +155,15 @@ def _turned(request: Request, link: DialLink, token: str, now: datetime) -> Http
     kind = form.cleaned_data["kind"] or "pain"
     try:
         if back:
-            dial.take_back(visit=link.visit, seq=back, by=by, now=now)
+            event = dial.take_back(visit=link.visit, seq=back, by=by, now=now)
         else:
-            dial.turn(visit=link.visit, kind=kind, pain=pain, by=by, now=now)
+            event = dial.turn(visit=link.visit, kind=kind, pain=pain, by=by, now=now)
     except dial.TooFast:
         return _refused(request, "One moment, then tap again.", 429)
     except VisitRefused as refused:
         return _refused(request, str(refused), 409)
     if wants_data(request):
-        page = _dial_page(token, link, now)
+        page = _dial_page(token, event, now)
         told = {"said": page.said, "pressed": page.pressed, "pain": page.pain, "back": page.back}
         return JsonResponse(told)
     return redirect("dial", token)
@@ -174,16 +175,12 @@ def _refused(request: Request, problem: str, status: int) -> HttpResponseBase:
     return HttpResponse(problem, status=status, content_type="text/plain")
 
 
-def _dial_page(token: str, link: DialLink, now: datetime) -> DialPage:
-    """The dial after the last line since this link was opened."""
-    events = list(link.visit.dial_events.filter(at__gte=link.opened_at).order_by("seq"))
-    said = [event for event in events if event.kind != DialEvent.Kind.SEEN]
-    if not said:
+def _dial_page(token: str, last: DialEvent | None, now: datetime) -> DialPage:
+    """The dial after this line of its log."""
+    if last is None:
         return DialPage(token, FIRST_WORDS, "", None)
-    last = said[-1]
     if last.kind == DialEvent.Kind.BACK:
         return DialPage(token, "Taken back. Your therapist sees that too.", "", None)
-    tell = dial_log.judgement(last, limits_of.read(link.visit.appointment.episode)).tell
+    tell = dial_log.judgement(last).tell
     back = last.seq if now - last.at <= dial.TAKE_BACK_WITHIN else 0
-    pressed = "" if last.pain is not None else last.kind
-    return DialPage(token, tell, pressed, last.pain, back)
+    return DialPage(token, tell, "" if last.pain is not None else last.kind, last.pain, back)

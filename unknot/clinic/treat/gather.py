@@ -14,7 +14,7 @@ from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 from unknot.reasoning.words import COMPLAINTS
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
-from . import found
+from . import found, personal
 from . import limits as limits_of
 from .areas import name_of, technique_name
 from .dial_log import area_logs
@@ -119,6 +119,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
         banned=tuple(technique_name(one) for one in limits.banned_techniques),
         positions=tuple(one.replace("_", " ") for one in limits.positions),
         last=_last(visit, limits),
+        own_ceilings=personal.brief_lines(visit, limits),
         massage_before_weeks=_number(answers.get("massage_before_weeks")),
         massage_before_helped=str(answers.get("massage_before_helped") or ""),
         history=limits.history,

@@ -143,13 +143,17 @@ class AlertBox:
 
 @dataclass(frozen=True)
 class DialPanel:
-    """The dial on the therapist's screen. `last_seq` is where the stream goes on."""
+    """The dial on the therapist's screen. `last_seq` is where the stream goes on.
+
+    `own` says what is known of this client's own ceiling on the area in work.
+    """
 
     is_open: bool
     last_seq: int
     word: str
     say: str
     alert: AlertBox | None
+    own: str
     cap: int
     rows: tuple[DialRow, ...]
 

@@ -15,7 +15,7 @@ from . import limits as limits_of
 from .actions import merge, undo
 from .areas import groups, name_of, technique_name
 from .chart import room_chart
-from .dial_log import panel
+from .dial_panel import panel
 from .limits import Limits
 from .pages import Choice, EntryRow, RoomPage, Work
 
@@ -121,6 +121,7 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
             region.id: region.state for panel in room.chart.panels for region in panel.regions
         },
         "cap": room.dial.cap,
+        "own": room.dial.own,
         "ceiling": room.ceiling,
         "versions": json.loads(room.versions),
         "conflicts": [one.as_json() for one in room.conflicts],

@@ -106,7 +106,7 @@ def _taps(visit: Visit) -> dict[str, Any]:
         "dial": [
             [
                 *(e.seq, e.kind, e.pain, e.area, e.pressure, e.pain_cap, _instant(e.at)),
-                *(e.about_id, str(e.seen_by_id or "")),
+                *(e.pressure_ceiling, e.about_id, str(e.seen_by_id or "")),
             ]
             for e in visit.dial_events.order_by("seq")
         ],

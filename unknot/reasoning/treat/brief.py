@@ -35,6 +35,7 @@ class BriefFacts:
 
     `massage_before_weeks` and `massage_before_helped` ("no", "a_little", "yes") are the client's
     own answers; `history` is what the plan made of them, and is said instead when there is any.
+    `own_ceilings` are sentences on the pressure this client bears, learned from the dial.
     """
 
     screened: bool
@@ -52,6 +53,7 @@ class BriefFacts:
     wants: str = ""
     goals: tuple[str, ...] = ()
     pressure_wish: int | None = None
+    own_ceilings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def _wish(facts: BriefFacts) -> Point:
         lines.append("Wants to be able to: " + "; ".join(facts.goals) + ".")
     if facts.pressure_wish is not None:
         lines.append(_pressure_wish(facts.pressure_wish, facts.pressure_ceiling))
+    lines += facts.own_ceilings
     headline = facts.wants or "Has not said what to work on today. Ask."
     return Point("wants", headline, tuple(lines))
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from ...access import Actor
 from ...audit import action, record
-from ...models import DialEvent, Note, Staff, Visit
+from ...models import Client, DialEvent, Note, Staff, Visit
 from .. import limits as limits_of
 from .. import wake
 from ..errors import NotInSession, OutsideLimits
@@ -44,14 +44,17 @@ def turn(*, visit: Visit, kind: str, pain: int | None, by: Actor, now: datetime)
     recent = DialEvent.everything.filter(visit=visit, at__gt=now - TAP_WINDOW)
     if kind != DialEvent.Kind.STOP and recent.count() >= FASTEST_TAPS:
         raise TooFast
-    limits = limits_of.read(visit.appointment.episode)
+    cap = limits_of.read(visit.appointment.episode).cap(
+        visit.technique_in_work, visit.area_in_work
+    )
     event = DialEvent.everything.create(
         visit=visit,
         kind=kind,
         pain=pain,
         area=visit.area_in_work,
         pressure=visit.pressure_in_work if visit.area_in_work else None,
-        pain_cap=limits.cap(visit.technique_in_work).pain_0_10,
+        pain_cap=cap.pain_0_10,
+        pressure_ceiling=cap.pressure,
         at=now,
     )
     record(event, changed=["kind"])
@@ -93,7 +96,8 @@ def see(*, visit: Visit, seq: int, by: Actor, now: datetime) -> DialEvent:
 
 def _locked(visit: Visit) -> Visit:
     """The visit as it is now, which nobody else changes until this is over."""
-    fresh = Visit.everything.select_for_update().get(pk=visit.pk)
+    rows = Visit.everything.select_related("appointment__episode__client")
+    fresh = rows.select_for_update(of=("self",)).get(pk=visit.pk)
     if fresh.finished_at is not None:
         raise NotInSession("This visit is finished.")
     return fresh
@@ -108,6 +112,7 @@ def _remark(
         area=touch.area,
         pressure=touch.pressure,
         pain_cap=touch.pain_cap,
+        pressure_ceiling=touch.pressure_ceiling,
         at=now,
         about=touch,
         seen_by=seen_by,
@@ -141,3 +146,16 @@ def newest_of(visits: frozenset[UUID]) -> dict[UUID, Any]:
         )
     )
     return {visit: (newest.get(visit, 0), visit in finished) for visit in visits}
+
+
+def told_by(client: Client) -> QuerySet[DialEvent]:
+    """Everything this client ever said with the dial and did not take back, in finished visits."""
+    return (
+        DialEvent.everything.filter(
+            visit__appointment__client=client,
+            visit__finished_at__isnull=False,
+            kind__in=TOUCHES,
+        )
+        .exclude(remarks__kind=DialEvent.Kind.BACK)
+        .order_by("seq")
+    )

@@ -13,6 +13,8 @@ const seen = new Set();
 
 document.addEventListener("room:state", (event) => {
   find("dial").dataset.cap = event.detail.cap;
+  const own = find("own");
+  if (own) own.textContent = event.detail.own;
 });
 
 // --- What the client said -------------------------------------------------------------------

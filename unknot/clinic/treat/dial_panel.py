@@ -1,0 +1,34 @@
+"""The dial on the therapist's screen as of now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from unknot.reasoning.treat.alerts import standing
+
+from ..models import DialEvent, Visit
+from .actions.dial_link import open_link
+from .dial_log import alert_box, line_of, rows_of, shown, touches, with_area
+from .limits import Limits
+from .pages import DialPanel
+from .personal import beside_pressures
+
+
+def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
+    """The dial as of now: the last word, one row for each area, and the alert that stands."""
+    events = list(visit.dial_events.order_by("seq"))
+    worded = [event.seq for event in events if event.kind != DialEvent.Kind.SEEN]
+    told = shown(events, after=worded[-1] - 1) if worded else ()
+    last = told[0] if told else None
+    by_seq = {event.seq: event for event in events}
+    stands = standing([line_of(event) for event in events])
+    return DialPanel(
+        is_open=open_link(visit, now) is not None,
+        last_seq=events[-1].seq if events else 0,
+        word=last.word if last else "",
+        say=with_area(last.say, last.area) if last else "",
+        alert=alert_box(stands, by_seq),
+        own=beside_pressures(visit, limits),
+        cap=limits.cap(visit.technique_in_work).pain_0_10,
+        rows=rows_of(touches(events)),
+    )

@@ -1,0 +1,48 @@
+"""What a client's dial has taught so far: for the brief, the session room and the client."""
+
+from __future__ import annotations
+
+from unknot.reasoning.treat.personal import Known, PersonalCeiling, Touch, beside, ceilings, say
+
+from ..models import Client, Visit
+from .actions.dial import told_by
+from .areas import name_of
+from .dial_log import cap_of, tap_of
+from .limits import Limits
+
+MOST_LINES = 3
+
+
+def touches_of(client: Client) -> tuple[Touch, ...]:
+    """Everything the client said with the dial in finished visits."""
+    return tuple(
+        Touch(str(event.visit_id), tap_of(event), cap_of(event)) for event in told_by(client)
+    )
+
+
+def ceilings_of(client: Client, limits: Limits) -> tuple[PersonalCeiling, ...]:
+    """For each area, what is known of this client's own ceiling; never above today's limits."""
+    touches = touches_of(client)
+    areas = {touch.event.area for touch in touches}
+    return ceilings(touches, {area: limits.ceiling_for(area) for area in areas})
+
+
+def beside_pressures(visit: Visit, limits: Limits) -> str:
+    """The words beside the pressures for the area in work; "" while there is none."""
+    if not visit.area_in_work:
+        return ""
+    known = {one.area: one for one in ceilings_of(visit.appointment.client, limits)}
+    return beside(known.get(visit.area_in_work))
+
+
+def brief_lines(visit: Visit, limits: Limits) -> tuple[str, ...]:
+    """What to know before the visit: ceilings that were learned first, at most three lines.
+
+    Empty for a client who has not used the dial yet.
+    """
+    order = (Known.LEARNED, Known.NOT_ENOUGH, Known.NO_LIMIT_MET)
+    found = sorted(
+        ceilings_of(visit.appointment.client, limits),
+        key=lambda one: (order.index(one.known), -one.too_much_in, -one.sessions),
+    )
+    return tuple(say(one, name_of(one.area)) for one in found[:MOST_LINES])
