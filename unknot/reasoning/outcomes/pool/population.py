@@ -7,11 +7,12 @@ of others, and stage 1 comes back unchanged. The between-person sd in points has
 prior of scale 0.5, cut at the prior sd; results of small pools hang on it.
 
 The coefficients are integrated out exactly; only the spreads are numerical, by their mode and
-importance sampling with a Student t around it.
+importance sampling with a split Student t around it (``propose``).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -19,22 +20,21 @@ from operator import add
 
 import numpy as np
 
+from unknot.reasoning.outcomes.engine.arrays import normal_cdf
+
+from . import propose
 from .climb import climb, curvature
+from .propose import Proposal
 from .summary import Array, Block, PoolError, Prior
 from .sums import Sums, centred, means, slope, sums
 
 SCALE = 0.5  # of the half-Cauchy, in points
 SLOPE_SD = 0.5  # of a covariate's coefficient, in prior sds for one unit of the covariate
 DRAWS = 128
-FREEDOM = 5.0
 LEAST_ESS = 60.0
-ROUNDS = 3
-START = -0.35  # spreads of about 0.58 prior sds
-FLATTEST, STEEPEST = (
-    0.05,
-    400.0,
-)  # limits of the curvature, so that a flat direction stays in reach
-GRID = 1e-4  # the proposal is rounded to it: the order of the rows must not reach the draws
+ROUNDS = 4
+START = 0.2  # spreads of about 0.58 prior sds
+FURTHEST = 5.0  # coordinates beyond are taken for it
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,20 @@ def pool(
     ready = [centred(rows, centre) for rows in blocks if len(rows)]
     target = _Target(ready, prior, 1 + len(covariates))
     start = np.full(len(prior.names), START)
-    mode = np.round(climb(target.value_and_slope, start) / GRID) * GRID
+    mode = propose.steady(climb(target.value_and_slope, start))
     bend = np.clip(curvature(lambda x: target.value_and_slope(x)[1], mode), -1e6, 1e6)
-    trials, ess = _sample(target, mode, _proposal(bend), seed)
+    first = propose.around(lambda x: target.trial(x)[0], mode, bend)
+    trials, ess = _sample(target, first, seed)
     return Population(prior, tuple(covariates), centre, count, trials, ess)
 
 
 def spread_of(x: Array) -> Array:
-    """Between-person sds, as shares of the prior sd, from unbounded coordinates."""
-    share: Array = 1.0 / (1.0 + np.exp(-2.0 * np.clip(x, -9.0, 9.0)))
-    return np.sqrt(share)
+    """Between-person sds, as shares of the prior sd, from unbounded coordinates.
+
+    The normal distribution function: a spread of which nothing is known then has a standard
+    normal coordinate, and what little the data add leaves it close to normal.
+    """
+    return normal_cdf(np.clip(x, -FURTHEST, FURTHEST))
 
 
 class _Target:
@@ -111,9 +115,7 @@ class _Target:
             - float(np.linalg.slogdet(precision)[1])
             - float(np.log(room).sum())
         )
-        value += float(
-            (-np.log1p(self.heavy * share) + 0.5 * np.log(share) + np.log1p(-share)).sum()
-        )
+        value -= float((np.log1p(self.heavy * share) + 0.5 * x**2).sum())
         return value, Trial(spread, 0.0, mean, cov)
 
     def value_and_slope(self, x: Array) -> tuple[float, Array]:
@@ -123,57 +125,35 @@ class _Target:
         by_share = 0.5 * sum(parts[1:], parts[0])
         square = at.mean[: len(x)] ** 2 + np.diag(at.cov)[: len(x)]
         by_share = by_share + 0.5 / room - 0.5 * square / room**2
-        by_share += -self.heavy / (1.0 + self.heavy * share) + 0.5 / share - 1.0 / room
-        return value, by_share * 2.0 * share * room
+        by_share += -self.heavy / (1.0 + self.heavy * share)
+        steep = np.exp(-0.5 * x**2) / math.sqrt(2.0 * math.pi)
+        return value, by_share * 2.0 * at.spread * steep - x
 
 
-def _proposal(bend: Array) -> Array:
-    """A square root of the proposal's covariance from the curvature at the mode."""
-    values, directions = np.linalg.eigh(-0.5 * (bend + bend.T))
-    width = 1.0 / np.sqrt(np.clip(values, FLATTEST, STEEPEST))
-    root: Array = (directions * width) @ directions.T
-    return np.round(root / GRID) * GRID
+def _sample(target: _Target, proposal: Proposal, seed: int) -> tuple[tuple[Trial, ...], float]:
+    """Weighted trials. While too few of them count, a proposal fitted to them adds more.
 
-
-def _sample(
-    target: _Target, centre: Array, root: Array, seed: int
-) -> tuple[tuple[Trial, ...], float]:
-    """Weighted trials; the proposal is fitted to them and tried again while too few count."""
-    for _ in range(ROUNDS):
-        points, density = _student(centre, root, seed)
-        found = [target.trial(point) for point in points]
-        log_weight = np.array([value for value, _ in found]) - density
+    Every trial is weighed against the mixture of all proposals so far, so none is lost
+    (the deterministic mixture of adaptive importance sampling).
+    """
+    proposals = [proposal]
+    points, found = np.empty((0, len(proposal.centre))), list[tuple[float, Trial]]()
+    while True:
+        fresh = propose.draws(proposals[-1], DRAWS, (seed, len(proposals)))
+        points = np.vstack([points, fresh])
+        found += [target.trial(point) for point in fresh]
+        log_weight = np.array([value for value, _ in found]) - propose.mixed(points, proposals)
         weight = np.exp(log_weight - log_weight.max())
         weight /= weight.sum()
         ess = float(1.0 / (weight**2).sum())
-        if ess >= LEAST_ESS:
+        if ess >= LEAST_ESS or len(proposals) == ROUNDS:
             break
-        centre, root = _fitted(points, weight)
+        proposals.append(propose.fitted(proposals[-1], points, weight, ess))
     trials = tuple(
         Trial(one.spread, float(share), one.mean, one.cov)
         for (_, one), share in zip(found, weight, strict=True)
     )
     return trials, ess
-
-
-def _student(centre: Array, root: Array, seed: int) -> tuple[Array, Array]:
-    """Antithetic draws of a multivariate t and their log densities up to a constant."""
-    dice = np.random.default_rng(seed)
-    half = dice.standard_normal((DRAWS // 2, len(centre)))
-    half /= np.sqrt(dice.chisquare(FREEDOM, DRAWS // 2) / FREEDOM)[:, None]
-    flat = np.vstack([half, -half])
-    density = -0.5 * (FREEDOM + len(centre)) * np.log1p((flat**2).sum(1) / FREEDOM)
-    return centre + flat @ root.T, density
-
-
-def _fitted(points: Array, weight: Array) -> tuple[Array, Array]:
-    """Centre and root of a proposal with the moments of the weighted points, a little wider."""
-    centre = weight @ points
-    off = points - centre
-    values, directions = np.linalg.eigh((off * weight[:, None]).T @ off)
-    width = 1.2 * np.sqrt(np.clip(values, 1.0 / STEEPEST, 1.0 / FLATTEST))
-    root = (directions * width) @ directions.T
-    return np.round(centre / GRID) * GRID, np.round(root / GRID) * GRID
 
 
 def merged(blocks: Iterable[Block]) -> Block:
