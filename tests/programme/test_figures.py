@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from tests.programme.tables import BEGAN, rows, write
 from unknot.programme import Course, ProgrammeMissing, Session, export, is_installed
 from unknot.programme import figures as programme
 from unknot.programme.queries import doses, strata
+from unknot.reasoning.outcomes.pool import Average, Estimate
+from unknot.reasoning.outcomes.programme import Report
+from unknot.reasoning.outcomes.programme.published import Published
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEEK = timedelta(days=7)
@@ -35,6 +38,18 @@ def connected(folder: Path) -> tuple[Any, Any]:
         engine.read_parquet(str(folder / f"{name}.parquet"), table_name=name)
         for name in ("sessions", "courses")
     )
+
+
+AVERAGES = (
+    Average(
+        "next_day", "visit", 40, Estimate(-1.2, 0.3, -1.4, -1.0, -1.7, -0.7, 0.99), None, None
+    ),
+    Average("technique:TEC-SWE", "technique", None, None, None, None),
+)
+
+
+def published(report: Report, averages: tuple[Average, ...] = ()) -> Published:
+    return Published(date(2026, 11, 22), report, 90, 0, 0, averages, 80.0)
 
 
 def course(key: str, **changes: Any) -> Course:
@@ -169,14 +184,18 @@ def test_the_reasoning_and_the_commands_start_without_the_engine() -> None:
 
 
 def test_both_files_hold_the_same_rows_and_leave_out_the_same_groups(tmp_path: Path) -> None:
-    found = programme.of_rows(*rows(6, 90)).report
+    found = published(programme.of_rows(*rows(6, 90)).report, AVERAGES)
     told = list(csv.DictReader(io.StringIO(export.to_csv(found).decode())))
     (tmp_path / "p.parquet").write_bytes(export.to_parquet(found))
     typed = pq.read_table(tmp_path / "p.parquet").to_pylist()
     assert len(told) == len(typed) > 10
     hidden = [row for row in typed if row["hidden"]]
     assert hidden
-    assert all(row[name] is None for row in hidden for name in export.NUMBERS)
+    numbers = (*export.NUMBERS, *export.ESTIMATED)
+    assert all(row[name] is None for row in hidden for name in numbers)
+    effects = [row for row in typed if row["table"] == "effect"]
+    assert [row["effect"] for row in effects] == ["next_day", "technique:TEC-SWE"]
+    assert (effects[0]["people"], effects[0]["mean"], effects[1]["hidden"]) == (40, -1.2, True)
     for text, row in zip(told, typed, strict=True):
         assert text["hidden"] == ("yes" if row["hidden"] else "no")
         assert text["people"] == ("" if row["people"] is None else str(row["people"]))
@@ -188,6 +207,6 @@ def test_both_files_hold_the_same_rows_and_leave_out_the_same_groups(tmp_path: P
 def test_the_name_of_a_place_cannot_become_a_formula() -> None:
     seen = [Session(f"c{n}", BEGAN, 60) for n in range(12)]
     courses = [course(f"c{n}", location="=HYPERLINK(1)") for n in range(12)]
-    text = export.to_csv(programme.of_rows(seen, courses).report).decode()
+    text = export.to_csv(published(programme.of_rows(seen, courses).report)).decode()
     assert ",=HYPERLINK" not in text
     assert "'=HYPERLINK(1)" in text

@@ -23,6 +23,7 @@ ORDER = (
     "plan",
     "explain",
     "outcomes",
+    "programme",
     "knowledge",
 )
 

@@ -15,7 +15,10 @@ EXAMPLES = ("unknot refit", "unknot refit --every 30")
 
 def add(verbs: Any) -> None:
     """Adds the verb to the command line."""
-    refit = verbs.add_parser("refit", help="fit again the episodes with new entries")
+    refit = verbs.add_parser(
+        "refit",
+        help="fit again the episodes with new entries, and publish the programme's figures",
+    )
     refit.add_argument("--every", type=float, default=0, metavar="SECONDS", help="and go on so")
     describe(refit, codes=CODES, examples=EXAMPLES)
 
@@ -26,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
     set_up()
     from ..clinic.outcomes import refit
+    from ..clinic.programme import publish
 
     while True:
         made = 0
@@ -33,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
             made += done
         if made or not args.every:
             print(f"{made} fits made.", flush=True)
+        if publish.run(now=datetime.now(UTC)):
+            print("The programme's figures are new.", flush=True)
         if not args.every:
             return 0
         time.sleep(args.every)

@@ -98,15 +98,20 @@ def _send_for_ever(here: str) -> None:
 
 
 def _refit_for_ever() -> None:
-    """Makes the fits that entries have made stale, in this process; see ``unknot refit``."""
+    """Makes the fits that entries have made stale, in this process; see ``unknot refit``.
+
+    The practice's figures follow, once a day.
+    """
     from django.db import close_old_connections
 
     from ..clinic.outcomes import refit
+    from ..clinic.programme import publish
 
     while True:
         try:
             while refit.run(now=datetime.now(UTC), limit=20):
                 time.sleep(0.05)  # leaves the machine to the pages between two rounds
+            publish.run(now=datetime.now(UTC))
         except Exception as error:
             LOG.warning("a round of refits failed: %s", type(error).__name__)
         finally:

@@ -6,6 +6,6 @@ A layer of its own between ``clinic`` and ``reasoning``: the counting is done by
 """
 
 from .missing import ProgrammeMissing, is_installed
-from .tables import Course, Session
+from .tables import Course, Person, Session
 
-__all__ = ["Course", "ProgrammeMissing", "Session", "is_installed"]
+__all__ = ["Course", "Person", "ProgrammeMissing", "Session", "is_installed"]

@@ -44,8 +44,8 @@ def counted(courses: ir.Table) -> ir.Value:
     return courses.baseline.notnull() & courses.p_worthwhile.notnull()
 
 
-def strata(sessions: ir.Table, courses: ir.Table) -> ir.Table:
-    """People alike in every way the figures know of, with the sums the figures need.
+def people(sessions: ir.Table, courses: ir.Table) -> ir.Table:
+    """One row a course that can be counted: its groups and its chance.
 
     ``baseline`` is here the whole number below the usual pain at the start, 10 with 9.
     """
@@ -53,7 +53,17 @@ def strata(sessions: ir.Table, courses: ir.Table) -> ir.Table:
     joined = able.inner_join(doses(sessions), "course")
     start = joined.baseline.floor().cast("int64")
     joined = joined.mutate(baseline=ibis.ifelse(start > 9, 9, start))
-    return joined.group_by(*GROUP).aggregate(
+    return joined.select("course", *GROUP, "p_worthwhile")
+
+
+def strata(sessions: ir.Table, courses: ir.Table) -> ir.Table:
+    """People alike in every way the figures know of, with the sums the figures need."""
+    return grouped(people(sessions, courses))
+
+
+def grouped(counted: ir.Table) -> ir.Table:
+    """The same of a table of ``people``."""
+    return counted.group_by(*GROUP).aggregate(
         people=_.count(),
         responders=_.p_worthwhile.sum(),
         doubt=(_.p_worthwhile * (1 - _.p_worthwhile)).sum(),

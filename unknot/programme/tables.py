@@ -53,3 +53,22 @@ class Course:
     acute: str
     age_band: str
     sleep_band: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """One course as it is counted: its groups, and the chance of a change that matters.
+
+    ``baseline`` is the whole number below the usual pain at the start.
+    """
+
+    course: str
+    condition: str
+    location: str
+    dose: str
+    region: str
+    baseline: int
+    acute: str
+    age_band: str
+    sleep_band: str
+    p_worthwhile: float

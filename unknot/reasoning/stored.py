@@ -14,16 +14,29 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from unknot.reasoning import plan as plans
 from unknot.reasoning.assess import Change, Ranked, Score
 from unknot.reasoning.outcomes import Reading, Verdict
+from unknot.reasoning.outcomes.pool.alike import Borrowed
+from unknot.reasoning.outcomes.programme.published import Published
 from unknot.reasoning.outcomes.report import plain
 from unknot.reasoning.plan import Plan
 from unknot.reasoning.screen import Screening
 
 Result: TypeAlias = Screening | Plan | Score | Change | Ranked | Verdict | Reading
+Kept = TypeVar("Kept", Borrowed, Published)
 
 SCHEMAS: Final[Mapping[str, type[Any]]] = {
     "unknot-score-1": Score,
@@ -33,19 +46,25 @@ SCHEMAS: Final[Mapping[str, type[Any]]] = {
     "unknot-reading-1": Reading,
 }
 """Schemas of what has no snapshot of its own."""
+POOLED: Final[Mapping[str, type[Any]]] = {
+    "unknot-borrowed-1": Borrowed,
+    "unknot-programme-1": Published,
+}
+"""Schemas of what many people say together; no rule explains these."""
 
 
 class StoredError(ValueError):
     """What was given is no result that can be read; the words name the schema, never a value."""
 
 
-def to_dict(result: Result) -> dict[str, Any]:
+def to_dict(result: Result | Borrowed | Published) -> dict[str, Any]:
     """The result in JSON's own types, with its schema; unknown is null. Raises nothing."""
     if isinstance(result, Screening):
         return result.to_dict()
     if isinstance(result, Plan):
         return plans.to_dict(result, whole=True)
-    schema = next(name for name, kind in SCHEMAS.items() if isinstance(result, kind))
+    known = {**SCHEMAS, **POOLED}
+    schema = next(name for name, kind in known.items() if isinstance(result, kind))
     return {"schema": schema, **plain(result)}
 
 
@@ -63,9 +82,7 @@ def from_dict(kept: Mapping[str, Any]) -> Result:
         if not isinstance(schema, str) or schema not in SCHEMAS:
             known = ", ".join(("unknot-screening-2", "unknot-plan-2", *SCHEMAS))
             raise StoredError(f"This is no result with one of the schemas: {known}.")
-        kind = SCHEMAS[schema]
-        own = {item.name for item in fields(kind)}
-        result: Result = _read({key: kept[key] for key in kept if key in own}, kind)
+        result: Result = _whole(kept, SCHEMAS[schema])
     except plans.PlanError:
         raise
     except StoredError:
@@ -75,6 +92,22 @@ def from_dict(kept: Mapping[str, Any]) -> Result:
             f"This is no whole result of schema {schema}: a part is missing or of another kind."
         ) from None
     return result
+
+
+def pooled_from_dict(kept: Mapping[str, Any], kind: type[Kept]) -> Kept:
+    """The same for one of ``POOLED``. Raises StoredError."""
+    try:
+        if POOLED.get(kept.get("schema", "")) is kind:
+            found: Kept = _whole(kept, kind)
+            return found
+    except (KeyError, TypeError, AttributeError, ValueError):
+        pass
+    raise StoredError("This is no whole result of many people: it is worked out again by itself.")
+
+
+def _whole(kept: Mapping[str, Any], kind: type[Any]) -> Any:
+    own = {item.name for item in fields(kind)}
+    return _read({key: kept[key] for key in kept if key in own}, kind)
 
 
 def _read(value: Any, kind: Any) -> Any:

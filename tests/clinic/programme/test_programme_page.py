@@ -11,13 +11,12 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.support.cast import House
+from tests.support.cast import NOW, House
 from unknot.clinic import models as m
-from unknot.clinic.access import for_staff
+from unknot.clinic.access import system
 from unknot.clinic.demo import load
 from unknot.clinic.outcomes import refit
-from unknot.clinic.programme import chart, gather
-from unknot.programme.figures import of_rows
+from unknot.clinic.programme import chart, gather, kept, publish
 from unknot.reasoning.outcomes.programme import Report
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +34,7 @@ def demo(db: None) -> m.Staff:
     load.load(today=load.day_there(now))
     while refit.run(now=now):
         pass
+    assert publish.run(now=now) == 1
     return m.Staff.everything.get(role="owner")
 
 
@@ -43,10 +43,17 @@ def test_the_demo_clinic_has_a_page_worth_looking_at(demo: m.Staff) -> None:
     owner = browser(demo)
     page = owner.get(reverse("programme_show")).content.decode()
     _says_what_it_should(page)
+    for name, kind in (("programme_csv", "text/csv"), ("programme_parquet", "parquet")):
+        taken = owner.get(reverse(name))
+        assert kind in taken["Content-Type"]
+        assert "attachment" in taken["Content-Disposition"]
     _names_nobody(page + owner.get(reverse("programme_csv")).content.decode())
     with CaptureQueriesContext(connection) as queries:
-        found = of_rows(*gather.tables(for_staff(demo))).report
+        gather.tables(system(demo.practice))
     assert len(queries) <= 6, "however many people there are"
+    published = kept.latest(demo.practice)
+    assert published is not None
+    found = published.report
     for table in found.tables:
         assert all(row.figures is None or row.figures.people >= 10 for row in table.rows)
     _is_inside_the_drawing(found)
@@ -56,6 +63,8 @@ def _says_what_it_should(page: str) -> None:
     assert re.search(r"About \d+ of \d+ people have less pain", page)
     for words in ("Harbour Street", "Mill Lane", "neck and upper-back pain", "about weekly"):
         assert words.lower() in page.lower()
+    for words in ("What a visit does, on average", "Techniques against each other", "very likely"):
+        assert words in page
     assert page.count("funnel__spot") >= 4, "a funnel, once for a phone and once for a desk"
     for word in ("proved", "significant", "best", "rank"):
         assert not re.search(rf"\b{word}\b", re.sub(r"<[^>]+>", " ", page)), word
@@ -84,11 +93,10 @@ def _is_inside_the_drawing(report: Report) -> None:
 
 
 def test_the_files_can_be_taken_by_owners_alone(linden: House) -> None:
-    for name, kind in (("programme_csv", "text/csv"), ("programme_parquet", "parquet")):
-        answer = browser(linden.owner).get(reverse(name))
-        assert answer.status_code == 200
-        assert kind in answer["Content-Type"]
-        assert "attachment" in answer["Content-Disposition"]
+    for name in ("programme_csv", "programme_parquet"):
+        nothing = browser(linden.owner).get(reverse(name))
+        assert nothing.status_code == 409
+        assert "No figures have been published yet." in nothing.content.decode()
         for staff in (linden.ann, linden.desk):
             assert browser(staff).get(reverse(name)).status_code == 403
     assert browser(linden.ann).get(reverse("programme_show")).status_code == 403
@@ -96,14 +104,15 @@ def test_the_files_can_be_taken_by_owners_alone(linden: House) -> None:
 
 def test_an_empty_practice_is_told_why_there_is_nothing(linden: House) -> None:
     page = browser(linden.owner).get(reverse("programme_show")).content.decode()
+    assert "The figures are being worked out." in page
+    refit.run(now=NOW)
+    publish.run(now=NOW)
+    page = browser(linden.owner).get(reverse("programme_show")).content.decode()
     assert "Too few people to say anything yet." in page
-    assert "2 courses are being read again just now." in page
-    refit.run(now=datetime.now(UTC))
-    assert "being read again" not in browser(linden.owner).get("/programme/").content.decode()
 
 
 def test_another_practice_is_not_in_the_figures(linden: House, maple: House) -> None:
-    _, courses = gather.tables(for_staff(linden.owner))
+    _, courses = gather.tables(system(linden.practice))
     assert {one.course for one in courses} == {
         str(linden.episode.pk),
         str(linden.other_episode.pk),

@@ -28,9 +28,12 @@ def said(make):
     lines.append(f"red flag: {say.sentence(Answer.REFER, found, red_flag=True)}")
     lines += [f"{flag}: {text}" for flag, text in say.LIMITS.items()]
     known = Reevaluation(make.at(40).date(), 2, 0.9, 64, capped=False)
-    lines.append(f"known: {say.known_by(known, known.on)}")
-    lines.append(f"not known: {say.known_by(replace(known, capped=True), known.on)}")
-    lines += [f"needs: {say.needs(3, 1, known.on)}", f"needs: {say.needs(0, 0, None)}"]
+    lines.append(f"known: {say.known_by(known, known.on, known.on)}")
+    lines.append(f"not known: {say.known_by(replace(known, capped=True), known.on, None)}")
+    lines += [
+        f"needs: {say.needs(3, 1, known.on, known.on)}",
+        f"needs: {say.needs(0, 0, None, None)}",
+    ]
     lines += _triggers()
     lines += [f"find out: {say.FIND_OUT}", f"anyway: {say.ANYWAY}", f"pairs: {say.FEW_PAIRS}"]
     return lines

@@ -84,4 +84,5 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.Reminder: _by_client("plan__client"),
     m.Decision: _by_episode(),
     m.OutcomeFit: _by_episode(),
+    m.ProgrammeReport: Paths(practice="practice"),
 }

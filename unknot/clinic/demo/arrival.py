@@ -53,9 +53,9 @@ class Person:
         return self.path[min(len(self.path) - 1, max(0, (day - self.opened).days))]
 
     def treated(self, day: date) -> None:
-        """Lowers the pain of the days after a visit by what the story says it leaves behind."""
-        if self.story.carry:
-            self.path = paths.eased(self.path, (day - self.opened).days, self.story.carry)
+        """Lowers the pain from that evening on by what the story says a visit leaves behind."""
+        story, visit_day = self.story, max(0, (day - self.opened).days)
+        self.path = paths.eased(self.path, visit_day, carry=story.carry, relief=story.relief)
 
 
 class Arrival:

@@ -13,6 +13,7 @@ HANGS_TOGETHER = 0.4  # correlation of a day with the day before
 COURSE_DAYS = 45.0  # by when the lasting change is there
 FLARE_DAYS = 6
 HALF_GONE_DAYS = 3.0  # of what a visit leaves behind
+STILL_IN_THE_EVENING = 0.5  # of the drop within a visit
 FLARE_POINTS = 3.0
 
 
@@ -28,16 +29,21 @@ def pain_path(story: Story, days: int, dice: random.Random) -> tuple[float, ...]
     return tuple(path)
 
 
-def eased(path: Sequence[float], visit_day: int, carry: float) -> tuple[float, ...]:
+def eased(
+    path: Sequence[float], visit_day: int, *, carry: float, relief: float
+) -> tuple[float, ...]:
     """The path after a visit that lowers pain by ``carry`` the next day, half of it gone in three.
 
-    The day of the visit itself is left as it was: people come with the pain they have.
+    In the evening of the visit a part of its ``relief`` is still there. The score before the
+    visit was told already, with the pain the person came with.
     """
-    return tuple(
-        pain
-        if day <= visit_day
-        else max(0.0, pain - carry * 0.5 ** ((day - visit_day - 1) / HALF_GONE_DAYS))
-        for day, pain in enumerate(path)
+    evening = max(carry, STILL_IN_THE_EVENING * relief)
+    return (
+        *path[:visit_day],
+        *(
+            max(0.0, pain - (evening if not day else carry * 0.5 ** ((day - 1) / HALF_GONE_DAYS)))
+            for day, pain in enumerate(path[visit_day:])
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from .follow_up import (
 from .home import HomeCareDay, HomeCareStep
 from .intake import Consent, Intake
 from .note import Addendum, Note, NoteVersion
-from .outcomes import Decision, OutcomeFit
+from .outcomes import Decision, OutcomeFit, ProgrammeReport
 from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
@@ -62,6 +62,7 @@ __all__ = [
     "PlanVersion",
     "PlannedWork",
     "Practice",
+    "ProgrammeReport",
     "Questionnaire",
     "Reminder",
     "ReminderChoice",

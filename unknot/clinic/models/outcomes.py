@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from .base import Row
 from .episode import Episode
 from .people import Staff
+from .practice import Practice
 
 
 class Decision(Row):
@@ -38,7 +39,9 @@ class OutcomeFit(Row):
 
     Derived from the entries and thrown away without loss. ``wanted`` counts the changes to what
     it reads and rises in the transaction of each; ``done`` is the count this fit has seen, so it
-    is stale while ``done < wanted``. ``summary`` is the small one for pooling across people.
+    is stale while ``done < wanted``. ``summary`` is the small one for pooling across people,
+    ``published`` this person's part in the practice's published figures, as it went in, and
+    ``borrowed`` what the others say of somebody with few visits.
     """
 
     episode = models.OneToOneField(Episode, on_delete=models.CASCADE, related_name="fit")
@@ -52,6 +55,8 @@ class OutcomeFit(Row):
     digest = models.CharField(max_length=64, blank=True, help_text="of everything it was fed")
     summary = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)
+    published = models.JSONField(default=dict, blank=True)
+    borrowed = models.JSONField(default=dict, blank=True)
     baseline = models.FloatField(null=True, blank=True, help_text="usual pain at the start, 0-10")
     p_worthwhile = models.FloatField(
         null=True, blank=True, help_text="chance that pain fell by what matters to most people"
@@ -67,3 +72,18 @@ class OutcomeFit(Row):
                 name="fit_p_is_a_chance",
             ),
         ]
+
+
+class ProgrammeReport(Row):
+    """The figures a practice's owner reads, as published; worked out anew in the background.
+
+    They stay until enough people's data changed, as two that differ by one person would tell that
+    person's. ``made_of`` counts the people behind them by group, without a key to anybody.
+    """
+
+    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, related_name="programme")
+    tried_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    population = models.JSONField(default=dict, blank=True, help_text="stage 2, for borrowing")
+    made_of = models.JSONField(default=list, blank=True)

@@ -18,7 +18,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..access import scope, system
 from ..models import Episode, OutcomeFit, Practice
-from . import stored
+from . import borrow, stored
 from .gather import diary_of, function_better
 
 CLAIM_LASTS: Final = timedelta(minutes=10)
@@ -53,10 +53,13 @@ def run(*, now: datetime, limit: int = AT_ONCE) -> int:
     _asked.clear()
     _make_rows(limit, wanted)
     first = [*due(now).filter(episode__in=wanted)[:limit]] if wanted else []
-    done = 0
+    done, lenders = 0, dict[UUID, borrow.Lender]()
     for fit in [*first, *due(now).exclude(pk__in=[one.pk for one in first])[: limit - len(first)]]:
         if _claim(fit, now):
-            done += _fit(fit, now)
+            practice = fit.episode.client.practice
+            if practice.pk not in lenders:
+                lenders[practice.pk] = borrow.Lender(practice)
+            done += _fit(fit, lenders[practice.pk], now)
     return done
 
 
@@ -97,9 +100,9 @@ def _claim(fit: OutcomeFit, now: datetime) -> bool:
     return bool(mine.filter(pk=fit.pk, wanted=fit.wanted).update(claimed_at=now))
 
 
-def _fit(fit: OutcomeFit, now: datetime) -> int:
+def _fit(fit: OutcomeFit, lender: borrow.Lender, now: datetime) -> int:
     try:
-        changes = _result(fit, now)
+        changes = _result(fit, lender, now)
     except Exception as error:
         LOG.warning("a fit failed: %s", type(error).__name__)
         return 0
@@ -107,13 +110,14 @@ def _fit(fit: OutcomeFit, now: datetime) -> int:
     return 1
 
 
-def _result(fit: OutcomeFit, now: datetime) -> dict[str, object]:
+def _result(fit: OutcomeFit, lender: borrow.Lender, now: datetime) -> dict[str, object]:
     """The columns to write; only the day when nothing the fit is fed has changed."""
     diary, better = diary_of(fit.episode, now=now), function_better(fit.episode)
-    digest = stored.digest(diary, function_better=better)
+    like = borrow.covariates(fit.episode.main_area, diary.pain_weeks)
+    digest = stored.digest(diary, function_better=better, covariates=like)
     if digest == fit.digest:
         return {"as_of": diary.as_of}
-    made = stored.make(diary, function_better=better)
+    made = stored.make(diary, function_better=better, covariates=like)
     return {
         "as_of": diary.as_of,
         "digest": digest,
@@ -121,6 +125,7 @@ def _result(fit: OutcomeFit, now: datetime) -> dict[str, object]:
         "prior_id": stored.PRIOR,
         "summary": made.summary,
         "result": made.result,
+        "borrowed": lender.lend(made.summary),
         "baseline": made.baseline,
         "p_worthwhile": made.p_worthwhile,
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from unknot.reasoning import outcomes
 from unknot.reasoning import stored as store
-from unknot.reasoning.outcomes import Diary, Reading
+from unknot.reasoning.outcomes import Diary, Reading, Summary
 
 from ..audit import canonical
 from ..models import Episode, OutcomeFit
@@ -31,9 +32,14 @@ class Stored:
     result: dict[str, Any]
 
 
-def make(diary: Diary, *, function_better: bool = False) -> Stored:
-    """Fits a diary; everything a page or a programme needs of it, as plain values."""
-    report = outcomes.report(diary, function_better=function_better)
+def make(
+    diary: Diary, *, function_better: bool = False, covariates: Mapping[str, str] | None = None
+) -> Stored:
+    """Fits a diary; everything a page or a programme needs of it, as plain values.
+
+    ``covariates`` go into the summary, for pooling.
+    """
+    report = outcomes.report(diary, function_better=function_better, covariates=covariates)
     fit, reading = report.fit, outcomes.reading_of(report)
     return Stored(
         baseline=fit.summary.baseline,
@@ -41,6 +47,15 @@ def make(diary: Diary, *, function_better: bool = False) -> Stored:
         summary=asdict(fit.summary),
         result=store.to_dict(reading),
     )
+
+
+def summary_of(kept: Mapping[str, Any]) -> Summary:
+    """The small summary of a fit, from its row. Raises TypeError for what is none."""
+
+    def whole(value: Any) -> Any:
+        return tuple(map(whole, value)) if isinstance(value, list | tuple) else value
+
+    return Summary(**{name: whole(value) for name, value in kept.items()})
 
 
 @dataclass(frozen=True)
@@ -69,12 +84,15 @@ def _reading(fit: OutcomeFit | None) -> Reading | None:
     return found if isinstance(found, Reading) else None
 
 
-def digest(diary: Diary, *, function_better: bool = False) -> str:
+def digest(
+    diary: Diary, *, function_better: bool = False, covariates: Mapping[str, str] | None = None
+) -> str:
     """A fingerprint of everything the fit is fed, whatever its order. Holds no score itself."""
     fed = {
         "model": MODEL,
         "prior": PRIOR,
         "function_better": function_better,
+        "covariates": dict(covariates or {}),
         **{item.name: _in_order(getattr(diary, item.name)) for item in fields(diary)},
     }
     return hashlib.sha256(canonical(fed).encode()).hexdigest()

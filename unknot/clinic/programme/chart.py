@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from unknot.reasoning.outcomes.pool import Estimate
 from unknot.reasoning.outcomes.programme import SMALLEST, Figures, Funnel
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -186,3 +187,23 @@ def bar(figures: Figures) -> Bar:
         x(figures.adjusted),
         x(figures.expected),
     )
+
+
+@dataclass(frozen=True)
+class Span:
+    """One average effect on a line with nothing at all in its middle; less pain to the left."""
+
+    x1: float
+    x2: float
+    dot: float
+    zero: float
+
+
+def span(one: Estimate, reach: float) -> Span:
+    """Places on a line 320 wide that ends at ``reach`` points on both sides."""
+    middle, half = (BAR_LEFT + BAR_RIGHT) / 2, (BAR_RIGHT - BAR_LEFT) / 2
+
+    def x(value: float) -> float:
+        return round(middle + value / reach * half, 1)
+
+    return Span(x(one.low90), x(one.high90), x(one.mean), middle)

@@ -11,7 +11,7 @@ from unknot.programme import Course, Session
 from ..access import Actor, scope
 from ..models import Episode, Intake, PlanVersion, Visit
 
-ACTION: Final = "programme.read"
+ACTION: Final = "programme.publish"
 DEFAULT_MINUTES: Final = 60.0
 ACUTE_WEEKS: Final = 12
 SLEEP: Final = ((7, "good"), (4, "middling"), (0, "poor"))

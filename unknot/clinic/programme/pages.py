@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from unknot.programme.figures import Programme
+from unknot.knowledge import load
+from unknot.reasoning.outcomes import average_words
+from unknot.reasoning.outcomes.average_words import AverageLine
 from unknot.reasoning.outcomes.programme import SMALLEST, Figures, Report, Row, Table
+from unknot.reasoning.outcomes.programme.published import Published
 
-from ..ui.words import count
-from .chart import LETTERS, Bar, FunnelChart, bar, draw
+from ..ui.words import count, day
+from .chart import LETTERS, Bar, FunnelChart, Span, bar, draw, span
 
 HIDDEN: Final = "hidden"
 TITLES: Final[dict[tuple[str, ...], tuple[str, str]]] = {
@@ -68,34 +72,81 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """One average effect. Without ``value`` its numbers are left out."""
+
+    name: str
+    value: str
+    sure: str
+    people: str
+    best: str
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class EffectTable:
+    """Average effects of one kind. ``compares`` tables have a chance to be best."""
+
+    key: str
+    title: str
+    head: str
+    more: str
+    compares: bool
+    lines: tuple[Effect, ...]
+    hidden: int
+
+
+@dataclass(frozen=True)
 class ProgrammePage:
-    """The whole page. ``missing`` says what is not installed; ``headline`` is empty then."""
+    """The whole page. ``missing`` says what is not installed; ``headline`` is empty then.
+
+    ``published`` says of which day the figures are, empty while there are none.
+    """
 
     headline: str
     rest: str
+    published: str
     facts: tuple[tuple[str, str], ...]
+    effects: tuple[EffectTable, ...]
     sections: tuple[Section, ...]
     charts: tuple[FunnelChart, ...]
     drawn: str
     funnel_lines: tuple[Line, ...]
-    waiting: str
     missing: str
+
+
+TOO_FEW: Final = (
+    "Too few people to say anything yet.",
+    "Numbers appear from ten people on whose start is known. Nothing is shown of fewer,"
+    " so that nobody can be recognised.",
+)
+NOT_YET: Final = (
+    "The figures are being worked out.",
+    "That takes a minute when a practice is new. Load this page again then.",
+)
 
 
 def missing_page(say: str) -> ProgrammePage:
     """The page while the engine is not installed."""
-    return ProgrammePage("", "", (), (), (), "", (), "", say)
+    return ProgrammePage("", "", "", (), (), (), (), "", (), say)
 
 
-def programme_page(found: Programme, *, waiting: int) -> ProgrammePage:
-    """The page from the figures; ``waiting`` courses have entries their fit has not seen yet."""
+def empty_page(*, tried: bool) -> ProgrammePage:
+    """The page before anything was published; ``tried`` whether there was anything to look at."""
+    return ProgrammePage(*(TOO_FEW if tried else NOT_YET), "", (), (), (), (), "", (), "")
+
+
+def programme_page(found: Published) -> ProgrammePage:
+    """The page from the published figures."""
     report = found.report
     groups = _funnel_groups(report)
-    headline, rest = _headline(found)
+    headline, rest = _headline(report)
     return ProgrammePage(
         headline=headline,
         rest=rest,
-        facts=_facts(found, waiting),
+        published=f"Published on {day(found.on)}.",
+        facts=_facts(found),
+        effects=_effects(found),
         sections=tuple(
             _section(table)
             for names in ORDER
@@ -110,21 +161,14 @@ def programme_page(found: Programme, *, waiting: int) -> ProgrammePage:
             _line(name, figures, LETTERS[at % 26])
             for at, (name, figures) in enumerate(groups if report.funnel else ())
         ),
-        waiting=f"{count(waiting, 'course is', 'courses are')} being read again just now."
-        if waiting
-        else "",
         missing="",
     )
 
 
-def _headline(found: Programme) -> tuple[str, str]:
-    total = found.report.total
+def _headline(report: Report) -> tuple[str, str]:
+    total = report.total
     if total is None:
-        return (
-            "Too few people to say anything yet.",
-            "Numbers appear from ten people on whose start is known. Nothing is shown of fewer,"
-            " so that nobody can be recognised.",
-        )
+        return TOO_FEW
     return (
         f"About {total.responders:.0f} of {total.people:,} people have less pain,"
         " by an amount that matters to most.",
@@ -134,16 +178,14 @@ def _headline(found: Programme) -> tuple[str, str]:
     )
 
 
-def _facts(found: Programme, waiting: int) -> tuple[tuple[str, str], ...]:
+def _facts(found: Published) -> tuple[tuple[str, str], ...]:
     """What was counted and what was not; never so finely that somebody few could be told."""
     parts: tuple[tuple[str, int], ...] = (
         ("Left out: too little written at the start", found.without_start),
         ("Left out: too little written since", found.without_fit),
     )
-    together = found.without_start + found.without_fit
-    if waiting:  # a course nobody has read yet looks like one with too little written
-        parts = (("Left out: not read yet, or too little written", together),)
-    elif any(0 < people < SMALLEST for _, people in parts):
+    if any(0 < people < SMALLEST for _, people in parts):
+        together = found.without_start + found.without_fit
         parts = (("Left out: too little written", together),)
     shown = (("Courses counted", found.counted), *parts)
     return tuple((words, _safe(people)) for words, people in shown)
@@ -152,6 +194,63 @@ def _facts(found: Programme, waiting: int) -> tuple[tuple[str, str], ...]:
 def _safe(people: int) -> str:
     """A count that may stand: none, or ten and more."""
     return f"{people:,}" if people == 0 or people >= SMALLEST else f"fewer than {SMALLEST}"
+
+
+EFFECT_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "visit": (
+        "When",
+        "Points of pain, 0 to 10, for a visit of an hour, against no visit. What comes of rating"
+        " on the spot, with the therapist there, is taken out. Time and the bad spell people begin"
+        " in are taken out too.",
+    ),
+    "trigger": (
+        "What came before",
+        "Points of pain the next day, for one usual swing of that person. A pattern, not a cause:"
+        " pain spoils sleep as well.",
+    ),
+    "technique": (
+        "Technique",
+        "Points of pain over the days after a visit of an hour, against the mean of those shown."
+        " Only people who had at least two of them count, each against themselves. Therapists"
+        " chose what they gave, so one for hard cases can look worse than it is.",
+    ),
+    "dose": (
+        "Length",
+        "Points of pain over the days after a visit, for each hour, against the mean of those"
+        " shown. Only people who had visits of at least two lengths count.",
+    ),
+}
+
+
+def _effects(found: Published) -> tuple[EffectTable, ...]:
+    names = {one.id: one.name for one in load().techniques.values()}
+    shown = average_words.tables(found.averages, names)
+    return tuple(_effect_table(kind, lines) for kind, lines in shown)
+
+
+def _effect_table(kind: str, lines: Sequence[AverageLine]) -> EffectTable:
+    told = [one.estimate for one in lines if one.estimate]
+    reach = max(max(abs(one.low90), abs(one.high90)) for one in told)
+    head, more = EFFECT_WORDS[kind]
+    return EffectTable(
+        key=kind,
+        title=average_words.TITLES[kind],
+        head=head,
+        more=more,
+        compares=kind in ("technique", "dose"),
+        lines=tuple(
+            Effect(
+                one.name,
+                one.value,
+                one.sure,
+                one.people,
+                one.best,
+                span(one.estimate, reach) if one.estimate else None,
+            )
+            for one in lines
+        ),
+        hidden=sum(one.estimate is None for one in lines),
+    )
 
 
 def _funnel_groups(report: Report) -> list[tuple[str, Figures]]:

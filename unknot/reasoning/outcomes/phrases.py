@@ -32,9 +32,10 @@ def count(amount: int, noun: str) -> str:
     return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
 
 
-def long_date(day: date) -> str:
-    """A day as 14 May."""
-    return f"{day.day} {day:%B}"
+def long_date(day: date, today: date | None) -> str:
+    """A day as 14 May; with its year unless that is known to be this one."""
+    said = f"{day.day} {day:%B}"
+    return said if today is not None and today.year == day.year else f"{said} {day.year}"
 
 
 def half(value: float) -> str:
@@ -49,7 +50,31 @@ def between(low: float, high: float, way: str, other_way: str) -> str:
     return f"{number(-low)} {other_way} to {number(high)} {way}"
 
 
-def value_and_range(figure: Figure) -> str:
-    """A figure for the table: 0.3 (-0.2 to 0.9)."""
-    low, high = figure.i90
-    return f"{number(figure.mean)} ({number(low)} to {number(high)})"
+def lower_or_higher(mean: float, low: float, high: float) -> str:
+    """A difference in pain and its interval, each saying its way: 1.2 lower (0.4 to 2).
+
+    Negative is less pain. Across zero both ends say theirs: 0.1 lower (0.4 lower to 0.2 higher).
+    """
+    way = "lower" if mean < 0 else "higher"
+    head = "about the same" if number(mean) == "0" else f"{number(abs(mean))} {way}"
+    if number(low) == number(high) == "0":
+        return f"{head} (less than 0.1 either way)"
+    if number(low) == "0" or number(high) == "0" or (low < 0) == (high < 0):
+        near, far = sorted((abs(low), abs(high)))
+        side = "lower" if low + high < 0 else "higher"
+        same = way == side and head != "about the same"
+        return f"{head} ({number(near)} to {number(far)}{'' if same else f' {side}'})"
+    return f"{head} ({number(-low)} lower to {number(high)} higher)"
+
+
+def change_and_range(figure: Figure) -> str:
+    """``lower_or_higher`` of a change in pain."""
+    return lower_or_higher(figure.mean, *figure.i90)
+
+
+def sureness(p_lower: float) -> str:
+    """How sure the way of a difference is: very likely lower, likely higher."""
+    if 0.33 < p_lower < 0.67:
+        return "about as likely lower as higher"
+    way = "lower" if p_lower >= 0.5 else "higher"
+    return f"{likelihood(max(p_lower, 1 - p_lower))} {way}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from unknot.reasoning.outcomes.flags import Flag
-from unknot.reasoning.outcomes.phrases import number, points, value_and_range
+from unknot.reasoning.outcomes.phrases import change_and_range, lower_or_higher, number, points
 from unknot.reasoning.outcomes.reading import Reading
 from unknot.reasoning.outcomes.results import Figure, Forecast
 from unknot.reasoning.outcomes.verdict import LEAST_ANSWERS, LEAST_VISITS
@@ -48,7 +48,7 @@ def split(reading: Reading) -> tuple[Part, ...]:
     mean = sum(one.mean for one in rest)
     low = mean - hypot(*(one.mean - one.i90[0] for one in rest))
     high = mean + hypot(*(one.i90[1] - one.mean for one in rest))
-    together = f"{_signed(mean)} ({_signed(low)} to {_signed(high)})"
+    together = lower_or_higher(mean, low, high)
     return (
         _part("Would have come anyway", "time, and starting on a bad day", change.anyway),
         _part("From visits, still there now", "what is left of their effect", change.massage),
@@ -58,12 +58,7 @@ def split(reading: Reading) -> tuple[Part, ...]:
 
 
 def _part(name: str, says: str, figure: Figure) -> Part:
-    return Part(name, says, figure.mean, *figure.i90, value_and_range(figure))
-
-
-def _signed(value: float) -> str:
-    said = number(abs(value))
-    return f"-{said}" if value < 0 and said != "0" else said
+    return Part(name, says, figure.mean, *figure.i90, change_and_range(figure))
 
 
 def _enough(reading: Reading) -> bool:

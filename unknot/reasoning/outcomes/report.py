@@ -1,6 +1,6 @@
 """Everything one diary gives, in one value and as plain JSON with a tidy table of its figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,9 +38,10 @@ def report(
     region: str | None = None,
     function_better: bool = False,
     red_flag: bool = False,
+    covariates: Mapping[str, str] | None = None,
 ) -> Report:
     """The whole answer for one series, about half a second: for the background, not for a page."""
-    found = fit(diary, instrument=instrument, region=region, seed=seed)
+    found = fit(diary, instrument=instrument, region=region, seed=seed, covariates=covariates)
     unsettled = judge(found, red_flag=red_flag) in UNSETTLED and Flag.CONSTANT not in found.flags
     known = reevaluate(found, seed=seed) if unsettled else None
     return Report(

@@ -234,14 +234,16 @@ def _next_step(answer: Answer, fit: Fit, function_better: bool) -> NextStep:
 def _needs(fit: Fit, known: Reevaluation | None) -> Needs:
     """The missing answers and visits; the day assumes one answer a day from now on."""
     seen = fit.seen
+    today = fit.fitted.diary.as_of if fit.fitted else seen.as_of
     visits = max(0, LEAST_VISITS - seen.counts.visits)
     answers = max(0, LEAST_ANSWERS - seen.counts.diary_days)
     if Flag.MOSTLY_BAD_DAYS in fit.flags:
         answers = max(answers, DAYS_TO_MEND)
     if known is not None and known.on is not None:
-        return Needs(answers, known.more_sessions, known.on, words.known_by(known, known.on))
+        says = words.known_by(known, known.on, today)
+        return Needs(answers, known.more_sessions, known.on, says)
     by = _day_known(seen, answers, visits)
-    return Needs(answers, visits, by, words.needs(answers, visits, by))
+    return Needs(answers, visits, by, words.needs(answers, visits, by, today))
 
 
 def _day_known(seen: Seen, answers: int, visits: int) -> date | None:

@@ -13,13 +13,14 @@ from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.numbers import Level
 from unknot.reasoning.outcomes.phrases import (
     between,
+    change_and_range,
     count,
     half,
     likelihood,
     long_date,
+    lower_or_higher,
     number,
     points,
-    value_and_range,
 )
 from unknot.reasoning.outcomes.results import Figure, Fit, Reevaluation, Trigger
 from unknot.reasoning.outcomes.seen import Immediate, Seen
@@ -266,7 +267,7 @@ def caveats(fit: Fit) -> tuple[str, ...]:
     return tuple(([ANYWAY] if fell and fit.seen.days else []) + limits)
 
 
-def needs(answers: int, visits: int, by: date | None) -> str:
+def needs(answers: int, visits: int, by: date | None, today: date | None) -> str:
     """What would make it clear, and when, as far as counts go."""
     parts = [count(visits, "more visit")] if visits else []
     parts += [count(answers, "more day") + " with an answer"] if answers else []
@@ -275,18 +276,21 @@ def needs(answers: int, visits: int, by: date | None) -> str:
     what = " and ".join(parts)
     if by is None:
         return f"We could know more after {what}."
-    return f"We could know more after {what}: around {long_date(by)}, if you answer once a day."
+    when = long_date(by, today)
+    return f"We could know more after {what}: around {when}, if you answer once a day."
 
 
-def known_by(known: Reevaluation, on: date) -> str:
+def known_by(known: Reevaluation, on: date, today: date | None) -> str:
     """When the answer should be known (``on``), from futures drawn from the model."""
     visits = f"about {count(known.more_sessions, 'more visit')}"
     if known.capped:
         return (
             f"Even after {visits} we may not know. Look at it together around"
-            f" {long_date(on)} and decide then."
+            f" {long_date(on, today)} and decide then."
         )
-    return f"If you keep going as planned, we should know around {long_date(on)} ({visits})."
+    return (
+        f"If you keep going as planned, we should know around {long_date(on, today)} ({visits})."
+    )
 
 
 def numbers(fit: Fit) -> tuple[tuple[str, str], ...]:
@@ -308,12 +312,13 @@ def numbers(fit: Fit) -> tuple[tuple[str, str], ...]:
         longest = max(gap.days for gap in seen.gaps)
         rows.append(("Longest time without an answer", count(longest, "day")))
     if counts.visits and counts.diary:
-        change = fit.change
+        change, relief = fit.change, fit.own_relief.figure
+        low, high = relief.i90
         rows += [
-            ("Change since the start", value_and_range(change.total)),
-            ("Of it, would have come anyway", value_and_range(change.anyway)),
-            ("Of it, from visits and still there", value_and_range(change.massage)),
-            ("Lower over the week, visits as now", value_and_range(fit.own_relief.figure)),
+            ("Usual pain now, against the start", change_and_range(change.total)),
+            ("Of it, would have come anyway", change_and_range(change.anyway)),
+            ("Of it, from visits and still there", change_and_range(change.massage)),
+            ("Over the week, visits as now", lower_or_higher(-relief.mean, -high, -low)),
         ]
     return tuple(rows)
 

@@ -45,3 +45,21 @@ def programme(seed, people=400, effects=None, spread=0.9, certain=0.0):
         )
         for (condition, location, dose, start, acute), (n, total, doubt) in counted.items()
     ]
+
+
+def stratum(**groups):
+    """A Stratum of one person unless told otherwise."""
+    usual = {
+        "condition": "low back",
+        "location": "Harbour",
+        "dose": "weekly",
+        "region": "low back",
+        "baseline": 6,
+        "acute": "no",
+        "age_band": "40 to 59",
+        "sleep_band": "unknown",
+        "people": 1,
+        "responders": 0.0,
+        "doubt": 0.0,
+    }
+    return Stratum(**{**usual, **groups})

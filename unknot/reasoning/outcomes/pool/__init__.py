@@ -4,6 +4,8 @@
 the population, ``borrow`` goes back to each person; ``effects``, ``contrast``, ``best`` read it.
 """
 
+from .alike import Alike, Borrowed, borrowed
+from .averages import Average, averages, groups_of
 from .borrow import borrow, borrow_one
 from .effects import Effect, Estimate, best, contrast, effects
 from .fits import of_fits
@@ -12,7 +14,10 @@ from .summary import Block, PoolError, Prior, Summary, block
 from .sums import Sums, sums
 
 __all__ = [
+    "Alike",
+    "Average",
     "Block",
+    "Borrowed",
     "Effect",
     "Estimate",
     "PoolError",
@@ -20,12 +25,15 @@ __all__ = [
     "Prior",
     "Summary",
     "Sums",
+    "averages",
     "best",
     "block",
     "borrow",
     "borrow_one",
+    "borrowed",
     "contrast",
     "effects",
+    "groups_of",
     "merged",
     "of_fits",
     "pool",

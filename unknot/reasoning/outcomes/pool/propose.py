@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .summary import Array
 
@@ -81,7 +82,8 @@ def _height(points: Array, one: Proposal) -> Array:
     width = np.where(along < 0, one.below, one.above)
     away = ((along / width) ** 2).sum(1)
     found: Array = -0.5 * (FREEDOM + len(one.centre)) * np.log1p(away / FREEDOM)
-    return found - np.log(width).sum(1)
+    found -= np.log(width).sum(1)
+    return found
 
 
 def fitted(one: Proposal, points: Array, weight: Array, ess: float) -> Proposal:
@@ -92,7 +94,7 @@ def fitted(one: Proposal, points: Array, weight: Array, ess: float) -> Proposal:
     along = (points - one.centre) @ np.linalg.inv(one.axes).T
     told = ess / (ess + len(one.centre))
 
-    def width(side: Array, before: Array) -> Array:
+    def width(side: NDArray[np.bool_], before: Array) -> Array:
         mass = np.maximum(weight @ side, 1e-12)
         seen = weight @ (side * along**2) / mass
         return steady(

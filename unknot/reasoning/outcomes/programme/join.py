@@ -20,20 +20,25 @@ def joined(strata: Sequence[Stratum]) -> list[Stratum]:
 
     Doses and starts have an order and are joined with a neighbour; others with the next rarest.
     """
+    return list(map(naming(strata), strata))
+
+
+def naming(strata: Sequence[Stratum]) -> Callable[[Stratum], Stratum]:
+    """How these people's rare values are called; a value none of them has keeps its name."""
     names = {}
     for name, (order, call) in _HOW.items():
         counts: Counter[str] = Counter()
         for one in strata:
             counts[getattr(one, name)] += one.people
         names[name] = _joint(counts, order, call)
-    return [_called(one, names) for one in strata]
+    return lambda one: _called(one, names)
 
 
 def _called(one: Stratum, names: Mapping[str, Mapping[str, str]]) -> Stratum:
     changes: dict[str, Any] = {
         name: joint
         for name, known in names.items()
-        if (joint := known[getattr(one, name)]) != getattr(one, name)
+        if (joint := known.get(getattr(one, name), getattr(one, name))) != getattr(one, name)
     }
     return replace(one, **changes) if changes else one
 
