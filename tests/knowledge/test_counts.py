@@ -83,7 +83,7 @@ COUNTS = {
     "claims": 210,
 }
 FREE = {"sections", "questions", "medicines", "abbreviations"}
-"""Topics that grow with the interview, the trade and the language: their own tests look at them."""
+"""Topics that grow with the interview, the trade and the language: they have their own tests."""
 
 
 @pytest.mark.parametrize("topic", COUNTS)
