@@ -14,7 +14,7 @@ EXAMPLES = ("unknot check",)
 def add(verbs: Any) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
-        "check", help="check the installation, the knowledge and the audit trail"
+        "check", help="check the installation, the knowledge, the signed notes and the audit trail"
     )
     describe(parser, codes=CODES, examples=EXAMPLES)
 
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db.migrations.executor import MigrationExecutor
 
     from ..clinic.audit import verify
+    from ..clinic.treat.seals import faults as note_faults
     from ..knowledge import KnowledgeError, load
 
     faults = 0
@@ -44,6 +45,9 @@ def run(args: argparse.Namespace) -> int:
     except KnowledgeError as error:
         faults += 1
         print(error)
+    for broken in note_faults():
+        faults += 1
+        print(f"Note of visit {broken.visit_id}: {broken.says} Keep the database as it is.")
     trail = verify()
     if trail.broken_at is not None:
         faults += 1

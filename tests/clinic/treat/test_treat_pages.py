@@ -181,13 +181,13 @@ def test_the_polling_answer_gives_what_came_after(ann: Browser, room: visits.Roo
 def test_a_finished_visit_without_a_signed_note_is_on_the_list(
     done: visits.Room, maple: House
 ) -> None:
-    (row,) = visit_lists.needs_note(done.ann)
+    (row,) = visit_lists.needs_note(done.ann, NOW)
     assert row.who == done.house.cora.name
-    assert visit_lists.needs_note(done.house.actor(done.house.ben)) == ()
-    assert visit_lists.needs_note(maple.actor(maple.owner)) == ()
+    assert visit_lists.needs_note(done.house.actor(done.house.ben), NOW) == ()
+    assert visit_lists.needs_note(maple.actor(maple.owner), NOW) == ()
     note = notes.write_note(visit=done.visit, by=done.ann, now=NOW)
     notes.sign_note(note=note, by=done.ann, now=NOW)
-    assert visit_lists.needs_note(done.ann) == ()
+    assert visit_lists.needs_note(done.ann, NOW) == ()
 
 
 def test_the_visits_of_an_episode_are_listed(ann: Browser, done: visits.Room) -> None:

@@ -75,6 +75,7 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.DialEvent: _by_episode("visit__appointment__episode"),
     m.Note: _by_episode("visit__appointment__episode"),
     m.NoteVersion: _by_episode("note__visit__appointment__episode"),
+    m.PrivateOpening: _by_episode("note__visit__appointment__episode"),
     m.Addendum: _by_episode("note__visit__appointment__episode"),
     m.CheckInLink: _by_episode(),
     m.CheckIn: _by_episode(),

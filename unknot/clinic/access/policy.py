@@ -124,6 +124,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "note.write": CLINICAL,
     "note.sign": {"therapist": "team", "owner": "team"},  # an owner who treats signs too
     "note.add": {"therapist": "team", "owner": "team"},
+    "note.release": {"therapist": "team", "owner": "practice"},  # a letter to another clinician
+    "note.open_private": {"owner": "practice"},  # where the law asks for it; with a reason
     # follow_up
     "follow_up.read": CLINICAL_AND_CLIENT,
     "check_in.send": {**CLINICAL, "front_desk": "practice"},

@@ -24,6 +24,8 @@ from .stories import AREAS, NECK, Story
 INTAKE_CLOCK = time(18, 40)
 PLAN_CLOCK = time(12, 30)
 RENEWED_BEFORE_DAYS = 5
+LETS_THE_DOCTOR_KNOW = 5  # one client in so many
+DOCTOR = "Dr Linnet Ashgrove, Elm Street Surgery"
 CLEARED_WORDS = "Nerve tests of both arms done. Massage of neck and upper back may begin."
 
 
@@ -196,6 +198,8 @@ class Arrival:
         for area in AREAS.get(episode.main_area, ()):
             if group_of(area) in SENSITIVE_GROUPS:
                 self._agree(episode, actor, at, m.Consent.Kind.SENSITIVE_AREA, area)
+        if self.arrived % LETS_THE_DOCTOR_KNOW == 0:
+            self._agree(episode, actor, at, m.Consent.Kind.RELEASE)
 
     def _agree(
         self, episode: m.Episode, actor: Actor, at: datetime, kind: m.Consent.Kind, area: str = ""
@@ -213,6 +217,7 @@ class Arrival:
                 episode=episode,
                 kind=kind,
                 area=area,
+                recipient=DOCTOR if kind is m.Consent.Kind.RELEASE else "",
                 text_version=text.version,
                 text=text.text,
                 signed_name=episode.client.name,

@@ -21,6 +21,9 @@ from .ledger import Ledger
 WRITTEN_AFTER = timedelta(minutes=3)
 SIGNED_AFTER = timedelta(minutes=5)
 ADDED_AFTER = timedelta(days=1, hours=2)
+HAND_WRITTEN_EVERY = 4  # one visit in so many
+BY_HAND = "UT and QL softer b/l, ROM freer to the left. HEP as shown, f/u on sleep. PT informed."
+PRIVATE = "Talks more when the room is warm. Ask next time about the new job, not about the move."
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,13 @@ class Done:
 def write(ledger: Ledger, done: Sequence[Done]) -> None:
     """Adds the notes of stored visits to the ledger, signed and sealed where they are signed."""
     for one in done:
-        version = _draft(ledger, one)
+        versions = _draft(ledger, one)
         if one.signed:
-            _sign(ledger, version, one)
+            _sign(ledger, versions, one)
 
 
-def _draft(ledger: Ledger, one: Done) -> m.NoteVersion:
+def _draft(ledger: Ledger, one: Done) -> list[m.NoteVersion]:
+    """The note as the taps wrote it, and on some visits as its therapist changed it by hand."""
     at = (one.visit.finished_at or one.visit.opened_at) + WRITTEN_AFTER
     written, by = asdict(writer.write(_record(one))), for_staff(one.person.therapist)
     note = ledger.add(
@@ -54,21 +58,44 @@ def _draft(ledger: Ledger, one: Done) -> m.NoteVersion:
         by,
         "note.write",
         visit=one.visit,
-        content={"parts": written, "written": written},
-        version=1,
+        content={"parts": dict(written), "written": written},
         edited_at=at,
     )
+    versions = [_version(ledger, note, at, list(WRITTEN), m.NoteVersion.How.TAPS, None)]
+    if one.number % HAND_WRITTEN_EVERY == 0:
+        note.content["parts"]["plan"] = f"{written['plan']}\n{BY_HAND}"
+        note.private, note.edited_at = PRIVATE, at + timedelta(minutes=1)
+        ledger.note(note, note.edited_at, by, "note.write", ["plan", "private"])
+        hand = m.NoteVersion.How.HAND
+        changed = ["plan", "private"]
+        versions.append(_version(ledger, note, note.edited_at, changed, hand, versions[-1]))
+    return versions
+
+
+def _version(
+    ledger: Ledger,
+    note: m.Note,
+    at: datetime,
+    changed: list[str],
+    how: m.NoteVersion.How,
+    before: m.NoteVersion | None,
+) -> m.NoteVersion:
+    """The next version of a draft, as ``treat`` keeps it, on rows not yet stored."""
+    note.version += 1
+    therapist = note.visit.appointment.staff
     version = ledger.add(
         m.NoteVersion,
         at,
         note=note,
-        number=1,
-        parts=written,
-        changed=list(WRITTEN),
-        how=m.NoteVersion.How.TAPS,
-        staff=by.staff,
-        by_name=by.name,
+        number=note.version,
+        parts=dict(note.content["parts"]),
+        private=note.private,
+        changed=changed,
+        how=how,
+        staff=therapist,
+        by_name=therapist.name,
         saved_at=at,
+        previous_digest=before.digest if before else "",
     )
     seals.close(version)
     return version
@@ -111,14 +138,14 @@ def _treated(entry: m.TreatmentEntry) -> writer.Treated:
     )
 
 
-def _sign(ledger: Ledger, version: m.NoteVersion, one: Done) -> None:
+def _sign(ledger: Ledger, versions: list[m.NoteVersion], one: Done) -> None:
     """What ``treat`` does when a therapist signs, on a row not yet stored."""
     at = (one.visit.finished_at or one.visit.opened_at) + SIGNED_AFTER
-    note, by = version.note, for_staff(one.person.therapist)
+    note, by = versions[-1].note, for_staff(one.person.therapist)
     note.content["consents"] = consents.snapshot(one.visit, at)
     note.signed_by, note.signed_name = one.person.therapist, by.name
     note.signed_meaning, note.signed_at, note.edited_at = seals.MEANING, at, at
-    seals.close_note(note, [version.digest])
+    seals.close_note(note, [version.digest for version in versions])
     ledger.note(note, at, by, "note.sign", ["state", "signed_by", "signed_at", "seal"])
     ledger.note(one.visit, at, by, "note.sign", ["note"])
     if one.addendum:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from ...reasoning.case import Answer, Case
@@ -154,8 +154,13 @@ def sign_consent(
     by: Actor,
     now: datetime,
     area: str = "",
+    recipient: str = "",
+    scope: Sequence[str] = (),
 ) -> Consent:
-    """Consent in the words of today's text, signed by a typed name; it replaces an earlier one."""
+    """Consent in the words of today's text, signed by a typed name; it replaces an earlier one.
+
+    For a release: `recipient` is who may receive the report, `scope` the parts of it.
+    """
     earlier = Consent.everything.filter(
         client=episode.client, kind=kind, area=area, revoked_at=None
     )
@@ -163,6 +168,9 @@ def sign_consent(
         consent.revoked_at = now
         consent.save(update_fields=["revoked_at"])
     consent = _sign(episode.client, episode, kind, signed_name, area, now)
+    if recipient or scope:
+        consent.recipient, consent.scope = recipient, list(scope)
+        consent.save(update_fields=["recipient", "scope"])
     record(consent, changed=["kind", "text_version", "signed_name", "expires_on"])
     return consent
 

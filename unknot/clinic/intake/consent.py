@@ -104,6 +104,13 @@ TEXTS: Final = {
 }
 TREATMENT: Final = (Consent.Kind.GENERAL, Consent.Kind.MINOR)
 """Without these nobody is treated."""
+RELEASE_PARTS: Final = {
+    "subjective": "What I said, and my pain before each visit",
+    "objective": "What was found and done",
+    "assessment": "What my therapist makes of it",
+    "plan": "What comes next, and what I do at home",
+}
+"""The parts of a report that a client may let another clinician have; never more than these."""
 SENSITIVE_GROUPS: Final = ("chest", "abdomen", "hip", "buttock", "thigh", "jaw")
 
 
@@ -119,6 +126,12 @@ def sensitive_areas() -> tuple[tuple[str, str], ...]:
 def agreed_pause(episode: Episode, *, today: date) -> Consent | None:
     """The client's valid agreement to a planned pause in this episode, if there is one."""
     given = episode.consents.filter(kind=Consent.Kind.PAUSE).order_by("-signed_at").first()
+    return given if given is not None and is_valid(given, today) else None
+
+
+def released(client: Client, *, today: date) -> Consent | None:
+    """The client's valid consent to a report for another clinician, if there is one."""
+    given = client.consents.filter(kind=Consent.Kind.RELEASE).order_by("-signed_at").first()
     return given if given is not None and is_valid(given, today) else None
 
 

@@ -13,6 +13,7 @@ from ...knowledge.questions import Question
 from ...reasoning.case import NOT_SURE, Answer, Case
 from ...reasoning.interview import settle, ticks
 from ...reasoning.marks import Mark, MarksError, dump_marks, parse_marks
+from .consent import RELEASE_PARTS
 from .fields import field_for
 
 
@@ -158,3 +159,21 @@ class SensitiveAreaForm(ConsentForm):
         choice = self.fields["area"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = list(areas)
+
+
+class ReleaseForm(ConsentForm):
+    """Consent to a report: who may receive it, and which parts of it."""
+
+    recipient = forms.CharField(
+        label="Who may receive it",
+        help_text="Name and practice, such as: Dr Ana Ruiz, Elm Street Surgery.",
+        max_length=200,
+        error_messages={"required": "Name the clinician who may receive it"},
+    )
+    scope = forms.MultipleChoiceField(
+        label="What the report may hold",
+        choices=tuple(RELEASE_PARTS.items()),
+        initial=tuple(RELEASE_PARTS),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one"},
+    )

@@ -135,6 +135,7 @@ def _detail(consent: Consent | None, zone: str) -> str:
     if consent is None:
         return ""
     area = load().regions[consent.area].name + ". " if consent.area else ""
+    area = f"For {consent.recipient}. " if consent.recipient else area
     on = long_day(local_day(consent.signed_at, zone))
     signed = f"Signed by {consent.signed_name} on {on}."
     if consent.revoked_at is not None:

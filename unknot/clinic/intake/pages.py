@@ -14,7 +14,7 @@ from ..models import Consent
 from ..ui.body_chart import BodyChart, body_chart
 from ..ui.body_figure import Figure
 from ..ui.rail import EpisodeRail
-from .forms import AnswersForm, ConsentForm, KeepForm, SensitiveAreaForm
+from .forms import AnswersForm, ConsentForm, KeepForm
 from .words import Claim, Emergency, FindingWords, Letter, Verdict
 
 FIGURES: Final[dict[str, Figure]] = {"female": "female", "male": "male"}
@@ -237,8 +237,9 @@ class ConsentPage:
     episode: EpisodeRail
     title: str
     text: str
-    form: ConsentForm | SensitiveAreaForm
+    form: ConsentForm
     has_area: bool
+    is_release: bool
     days: int
     back_url: str
     base: str

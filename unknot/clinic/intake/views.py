@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -25,7 +26,7 @@ from ..ui.words import long_day
 from . import actions
 from .answers import case_of, day_at, with_changes
 from .consent import TEXTS, sensitive_areas
-from .forms import AnswersForm, ConsentForm, SensitiveAreaForm
+from .forms import AnswersForm, ConsentForm, ReleaseForm, SensitiveAreaForm
 from .overview import base_of, intake_page, latest
 from .pages import ConsentPage, SectionPage, asked
 from .words import minutes_words
@@ -185,16 +186,14 @@ def consent(request: Request, episode_id: UUID, kind: str) -> HttpResponseBase:
         text = TEXTS[Consent.Kind(kind)]
     except ValueError:
         raise Http404 from None
-    sent = request.POST if request.method == "POST" else None
-    has_area = text.kind is Consent.Kind.SENSITIVE_AREA
-    form: ConsentForm | SensitiveAreaForm = (
-        SensitiveAreaForm(sensitive_areas(), sent) if has_area else ConsentForm(sent)
-    )
+    form = _consent_form(text.kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.sign_consent(
             episode=episode,
             kind=text.kind,
             area=form.cleaned_data.get("area", ""),
+            recipient=form.cleaned_data.get("recipient", ""),
+            scope=form.cleaned_data.get("scope", ()),
             signed_name=form.cleaned_data["signed_name"],
             by=request.actor,
             now=datetime.now(UTC),
@@ -205,12 +204,19 @@ def consent(request: Request, episode_id: UUID, kind: str) -> HttpResponseBase:
         title=text.title,
         text=text.text,
         form=form,
-        has_area=has_area,
+        has_area=isinstance(form, SensitiveAreaForm),
+        is_release=isinstance(form, ReleaseForm),
         days=text.days,
         back_url=reverse("intake_show", args=[episode.pk]),
         base=base_of(request),
     )
     return render(request, "intake/consent.html", page, status=422 if form.errors else 200)
+
+
+def _consent_form(kind: Consent.Kind, sent: Any) -> ConsentForm:
+    if kind is Consent.Kind.SENSITIVE_AREA:
+        return SensitiveAreaForm(sensitive_areas(), sent)
+    return ReleaseForm(sent) if kind is Consent.Kind.RELEASE else ConsentForm(sent)
 
 
 @view("consent.revoke")

@@ -50,6 +50,7 @@ LEFT_OUT: Final[Mapping[type[Model], str]] = {
     m.CheckInLink: "a secret that opened a check-in",
     m.Alert: "a reminder from the practice to itself; the answer that led to it is here",
     m.Addendum: "the therapist's own words; the practice shows them on request",
+    m.PrivateOpening: "who read a therapist's own working notes, and why; those are not in here",
     m.NoteVersion: "drafts of a note; what was signed of it for the client is here",
     m.OutcomeFit: "worked out again from the diary at any time",
 }

@@ -18,6 +18,7 @@ from ..models import Episode, Note, PlanVersion
 from ..outcomes.stored import standing_of
 from ..plan import home
 from ..plan.stored import agreed, latest, plan_of
+from ..treat.plain import written_out
 from ..ui import words
 from .consents import summary as consents_of
 from .data import summary_of
@@ -164,5 +165,5 @@ def _verdict(episode: Episode) -> str:
 
 
 def _summary(note: Note | None) -> tuple[str, ...]:
-    text = summary_of(note) if note else ""
+    text = written_out(summary_of(note), note.visit) if note else ""
     return tuple(line for line in text.splitlines() if line.strip())

@@ -16,7 +16,7 @@ from .follow_up import (
 )
 from .home import HomeCareDay, HomeCareStep
 from .intake import Consent, Intake
-from .note import Addendum, Note, NoteVersion
+from .note import Addendum, Note, NoteVersion, PrivateOpening
 from .outcomes import Decision, OutcomeFit, ProgrammeReport
 from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
@@ -62,6 +62,7 @@ __all__ = [
     "PlanVersion",
     "PlannedWork",
     "Practice",
+    "PrivateOpening",
     "ProgrammeReport",
     "Questionnaire",
     "Reminder",

@@ -77,6 +77,19 @@ class NoteVersion(Row):
         ]
 
 
+class PrivateOpening(Row):
+    """That somebody else than its author read the private part of a note, and why."""
+
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="openings")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200)
+    opened_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        ordering = ["opened_at", "id"]
+
+
 class Addendum(Row):
     """Words added to a signed note afterwards, bound to what they add to."""
 

@@ -12,27 +12,31 @@ from ..follow_up.alerts import AlertRow, open_for
 from ..treat.visits import NeedsNote, needs_note
 
 SHOWN_ALERTS: Final = 3
+SHOWN_NOTES: Final = 12
 
 
 @dataclass(frozen=True)
 class TodayPage:
     """One day. `alerts` and `unsigned`, the notes left from other days, stand on today's page
-    only; `more_alerts` are those behind the first three."""
+    only; `more_alerts` and `more_unsigned` are those behind the first few."""
 
     day: Day
     alerts: tuple[AlertRow, ...]
     more_alerts: tuple[AlertRow, ...]
     unsigned: tuple[NeedsNote, ...]
+    more_unsigned: tuple[NeedsNote, ...]
 
 
 def page_of(actor: Actor, day: Day, now: datetime) -> TodayPage:
     """The page for this person, with what they may answer and may write."""
     alerts = open_for(actor, now) if day.is_today else ()
     shown = {row.note_url for row in day.rows}
-    waiting = needs_note(actor) if day.is_today else ()
+    needed = needs_note(actor, now) if day.is_today else ()
+    waiting = tuple(one for one in needed if one.url not in shown)
     return TodayPage(
         day=day,
         alerts=alerts[:SHOWN_ALERTS],
         more_alerts=alerts[SHOWN_ALERTS:],
-        unsigned=tuple(one for one in waiting if one.url not in shown),
+        unsigned=waiting[:SHOWN_NOTES],
+        more_unsigned=waiting[SHOWN_NOTES:],
     )

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.urls import reverse
 
 from unknot.reasoning.treat.note import day_words
@@ -105,10 +104,8 @@ def _look(visit: Visit, kind: Consent.Kind, area: str, now: datetime) -> Gap | H
 
 
 def _given(visit: Visit, kind: Consent.Kind, now: datetime) -> list[Consent]:
-    """The client's consents of this kind for this complaint or for all, oldest first."""
-    booked = visit.appointment
-    about = Q(episode=booked.episode_id) | Q(episode__isnull=True)
-    found = booked.client.consents.filter(about, kind=kind, signed_at__lte=now)
+    """The client's consents of this kind, oldest first; they hold for every complaint."""
+    found = visit.appointment.client.consents.filter(kind=kind, signed_at__lte=now)
     return list(found.order_by("signed_at"))
 
 

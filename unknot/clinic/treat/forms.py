@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+
+from ..models import TreatmentEntry
+from .facts import Correction
 
 
 class TapForm(forms.Form):
@@ -86,6 +90,44 @@ class NoteForm(forms.Form):
     plan = forms.CharField(required=False, max_length=10_000)
     client_summary = forms.CharField(required=False, max_length=10_000)
     private = forms.CharField(required=False, max_length=10_000)
+
+
+class FactsForm(forms.Form):
+    """The facts of a finished visit as they should be: pains, and each entry's minutes and
+    answer."""
+
+    pain_before = forms.IntegerField(required=False, min_value=0, max_value=10)
+    pain_after = forms.IntegerField(required=False, min_value=0, max_value=10)
+
+    def __init__(self, entries: Sequence[TreatmentEntry], data: Any = None) -> None:
+        super().__init__(data)
+        self.entries = [entry.pk for entry in entries]
+        for key in self.entries:
+            self.fields[f"minutes-{key}"] = forms.IntegerField()
+            self.fields[f"response-{key}"] = forms.CharField(required=False, max_length=40)
+
+    def told(self) -> dict[str, Any]:
+        """What the action takes, once the form is valid."""
+        data = self.cleaned_data
+        return {
+            "pain_before": data["pain_before"],
+            "pain_after": data["pain_after"],
+            "entries": {
+                key: Correction(data[f"minutes-{key}"], data[f"response-{key}"])
+                for key in self.entries
+            },
+        }
+
+
+class PrivateForm(forms.Form):
+    """Why the private part is opened by somebody else than its author."""
+
+    reason = forms.CharField(
+        label="Why the law asks for it",
+        max_length=200,
+        help_text="For example: order of a court, with its number.",
+        error_messages={"required": "Say why it is opened. The reason is kept."},
+    )
 
 
 class SignForm(forms.Form):

@@ -267,53 +267,6 @@ class DialPage:
 
 
 @dataclass(frozen=True)
-class PartRow:
-    """One part of a note: its field, its name, its words, and whom it is for."""
-
-    field: str
-    name: str
-    text: str
-    for_whom: str
-    rows: int = 5
-
-
-@dataclass(frozen=True)
-class AddendumRow:
-    """Words added later, in order."""
-
-    text: str
-    reason: str
-    signed: str
-    broken: str
-
-
-@dataclass(frozen=True)
-class NotePage:
-    """The note: a draft to edit, or what was signed, with its seal checked just now."""
-
-    visit_id: UUID
-    episode: Any
-    who: str
-    what: str
-    is_signed: bool
-    is_finished: bool
-    parts: tuple[PartRow, ...]
-    signed: str
-    meaning: str
-    broken: str
-    digest: str
-    addenda: tuple[AddendumRow, ...]
-    may_sign: bool
-    signer: str
-    sign_form: Any
-    addendum_form: Any
-    conflicts: tuple[Any, ...] = ()
-    versions: str = "{}"
-    shown: str = "{}"
-    problem: str = ""
-
-
-@dataclass(frozen=True)
 class VisitRow:
     """One visit of the episode."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import device_views, dial_stream, dial_views, note_views, views
+from . import device_views, dial_stream, dial_views, note_more_views, note_views, views
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/treat/", views.visit_list, name="visit_list"),
@@ -28,6 +28,24 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/note/edit/", note_views.note_edit, name="note_edit"),
     path("visits/<uuid:visit_id>/note/sign/", note_views.note_sign, name="note_sign"),
     path("visits/<uuid:visit_id>/note/add/", note_views.note_add, name="note_add"),
+    path("visits/<uuid:visit_id>/note/quick/", note_more_views.note_quick, name="note_quick"),
+    path("visits/<uuid:visit_id>/note/facts/", note_more_views.note_facts, name="note_facts"),
+    path(
+        "visits/<uuid:visit_id>/note/letter/", note_more_views.note_letter_show, name="note_letter"
+    ),
+    path(
+        "visits/<uuid:visit_id>/note/letter/make/",
+        note_more_views.note_release,
+        name="note_release",
+    ),
+    path(
+        "visits/<uuid:visit_id>/note/versions/",
+        note_more_views.note_versions,
+        name="note_versions",
+    ),
+    path(
+        "visits/<uuid:visit_id>/note/private/", note_more_views.note_private, name="note_private"
+    ),
     path("dial/", dial_views.dial_enter, name="dial_enter"),
     path("dial/<slug:token>/", dial_views.dial_page, name="dial"),
 ]

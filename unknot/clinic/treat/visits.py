@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ..access import Actor, scope
 from ..models import Appointment, Episode, Note, Visit
+from ..ui import words as ui_words
 from ..ui.episode_states import rail_of
 from . import words
 from .pages import TreatPage, VisitRow
 
+NOT_FINISHED: Final = "Not finished"
+FORGOTTEN_AFTER: Final = timedelta(hours=1)
+"""A visit begun and not finished this long after its appointment was forgotten."""
 OPENS_BEFORE: Final = timedelta(hours=12)
 """A visit can be opened this long before its appointment, for the brief and the questions."""
 
@@ -39,7 +44,7 @@ def _visit(appointment: Appointment) -> Visit | None:
 
 def _row(appointment: Appointment, now: datetime) -> VisitRow:
     visit = _visit(appointment)
-    state, tone = note_state(visit)
+    state, tone = note_state(visit, now)
     return VisitRow(
         id=visit.pk if visit else None,
         appointment_id=appointment.pk,
@@ -61,53 +66,75 @@ def _detail(appointment: Appointment, visit: Visit | None) -> str:
     return ", ".join(parts)
 
 
-def note_state(visit: Visit | None) -> tuple[str, str]:
+def note_state(visit: Visit | None, now: datetime) -> tuple[str, str]:
     """The state of a visit's note in words, and its tone."""
     if visit is None:
         return "", "plain"
     if visit.started_at is None:
         return "Not started", "plain"
     if visit.finished_at is None:
-        return "In session", "now"
+        is_over = visit.appointment.ends_at + FORGOTTEN_AFTER < now
+        return (NOT_FINISHED, "caution") if is_over else ("In session", "now")
     note = getattr(visit, "note", None)
     if note is not None and note.state == Note.State.SIGNED:
         return "Signed", "good"
-    return "Needs a note", "caution"
+    return draft_words(visit, now), "caution"
+
+
+def draft_words(visit: Visit, now: datetime) -> str:
+    """How far an unsigned note has come, and since when when that is more than a day."""
+    note = getattr(visit, "note", None)
+    if visit.finished_at is None:
+        return NOT_FINISHED
+    days = (now - visit.finished_at).days
+    since = f", {ui_words.count(days, 'day')} old" if days else ""
+    return f"{'Needs a note' if note is None else 'Draft'}{since}"
 
 
 @dataclass(frozen=True)
 class NeedsNote:
-    """A finished visit whose note is not signed."""
+    """A visit that took place and whose note is not signed; `says` how far it has come, and
+    `is_late` that it is more than a day old."""
 
     visit_id: UUID
     who: str
     when: str
+    says: str
+    is_late: bool
+    address: str = "note_show"
 
     @property
     def url(self) -> str:
-        """Where the note is written."""
-        return reverse("note_show", args=[self.visit_id])
+        """Where the note is written; for a visit nobody finished, where it is finished."""
+        return reverse(self.address, args=[self.visit_id])
 
 
-def needs_note(actor: Actor, *, limit: int = 20) -> tuple[NeedsNote, ...]:
-    """Visits whose note this actor may write and nobody has signed, oldest first.
+def needs_note(actor: Actor, now: datetime) -> tuple[NeedsNote, ...]:
+    """Every visit whose note this actor may write and nobody has signed, oldest first.
 
-    A therapist sees their own visits, an owner those of the practice.
+    A visit that was begun and never finished counts an hour after its appointment. A therapist
+    sees their own visits, an owner those of the practice.
     """
+    forgotten = Q(started_at__isnull=False, appointment__ends_at__lt=now - FORGOTTEN_AFTER)
     visits = (
         scope(Visit, actor, "note.write")
-        .filter(finished_at__isnull=False)
+        .filter(Q(finished_at__isnull=False) | forgotten)
         .exclude(note__state=Note.State.SIGNED)
-        .select_related("appointment__client")
-        .order_by("finished_at")
+        .select_related("appointment__client", "note")
+        .order_by("appointment__starts_at")
     )
     if actor.kind == "therapist":
         visits = visits.filter(appointment__staff=actor.staff)
-    return tuple(
-        NeedsNote(
-            visit_id=visit.pk,
-            who=visit.appointment.client.name,
-            when=words.instant(visit.appointment.starts_at, visit.appointment.zone),
-        )
-        for visit in visits[:limit]
+    return tuple(_needs(visit, now) for visit in visits)
+
+
+def _needs(visit: Visit, now: datetime) -> NeedsNote:
+    ended = visit.finished_at or visit.appointment.ends_at
+    return NeedsNote(
+        visit_id=visit.pk,
+        who=visit.appointment.client.name,
+        when=words.instant(visit.appointment.starts_at, visit.appointment.zone),
+        says=draft_words(visit, now),
+        is_late=now - ended > timedelta(days=1),
+        address="note_show" if visit.finished_at else "visit_room",
     )
