@@ -77,7 +77,7 @@ COUNTS = {
     "home_care": 30,
     "home_ladder": 11,
     "not_promised": 10,
-    "adverse_events": 22,
+    "adverse_events": 30,
     "harms": 14,
     "visit_advice": 20,
     "claims": 210,

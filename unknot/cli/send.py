@@ -37,7 +37,11 @@ def run(args: argparse.Namespace) -> int:
     while True:
         done = due.run(origin=origin, now=datetime.now(UTC))
         forget(datetime.now(UTC))
-        print(f"{done.checks} checks made, {done.mails} mails sent.", flush=True)
+        print(
+            f"{done.checks} checks made, {done.reminders} reminders, {done.escalated} brought to"
+            f" the owner, {done.mails} messages sent.",
+            flush=True,
+        )
         if not args.every:
             return 0
         time.sleep(args.every * 60)

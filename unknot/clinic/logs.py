@@ -6,7 +6,9 @@ import logging
 import re
 from typing import Any, Final
 
-SECRET: Final = re.compile(r"/(c|dial|feeds|sign-in-link|accounts/password/reset/key)/[^/\s]+")
+SECRET: Final = re.compile(
+    r"/(c|reminders|dial|feeds|sign-in-link|accounts/password/reset/key)/[^/\s]+"
+)
 
 
 class NoSecrets(logging.Filter):

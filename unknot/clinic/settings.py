@@ -165,6 +165,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("UNKNOT_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("UNKNOT_EMAIL_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("UNKNOT_EMAIL_FROM", "unknot@localhost")
 
+# Text messages are offered to clients only where a way to send them is set up.
+TEXT_CHANNEL = os.environ.get("UNKNOT_TEXT_CHANNEL", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

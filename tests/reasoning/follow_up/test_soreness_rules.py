@@ -1,6 +1,7 @@
 """The check after a visit: every adverse answer ends in the action its rule names."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,8 @@ WELL = SorenessAnswers(
     pain_before_0_10=5,
     hours_since_visit=30,
     relief_hours=24,
-    signs=frozenset(),
+    signs={},
+    something_new=False,
 )
 
 
@@ -34,7 +36,7 @@ def test_all_well_asks_nothing_of_anybody() -> None:
 
 @pytest.mark.parametrize("event", signs(EVENTS), ids=lambda event: event.id)
 def test_each_sign_alone_ends_in_the_action_of_its_record(event) -> None:  # type: ignore[no-untyped-def]
-    found = triage(replace(WELL, signs=frozenset({event.id})), EVENTS)
+    found = triage(replace(WELL, signs={event.id: 1}), EVENTS)
     assert found.rule_ids == (event.id,)
     assert found.urgency is event.urgency
     assert (found.tell, found.do, found.alerts, found.stops) == (
@@ -45,39 +47,12 @@ def test_each_sign_alone_ends_in_the_action_of_its_record(event) -> None:  # typ
     )
 
 
-@pytest.mark.parametrize(
-    ("sign", "urgency"),
-    [
-        ("severe_headache", Urgency.EMERGENCY_NOW),
-        ("brain_or_nerve_signs", Urgency.EMERGENCY_NOW),
-        ("bladder_or_saddle", Urgency.EMERGENCY_NOW),
-        ("chest_or_breath", Urgency.EMERGENCY_NOW),
-        ("belly_pain_or_faint", Urgency.EMERGENCY_NOW),
-        ("dark_urine", Urgency.EMERGENCY_NOW),
-        ("wheeze_or_swelling", Urgency.EMERGENCY_NOW),
-        ("weakness_both_or_growing", Urgency.EMERGENCY_NOW),
-        ("leg_swelling", Urgency.SAME_DAY),
-        ("weakness", Urgency.SAME_DAY),
-        ("numbness", Urgency.SAME_DAY),
-        ("bruise_spreading", Urgency.SAME_DAY),
-        ("bruise", Urgency.NONE),
-        ("rash", Urgency.NONE),
-        ("upset", Urgency.NONE),
-        ("light_headed", Urgency.NONE),
-        ("mild_headache", Urgency.NONE),
-    ],
-)
-def test_each_sign_has_the_urgency_the_fact_base_gives_it(sign: str, urgency: Urgency) -> None:
-    assert EVENTS[sign].urgency is urgency
-
-
-def test_every_sign_asked_is_in_the_table_above() -> None:
-    assert len(signs(EVENTS)) == 17
-
-
 def test_the_most_urgent_sign_leads_and_none_is_lost() -> None:
     found = triage(
-        replace(WELL, signs=frozenset({"bruise", "mild_headache", "weakness", "chest_or_breath"})),
+        replace(
+            WELL,
+            signs=dict.fromkeys(("bruise", "mild_headache", "weakness", "chest_or_breath"), 1),
+        ),
         EVENTS,
     )
     assert found.rule_ids == ("chest_or_breath", "weakness", "bruise", "mild_headache")
@@ -129,16 +104,22 @@ def test_pain_before_that_was_never_asked_cannot_be_compared() -> None:
     assert triage(replace(WELL, pain_now_0_10=9, pain_before_0_10=None), EVENTS).rule_ids == ()
 
 
-def test_signs_that_were_not_answered_do_not_pass() -> None:
-    found = triage(replace(WELL, signs=None), EVENTS)
+@pytest.mark.parametrize("left", [{"signs": None}, {"unsure": True}])
+def test_signs_that_were_not_answered_hold_visits_back(left: dict[str, Any]) -> None:
+    found = triage(replace(WELL, **left), EVENTS)
     assert found.unanswered == ("signs",)
-    assert found.alerts
-    assert found.tell.endswith("your therapist will ask you.")
+    assert (found.alerts, found.stops, found.asks_screening) == (True, True, False)
+    assert "your therapist will ask you" in found.tell
 
 
 def test_unanswered_questions_are_named() -> None:
-    assert triage(SorenessAnswers(), EVENTS).unanswered == ("signs", "soreness_0_10")
-    found = triage(SorenessAnswers(soreness_0_10=4, signs=frozenset()), EVENTS)
+    assert triage(SorenessAnswers(), EVENTS).unanswered == (
+        "signs",
+        "something_new",
+        "soreness_0_10",
+        "pain_now_0_10",
+    )
+    found = triage(replace(WELL, soreness_0_10=4, grade=None, lasted_hours=None), EVENTS)
     assert found.unanswered == ("grade", "lasted_hours")
     assert found.rule_ids == ("sore",)
     assert found.alerts
@@ -146,12 +127,31 @@ def test_unanswered_questions_are_named() -> None:
 
 def test_a_sign_nobody_asked_about_is_refused() -> None:
     with pytest.raises(KeyError):
-        triage(replace(WELL, signs=frozenset({"made_up"})), EVENTS)
+        triage(replace(WELL, signs={"made_up": 1}), EVENTS)
 
 
 def test_a_grade_is_named_only_where_there_is_one() -> None:
-    sore = SorenessAnswers(soreness_0_10=6, grade=2, lasted_hours=80, signs=frozenset())
+    sore = SorenessAnswers(soreness_0_10=6, grade=2, lasted_hours=80, signs={})
     assert triage(sore, EVENTS).words.endswith(" Grade 2.")
     worse = replace(WELL, pain_now_0_10=9, hours_since_visit=80)
     assert "Grade" not in triage(worse, EVENTS).words
-    assert triage(SorenessAnswers(), EVENTS).words == "Answers are missing."
+    assert triage(replace(WELL, pain_now_0_10=None), EVENTS).words == "Answers missing."
+
+
+@pytest.mark.parametrize(("used", "cap"), [(4, 3), (1, 1), (None, None)])
+def test_less_pressure_is_one_level_below_the_firmest_used(
+    used: int | None, cap: int | None
+) -> None:
+    sore = triage(replace(WELL, soreness_0_10=3, grade=1, lasted_hours=12), EVENTS)
+    assert sore.pressure_cap(used) == cap
+    assert triage(WELL, EVENTS).pressure_cap(used) is None
+
+
+def test_beside_something_urgent_nothing_told_says_to_carry_on() -> None:
+    found = triage(replace(WELL, signs={"weakness": 1, "leg_swelling": 2, "bruise": 1}), EVENTS)
+    assert found.told.splitlines() == [
+        f"{EVENTS['leg_swelling'].tell} {EVENTS['leg_swelling'].do}",
+        f"{EVENTS['weakness'].tell} {EVENTS['weakness'].do}",
+    ]
+    mild = triage(replace(WELL, signs={"bruise": 1, "rash": 1}), EVENTS)
+    assert len(mild.told.splitlines()) == 2

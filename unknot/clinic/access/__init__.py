@@ -1,6 +1,6 @@
 """Who may see and do what. One table (policy), one way to rows (find, listing), one decorator."""
 
-from .actor import ANONYMOUS, Actor, cares_for, for_link, for_staff, for_user, system
+from .actor import ANONYMOUS, Actor, cares_for, for_client, for_link, for_staff, for_user, system
 from .device import Sent, account_of, sent_of
 from .find import Refused, find, listing, require, scope
 from .request import Request
@@ -16,6 +16,7 @@ __all__ = [
     "account_of",
     "cares_for",
     "find",
+    "for_client",
     "for_link",
     "for_staff",
     "for_user",

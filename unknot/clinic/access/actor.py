@@ -98,6 +98,11 @@ def for_link(episode: Episode, *, request_id: str = "") -> Actor:
     )
 
 
+def for_client(client: Client, *, request_id: str = "") -> Actor:
+    """The client who holds a link signed for them: they act for themselves and nobody else."""
+    return Actor(kind="client", practice=client.practice, client=client, request_id=request_id)
+
+
 def for_staff(staff: Staff, *, request_id: str = "") -> Actor:
     """The actor a staff member is, for actions done outside a request (demo, jobs, tests)."""
     return Actor(

@@ -133,6 +133,12 @@ POLICY: Final[Mapping[str, Grants]] = {
     "check_in.answer": {**LINK, "client": "own", "system": "any"},
     "alert.raise": {**LINK, "client": "own", "system": "any"},
     "alert.handle": CLINICAL,
+    "alert.clear": {"therapist": "team", "owner": "practice"},  # lets visits go on
+    "alert.escalate": {"system": "any"},
+    "reminder.use": PUBLIC,
+    "reminder.read": {"client": "any"},
+    "reminder.choose": {"client": "own"},
+    "reminder.send": {"system": "any"},
     "outbox.send": {"system": "any"},
     # outcomes
     "outcomes.read": CLINICAL_AND_CLIENT,

@@ -11,6 +11,7 @@ from uuid import UUID
 from .. import models as m
 from ..access import for_link, for_staff
 from ..follow_up.actions import answers as rules
+from ..follow_up.actions import judged
 from . import paths
 from .arrival import Person
 from .house import House
@@ -117,7 +118,7 @@ class CheckIns:
         if sore:
             told |= {"lasted_hours": 12 if sore < 3 else 36, "grade": 1 if sore < 4 else 2}
         check_in = self._add(person, "soreness", told, told["pain_now"], at, visit=visit)
-        found = rules.soreness_triage(check_in)
+        found = judged.soreness_triage(check_in)
         if found.alerts and found.events:
             self._alert(person, check_in, found.rule_ids[0], str(found.urgency), found.words)
 

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, When
+from django.db.models import Case, F, QuerySet, When
 
 from unknot.knowledge import load
 from unknot.reasoning.scale import Urgency, severity
@@ -33,10 +33,14 @@ TONES: Final = {
 }
 
 
+SHOWN_RULES: Final = 3
+
+
 @dataclass(frozen=True)
 class AlertRow:
-    """One alert. `next_time` is what the rule says about the next visit, "" when it says
-    nothing."""
+    """One alert. `told` is what the client read, `next_time` what the rules say about the next
+    visit ("" when they say nothing), `holds` that nothing is booked or begun, `late` how long it
+    has waited past its time."""
 
     id: UUID
     episode_id: UUID
@@ -45,7 +49,12 @@ class AlertRow:
     when: str
     urgency: str
     tone: str
+    told: tuple[str, ...]
     next_time: str
+    holds: bool
+    can_clear: bool
+    asks_screening: bool
+    late: str
     handled: str
 
     @property
@@ -55,15 +64,26 @@ class AlertRow:
 
 
 def open_for(actor: Actor, now: datetime, *, limit: int = 20) -> tuple[AlertRow, ...]:
-    """The alerts this actor may answer and nobody has, most urgent first, then oldest."""
+    """The alerts this actor may answer and nobody has, most urgent first, then those that have
+    waited past their time, then oldest."""
     ranks = (When(urgency=urgency, then=-severity(urgency)) for urgency in Urgency)
-    alerts = (
-        scope(Alert, actor, "alert.handle")
-        .filter(handled_at=None)
-        .select_related("episode__client__practice", "handled_by")
-        .order_by(Case(*ranks, default=0), "raised_at")
+    alerts = _listed(actor).filter(handled_at=None)
+    ordered = alerts.order_by(
+        Case(*ranks, default=0), F("escalated_at").asc(nulls_last=True), "raised_at"
     )
-    return tuple(row(alert, now) for alert in alerts[:limit])
+    return tuple(row(alert, now) for alert in ordered[:limit])
+
+
+def held_for(actor: Actor, now: datetime, *, limit: int = 20) -> tuple[AlertRow, ...]:
+    """The alerts that were answered and still hold visits back, oldest first."""
+    held = _listed(actor).filter(handled_at__isnull=False, stops=True, cleared_at=None)
+    return tuple(row(alert, now) for alert in held.order_by("raised_at")[:limit])
+
+
+def _listed(actor: Actor) -> QuerySet[Alert]:
+    return scope(Alert, actor, "alert.handle").select_related(
+        "episode__client__practice", "handled_by"
+    )
 
 
 def row(alert: Alert, now: datetime) -> AlertRow:
@@ -71,8 +91,8 @@ def row(alert: Alert, now: datetime) -> AlertRow:
     client = alert.episode.client
     zone = ZoneInfo(client.practice.zone)
     day = relative_day(alert.raised_at.astimezone(zone).date(), today=now.astimezone(zone).date())
-    event = load().adverse_events.get(alert.rule_id)
     urgency = _urgency(alert)
+    holds = alert.stops and alert.cleared_at is None
     return AlertRow(
         id=alert.pk,
         episode_id=alert.episode_id,
@@ -81,9 +101,29 @@ def row(alert: Alert, now: datetime) -> AlertRow:
         when=f"{day}, {clock(alert.raised_at, zone)}",
         urgency=URGENCY_WORDS[urgency],
         tone=TONES[urgency],
-        next_time=event.next_time if event else "",
+        told=tuple(alert.told.splitlines()),
+        next_time=" ".join(_next_times(alert)),
+        holds=holds,
+        can_clear=holds and not _waits_for_screening(alert),
+        asks_screening=holds and _waits_for_screening(alert),
+        late="Nobody has answered in time. The owner was told." if alert.escalated_at else "",
         handled=f"{alert.handled_by.name}: {alert.handled_words}" if alert.handled_by else "",
     )
+
+
+def _next_times(alert: Alert) -> tuple[str, ...]:
+    """What the rules that fired say about the next visit, the most urgent first, each once."""
+    events = load().adverse_events
+    rules = [str(one) for one in alert.rules or [alert.rule_id]]
+    known = (events[one].next_time for one in rules[:SHOWN_RULES] if one in events)
+    return tuple(dict.fromkeys(known))
+
+
+def _waits_for_screening(alert: Alert) -> bool:
+    """Whether the safety questions have to come again before visits go on."""
+    if not alert.asks_screening:
+        return False
+    return not alert.episode.screenings.filter(decided_at__gt=alert.raised_at).exists()
 
 
 def _urgency(alert: Alert) -> Urgency:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -9,82 +10,22 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from unknot.knowledge import load
-from unknot.knowledge.adverse_events import AdverseEvent
-from unknot.reasoning.follow_up.soreness import Triage
-from unknot.reasoning.scale import Urgency
 
 from ..access import Request
 from ..access.policy import relation
 from ..models import CheckIn, CheckInLink, Episode, Visit
+from ..ui.body_chart import GROUP_NAMES
 from ..ui.episode_states import rail_of
 from ..ui.words import clock, relative_day
 from . import alerts
-from .actions import answers, links
+from .actions import links
+from .actions.judged import graded
 from .forms import GRADES, HandleForm
-from .pages import AnsweredPage, CheckInPage, DueCheck, EntryRow, FollowUpPage, LinkRow
+from .pages import DueCheck, EntryRow, FollowUpPage, LinkRow
 
 MOST_ENTRIES: Final = 90
 SHOWN_ENTRIES: Final = 14
 CHECK_WINDOW: Final = timedelta(days=5)
-
-
-def check_in_page(link: CheckInLink, token: str, form: Any) -> CheckInPage:
-    """The screen to answer on."""
-    practice = link.episode.client.practice
-    return CheckInPage(
-        token=token,
-        called=_called(link.episode),
-        practice=practice.name,
-        is_diary=link.kind == CheckInLink.Kind.DIARY,
-        visited=_visited(link),
-        form=form,
-        emergency_number=practice.emergency_number,
-    )
-
-
-def answered_page(link: CheckInLink, now: datetime) -> AnsweredPage | None:
-    """What to read after answering; None while there is something to answer."""
-    practice = link.episode.client.practice
-    if link.kind == CheckInLink.Kind.DIARY:
-        entry = answers.entry_of_day(link.episode, now)
-        if entry is None:
-            return None
-        said = answers.diary_answer(entry)
-        event = load().adverse_events.get(said.event)
-        return AnsweredPage(
-            tell=said.tell,
-            do=said.do,
-            also=(event.do,) if event else (),
-            is_emergency=False,
-            is_urgent=bool(event),
-            emergency_number=practice.emergency_number,
-            practice=practice.name,
-            next_words="Come back to this link tomorrow. If you miss a day, that is fine.",
-        )
-    check = link.check_ins.order_by("-at").first()
-    if check is None:
-        return None
-    found = answers.soreness_triage(check)
-    return AnsweredPage(
-        tell=found.tell,
-        do=found.do,
-        also=tuple(f"{event.tell} {event.do}" for event in _worth_saying(found)),
-        is_emergency=found.urgency is Urgency.EMERGENCY_NOW,
-        is_urgent=found.urgency in (Urgency.SAME_DAY, Urgency.GP_SOON),
-        emergency_number=practice.emergency_number,
-        practice=practice.name,
-        next_words="Your therapist sees these answers."
-        if found.alerts
-        else "Your therapist reads this before your next visit.",
-    )
-
-
-def _worth_saying(found: Triage) -> tuple[AdverseEvent, ...]:
-    """The events below the first; beside an urgent one, none that says to carry on as usual."""
-    rest = found.events[1:]
-    if found.urgency is Urgency.NONE:
-        return rest
-    return tuple(event for event in rest if event.urgency is not Urgency.NONE)
 
 
 def show_page(
@@ -99,12 +40,14 @@ def show_page(
     return FollowUpPage(
         episode=rail_of(episode, "follow_up"),
         episode_id=episode.pk,
-        who=_called(episode),
+        who=called(episode),
         is_staff=actor.is_staff,
         may_send=may_send,
         has_email=bool(episode.client.email),
         alerts=tuple(row for row in rows if not row.handled),
-        handled=tuple(row for row in rows if row.handled)[:10],
+        held=tuple(row for row in rows if row.handled and row.holds),
+        handled=tuple(row for row in rows if row.handled and not row.holds)[:10],
+        screen_url=reverse("screen_again", args=[episode.pk]),
         entries=entries[:SHOWN_ENTRIES],
         older=entries[SHOWN_ENTRIES:],
         links=_links(request, episode, now) if may_send else (),
@@ -119,43 +62,69 @@ def _entries(episode: Episode, now: datetime) -> tuple[EntryRow, ...]:
 
 
 def _entry(check_in: CheckIn, now: datetime) -> EntryRow:
-    is_diary = check_in.kind == CheckInLink.Kind.DIARY
+    details = {
+        CheckIn.Kind.DIARY: _diary_detail,
+        CheckIn.Kind.SORENESS: _soreness_detail,
+        CheckIn.Kind.RECALLED: _recalled_detail,
+    }
+    kind = CheckIn.Kind(check_in.kind)
+    detail = details[kind](check_in)
+    if check_in.corrected_at is not None:
+        detail = ", ".join(filter(None, (detail, "corrected the same day")))
     return EntryRow(
         when=_when(check_in.at, check_in.zone, now),
-        kind="" if is_diary else "Check after a visit",
+        kind="" if kind is CheckIn.Kind.DIARY else str(kind.label),
         pain=check_in.pain,
-        detail=_diary_detail(check_in) if is_diary else _soreness_detail(check_in),
+        detail=detail,
         note=str(check_in.answers.get("note", "")),
     )
 
 
+def _recalled_detail(check_in: CheckIn) -> str:
+    return "on average, told afterwards"
+
+
 def _diary_detail(check_in: CheckIn) -> str:
     given = check_in.answers
-    parts = [
-        f"{name} {given[key]}"
-        for key, name in (("sleep", "sleep"), ("stress", "stress"))
-        if given.get(key) is not None
-    ]
+    areas = given.get("areas") or {}
+    parts = [f"{GROUP_NAMES.get(area, area).lower()} {pain}" for area, pain in areas.items()]
+    parts += [f"{key} {given[key]}" for key in ("sleep", "stress") if given.get(key) is not None]
     if given.get("load_hours") is not None:
         parts.append(f"{given['load_hours']:g} hours of load")
     if given.get("flare"):
         parts.append("a flare")
     if given.get("home_care_done") is not None:
         parts.append("home care done" if given["home_care_done"] else "no home care")
-    return ", ".join(parts)
+    return ", ".join([*parts, *_sign_words(given)])
 
 
 def _soreness_detail(check_in: CheckIn) -> str:
     given = check_in.answers
-    events = load().adverse_events
     parts = [f"sore {given['soreness']} of 10"] if given.get("soreness") is not None else []
     if given.get("grade"):
         parts.append(dict(GRADES)[str(given["grade"])].lower())
     if given.get("relief_hours") is not None:
-        hours = given["relief_hours"]
-        parts.append(f"better for about {hours} hours" if hours else "no relief")
-    parts += [events[sign].name.lower() for sign in given.get("signs") or () if sign in events]
-    return ", ".join(parts)
+        parts.append(_relief_words(given["relief_hours"], still=bool(given.get("relief_still"))))
+    if given.get("something_new"):
+        parts.append("something new")
+    return ", ".join([*parts, *_sign_words(given)])
+
+
+def _relief_words(hours: int, *, still: bool) -> str:
+    if still:
+        return "still better"
+    return f"better for about {hours} hours" if hours else "no relief"
+
+
+def _sign_words(given: Mapping[str, Any]) -> list[str]:
+    """The signs ticked, with a grade that was given; and whether some were left open."""
+    events, signs = load().adverse_events, graded(given.get("signs")) or {}
+    words = [
+        f"{events[sign].name.lower()}{f' (grade {grade})' if grade else ''}"
+        for sign, grade in signs.items()
+        if sign in events
+    ]
+    return [*words, "not sure about warning signs"] if given.get("unsure") else words
 
 
 def _links(request: Request, episode: Episode, now: datetime) -> tuple[LinkRow, ...]:
@@ -195,19 +164,11 @@ def _checks(episode: Episode, now: datetime) -> tuple[DueCheck, ...]:
     )
 
 
-def _visited(link: CheckInLink) -> str:
-    if link.visit is None:
-        return ""
-    at = link.visit.started_at or link.visit.opened_at
-    local = at.astimezone(ZoneInfo(link.visit.appointment.zone))
-    return f"{local:%A} {local.day} {local:%B}"
-
-
 def _when(at: datetime, zone: str, now: datetime) -> str:
     place = ZoneInfo(zone)
     day = relative_day(at.astimezone(place).date(), today=now.astimezone(place).date())
     return f"{day}, {clock(at, place)}"
 
 
-def _called(episode: Episode) -> str:
+def called(episode: Episode) -> str:
     return episode.client.called or episode.client.name.split()[0]

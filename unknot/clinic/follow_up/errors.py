@@ -2,7 +2,9 @@
 
 FollowUpRefused
     LinkNotSent       a link cannot be made or sent
-    AlreadyAnswered   the link was used, or today has its entry
+    AlreadyAnswered   the link was used, or there is no room for one more answer
+    NothingToCorrect  today has no entry
+    ChoiceRefused     a reminder that cannot be sent as it was chosen
     AlertRefused      an alert needs words to be closed, or is closed already
 """
 
@@ -18,7 +20,15 @@ class LinkNotSent(FollowUpRefused):
 
 
 class AlreadyAnswered(FollowUpRefused):
-    """The link was used, or today has its entry."""
+    """The link was used, or there is no room for one more answer."""
+
+
+class NothingToCorrect(FollowUpRefused):
+    """Today has no entry."""
+
+
+class ChoiceRefused(FollowUpRefused):
+    """A reminder that cannot be sent as it was chosen."""
 
 
 class AlertRefused(FollowUpRefused):

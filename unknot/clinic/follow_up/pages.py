@@ -10,22 +10,56 @@ from .alerts import AlertRow
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One question of a form, and the answer of last time as a mark ("" without one)."""
+
+    field: Any
+    last: str
+
+
+@dataclass(frozen=True)
+class SignRow:
+    """One warning sign to tick: its box, what to do now when it cannot wait, else its grade."""
+
+    box: Any
+    cannot_wait: bool
+    tell: str
+    do: str
+    is_emergency: bool
+    grade: Any
+
+
+@dataclass(frozen=True)
 class CheckInPage:
-    """One screen for the client. `form` is the diary's or the check's."""
+    """One screen for the client. `form` is the diary's or the check's.
+
+    The signs of a diary are shown at once when `signs_shown`, else with a flare or with pain that
+    is up by two from `usual` ("" when that is not known).
+    """
 
     token: str
     called: str
     practice: str
     is_diary: bool
+    is_correction: bool
     visited: str
     form: Any
+    pains: tuple[Asked, ...]
+    rest: tuple[Asked, ...]
+    several: bool
+    last_day: str
+    signs: tuple[SignRow, ...]
+    signs_shown: bool
+    usual: str
     emergency_number: str
 
 
 @dataclass(frozen=True)
 class AnsweredPage:
-    """What the client reads after answering: what it means, what to do, whom to call."""
+    """What the client reads after answering: what it means, what to do, whom to call, and what
+    happens next. `recall` is the form for the days between, None when there is no gap."""
 
+    token: str
     tell: str
     do: str
     also: tuple[str, ...]
@@ -34,6 +68,10 @@ class AnsweredPage:
     emergency_number: str
     practice: str
     next_words: str
+    is_diary: bool
+    recall: Any
+    recall_words: str
+    reminders_url: str
 
 
 @dataclass(frozen=True)
@@ -77,10 +115,47 @@ class FollowUpPage:
     may_send: bool
     has_email: bool
     alerts: tuple[AlertRow, ...]
+    held: tuple[AlertRow, ...]
     handled: tuple[AlertRow, ...]
+    screen_url: str
     entries: tuple[EntryRow, ...]
     older: tuple[EntryRow, ...]
     links: tuple[LinkRow, ...]
     checks: tuple[DueCheck, ...]
     handle_form: Any
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class ReminderRow:
+    """One kind of reminder: how, at which hour, how often (None where there is no choice)."""
+
+    channel: Any
+    at: Any
+    days: Any
+    says: str
+
+
+@dataclass(frozen=True)
+class RemindersPage:
+    """A client's next visits and reminders."""
+
+    practice: str
+    called: str
+    token: str
+    visits: tuple[str, ...]
+    form: Any
+    rows: tuple[ReminderRow, ...]
+    can_reach: bool
+    is_stopped: bool
+    paused_until: str
+    stop_url: str
+
+
+@dataclass(frozen=True)
+class StopPage:
+    """One tap, and no message is sent any more."""
+
+    practice: str
+    token: str
+    stopped: bool

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import reminder_views, views
 
 urlpatterns = [
     path("c/<slug:token>/", views.check_in, name="check_in"),
+    path("me/reminders/", reminder_views.my_reminders, name="my_reminders"),
+    path("reminders/<slug:token>/", reminder_views.reminders, name="reminders"),
+    path("reminders/<slug:token>/stop/", reminder_views.reminders_stop, name="reminders_stop"),
     path("episodes/<uuid:episode_id>/follow-up/", views.follow_up_show, name="follow_up_show"),
     path("episodes/<uuid:episode_id>/follow-up/send/", views.check_in_send, name="check_in_send"),
     path("alerts/<uuid:alert_id>/", views.alert_handle, name="alert_handle"),
+    path("alerts/<uuid:alert_id>/clear/", views.alert_clear, name="alert_clear"),
 ]

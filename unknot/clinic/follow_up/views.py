@@ -2,66 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ..access import Request, find, for_link, view
 from ..audit import once
-from ..models import Alert, CheckInLink, Episode, Visit
+from ..models import Alert, CheckIn, CheckInLink, Episode, Visit
 from ..ui.render import render
+from . import asking
 from .actions import alerts, answers, links, mail
-from .build import answered_page, check_in_page, show_page
-from .errors import AlreadyAnswered, FollowUpRefused
-from .forms import DiaryForm, HandleForm, SorenessForm
+from .build import show_page
+from .errors import FollowUpRefused
+from .forms import HandleForm, RecalledForm
 from .pages import AnsweredPage
 
 
 @view("check_in.use")
 @once
 def check_in(request: Request, token: str) -> HttpResponseBase:
-    """One screen, no password: today's entry, or the check after a visit; then the answer."""
+    """One screen, no password: today's entry, or the check after a visit; then the answer.
+
+    ``?again`` asks for one more entry, ``?correct`` for today's last one anew.
+    """
     now = datetime.now(UTC)
     link = links.link_for_token(token, now)
     if link is None:
         raise Http404
-    answered = answered_page(link, now)
-    if answered is not None:
-        return _answered(request, answered)
+    if request.method == "POST":
+        return _take(request, link, token, now)
+    answered = asking.answered_page(link, token, now)
     is_diary = link.kind == CheckInLink.Kind.DIARY
-    sent = request.POST if request.method == "POST" else None
-    form: DiaryForm | SorenessForm = DiaryForm(sent) if is_diary else SorenessForm(sent)
-    if request.method == "POST" and form.is_valid():
-        return _keep(request, link, form, token, now)
-    page = check_in_page(link, token, form)
-    return render(request, "follow_up/check_in.html", page, status=422 if form.errors else 200)
+    if answered is not None and not (is_diary and {"again", "correct"} & set(request.GET)):
+        return _answered(request, answered)
+    correct = answered is not None and "correct" in request.GET
+    form = asking.form_for(link, None, now, correct=correct)
+    page = asking.check_in_page(link, token, form, now, correct=correct)
+    return render(request, "follow_up/check_in.html", page)
 
 
-def _answered(request: Request, page: AnsweredPage) -> HttpResponse:
+def _answered(request: Request, page: AnsweredPage, status: int = 200) -> HttpResponse:
     if page.is_emergency:
         return render(request, "follow_up/emergency.html", page)
-    return render(request, "follow_up/answered.html", page)
+    return render(request, "follow_up/answered.html", page, status=status)
 
 
-def _keep(
-    request: Request,
-    link: CheckInLink,
-    form: DiaryForm | SorenessForm,
-    token: str,
-    now: datetime,
-) -> HttpResponseBase:
+def _take(request: Request, link: CheckInLink, token: str, now: datetime) -> HttpResponseBase:
+    """Keeps what was sent, and leads to what to read; else the form with what to put right."""
+    if "average" in request.POST:
+        return _take_recalled(request, link, token, now)
+    correct = request.POST.get("correct") == "1"
+    form = asking.form_for(link, request.POST, now)
+    if not form.is_valid():
+        if _wants_json(request):
+            return JsonResponse({"problem": "Some answers are missing."}, status=422)
+        page = asking.check_in_page(link, token, form, now, correct=correct)
+        return render(request, "follow_up/check_in.html", page, status=422)
     by = for_link(link.episode, request_id=request.request_id)
-    try:
-        if isinstance(form, SorenessForm):
-            answers.answer_soreness(link=link, answers=form.answers(), by=by, now=now)
-        else:
-            answers.answer_diary(link=link, answers=form.cleaned_data, by=by, now=now)
-    except AlreadyAnswered:
-        pass  # the page it leads to shows what was answered
+    keep = _action(link, correct=correct)
+    with suppress(FollowUpRefused):  # the page it leads to shows what was answered
+        keep(link=link, answers=form.answers(), by=by, now=now)
+    if _wants_json(request):
+        return JsonResponse({"next": reverse("check_in", args=[token])})
+    return redirect("check_in", token)
+
+
+def _wants_json(request: Request) -> bool:
+    """Whether the script of the page sent this, which keeps it until it is here."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _action(link: CheckInLink, *, correct: bool) -> Callable[..., CheckIn]:
+    if link.kind == CheckInLink.Kind.SORENESS:
+        return answers.answer_soreness
+    return answers.correct_diary if correct else answers.answer_diary
+
+
+def _take_recalled(
+    request: Request, link: CheckInLink, token: str, now: datetime
+) -> HttpResponseBase:
+    form = RecalledForm(request.POST)
+    if form.is_valid() and link.kind == CheckInLink.Kind.DIARY:
+        by = for_link(link.episode, request_id=request.request_id)
+        with suppress(FollowUpRefused):
+            average = form.cleaned_data["average"]
+            answers.answer_recalled(link=link, average=average, by=by, now=now)
     return redirect("check_in", token)
 
 
@@ -119,10 +151,25 @@ def alert_handle(request: Request, alert_id: UUID) -> HttpResponseBase:
     form = HandleForm(request.POST)
     if form.is_valid():
         try:
-            words = form.cleaned_data["words"]
-            alerts.handle(alert=alert, words=words, by=request.actor, now=datetime.now(UTC))
+            alerts.handle(
+                alert=alert, by=request.actor, now=datetime.now(UTC), **form.cleaned_data
+            )
             return redirect("follow_up_show", alert.episode_id)
         except FollowUpRefused as refused:
             form.add_error("words", str(refused))
     page = show_page(request, alert.episode, datetime.now(UTC), handle_form=form)
     return render(request, "follow_up/show.html", page, status=422)
+
+
+@view("alert.clear")
+@require_POST
+@once
+def alert_clear(request: Request, alert_id: UUID) -> HttpResponseBase:
+    """Lets visits go on after somebody has looked."""
+    alert = find(Alert, alert_id, request)
+    try:
+        alerts.clear(alert=alert, by=request.actor, now=datetime.now(UTC))
+        messages.success(request, "Visits can go on.")
+    except FollowUpRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("follow_up_show", alert.episode_id)

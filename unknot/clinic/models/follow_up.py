@@ -89,6 +89,7 @@ class Alert(Row):
     rule_id = models.CharField(max_length=40)
     urgency = models.CharField(max_length=16)
     words = models.CharField(max_length=300)
+    rules = models.JSONField(default=list, help_text="every record that fired, most urgent first")
     told = models.TextField(blank=True, help_text="what the client read")
     stops = models.BooleanField(default=False)
     asks_screening = models.BooleanField(default=False, help_text="screen again before clearing")
@@ -146,10 +147,9 @@ class Outbox(Row):
 
 
 class ReminderPlan(Row):
-    """What a client chose about being reminded. Only the hash of the page's token is kept."""
+    """What a client chose about being reminded."""
 
     client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="reminder_plan")
-    token_hash = models.CharField(max_length=64, unique=True)
     zone = models.CharField(max_length=64, help_text="IANA time zone name")
     quiet_from = models.TimeField(default=time(21))
     quiet_until = models.TimeField(default=time(8))

@@ -13,7 +13,7 @@ from unknot.reasoning import assess
 from unknot.reasoning.assess import Change
 from unknot.reasoning.outcomes import Diary, Entry, EntryKind, Factor, Session
 
-from ..models import Appointment, CheckInLink, Episode, Visit
+from ..models import Appointment, CheckIn, CheckInLink, Episode, Visit
 
 FUNCTION = ("OM-PEG", "OM-PSFS")
 DEFAULT_MINUTES = 60
@@ -43,7 +43,7 @@ def diary_of(episode: Episode, *, now: datetime) -> Diary:
         .prefetch_related("visit__entries")
     )
     booked = episode.appointments.filter(state=Appointment.State.BOOKED, starts_at__gt=now)
-    entries = [*_home(episode, now), *_intake(episode)]
+    entries = [*_home(episode, now), *_recalled(episode, now), *_intake(episode)]
     for appointment in visits:
         entries += _pair(appointment)
     return Diary(
@@ -83,6 +83,16 @@ def _home(episode: Episode, now: datetime) -> list[Entry]:
         kind=CheckInLink.Kind.DIARY, pain__isnull=False, at__lte=now
     ).values_list("at", "pain")
     return [Entry(at, float(pain)) for at, pain in rows if pain is not None]
+
+
+def _recalled(episode: Episode, now: datetime) -> list[Entry]:
+    """Averages of past weeks, told from memory after a gap: of their own kind."""
+    rows = episode.check_ins.filter(
+        kind=CheckIn.Kind.RECALLED, pain__isnull=False, at__lte=now
+    ).values_list("at", "pain")
+    return [
+        Entry(at, float(pain), EntryKind.RECALLED_WEEK) for at, pain in rows if pain is not None
+    ]
 
 
 def _intake(episode: Episode) -> list[Entry]:

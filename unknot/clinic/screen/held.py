@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..models import Alert, CheckIn, Episode
+from ..models import Alert, Episode
 
 WORDS = (
     "An answer after the last visit has to be looked at first. Nothing can be booked or begun"
@@ -12,11 +12,7 @@ WORDS = (
 
 def held_by(episode: Episode) -> Alert | None:
     """The oldest answer that stops visits and that nobody has cleared, or None."""
-    return (
-        Alert.everything.filter(episode=episode, stops=True, cleared_at=None)
-        .order_by("raised_at")
-        .first()
-    )
+    return episode.alerts.filter(stops=True, cleared_at=None).order_by("raised_at").first()
 
 
 def pressure_cap(episode: Episode) -> int | None:
@@ -30,5 +26,5 @@ def pressure_cap(episode: Episode) -> int | None:
     )
     if last is None:
         return None
-    found = CheckIn.everything.filter(visit=last, pressure_cap__isnull=False)
+    found = episode.check_ins.filter(visit=last, pressure_cap__isnull=False)
     return found.order_by("pressure_cap").values_list("pressure_cap", flat=True).first()

@@ -65,6 +65,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     ``low`` and ``high``: the words at the ends of a scale. ``size``: short | medium.
     ``suffix``: a unit after the control. ``question``: set the label large, as in an interview.
     ``optional``: say that it may be left out.
+    ``last``: the answer of last time, marked on a scale and not chosen.
     """
     look = options.get("look") or _look(bound)
     return {
@@ -83,6 +84,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "optional": options.get("optional", False),
         "plain": options.get("plain", False),
         "row": options.get("row", False),
+        "last": options.get("last", ""),
         "first_id": _first_id(bound),
     }
 

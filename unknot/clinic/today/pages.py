@@ -8,7 +8,7 @@ from typing import Final
 
 from ..access import Actor
 from ..book.pages import Day
-from ..follow_up.alerts import AlertRow, open_for
+from ..follow_up.alerts import AlertRow, held_for, open_for
 from ..treat.visits import NeedsNote, needs_note
 
 SHOWN_ALERTS: Final = 3
@@ -18,11 +18,13 @@ SHOWN_NOTES: Final = 12
 @dataclass(frozen=True)
 class TodayPage:
     """One day. `alerts` and `unsigned`, the notes left from other days, stand on today's page
-    only; `more_alerts` and `more_unsigned` are those behind the first few."""
+    only; `more_alerts` and `more_unsigned` are those behind the first few, `held` the alerts that
+    were answered and still hold visits back."""
 
     day: Day
     alerts: tuple[AlertRow, ...]
     more_alerts: tuple[AlertRow, ...]
+    held: tuple[AlertRow, ...]
     unsigned: tuple[NeedsNote, ...]
     more_unsigned: tuple[NeedsNote, ...]
 
@@ -37,6 +39,7 @@ def page_of(actor: Actor, day: Day, now: datetime) -> TodayPage:
         day=day,
         alerts=alerts[:SHOWN_ALERTS],
         more_alerts=alerts[SHOWN_ALERTS:],
+        held=held_for(actor, now) if day.is_today else (),
         unsigned=waiting[:SHOWN_NOTES],
         more_unsigned=waiting[SHOWN_NOTES:],
     )

@@ -4,53 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from unknot.knowledge import load
-from unknot.reasoning.follow_up import diary
-from unknot.reasoning.follow_up.soreness import SorenessAnswers, Triage, triage
+from unknot.reasoning.follow_up.act import Triage
 
 from ...access import Actor
 from ...audit import action, record
-from ...models import Alert, CheckIn, CheckInLink, Episode
-from ..errors import AlreadyAnswered
+from ...models import CheckIn, CheckInLink, Episode
+from ..errors import AlreadyAnswered, NothingToCorrect
+from .alerts import raise_for
+from .judged import diary_triage, firmest, soreness_triage
 
-DIARY_KEYS = ("pain", "sleep", "stress", "load_hours", "flare", "home_care_done", "note")
-LONGEST_NOTE = 500
-REFERENCE_BACK = timedelta(days=60)
+DIARY_KEYS: Final = (
+    "pain",
+    "areas",
+    "sleep",
+    "stress",
+    "load_hours",
+    "flare",
+    "home_care_done",
+    "signs",
+    "signs_asked",
+    "unsure",
+    "note",
+)
+MOST_A_DAY: Final = 12
 
 
 @action("check_in.answer")
 def answer_diary(
     *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
 ) -> CheckIn:
-    """One entry of the diary. Raises AlreadyAnswered when this day, at the place, has one."""
+    """One entry of the diary; a day takes several.
+
+    Raises AlreadyAnswered when the day, at the place, has as many as a day can hold.
+    """
     _locked(link)
     episode = link.episode
-    zone = episode.client.practice.zone
-    if entry_of_day(episode, now) is not None:
-        raise AlreadyAnswered("Today's entry is saved already.")
-    kept = {key: answers[key] for key in DIARY_KEYS if answers.get(key) not in (None, "")}
-    check_in = CheckIn.everything.create(
-        episode=episode,
-        link=link,
-        kind=CheckInLink.Kind.DIARY,
-        answers=kept,
-        pain=kept["pain"],
-        at=now,
-        zone=zone,
-    )
-    record(check_in, changed=sorted(kept))
-    answer = diary_answer(check_in)
-    if answer.alerts:
-        words = "Worse for more than 72 hours." if answer.event else "A flare was reported."
-        event = load().adverse_events.get(answer.event)
-        urgency = event.urgency if event else "none"
-        _raise(check_in, answer.event or "flare", str(urgency), words, by, now)
-    if kept.get("note"):
-        _raise(check_in, "note", "none", "The client left a note with a check-in.", by, now)
+    if len(entries_of_day(episode, now)) >= MOST_A_DAY:
+        raise AlreadyAnswered("Today has many entries already. You can correct the last one.")
+    check_in = _keep(link, CheckIn.Kind.DIARY, _kept(answers), answers.get("pain"), now)
+    _act(check_in, diary_triage(check_in), by, now)
     return check_in
+
+
+@action("check_in.answer")
+def correct_diary(
+    *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
+) -> CheckIn:
+    """Today's last entry with other answers; what was said before stays beside it.
+
+    Raises NothingToCorrect when today has none.
+    """
+    _locked(link)
+    today = entries_of_day(link.episode, now)
+    if not today:
+        raise NothingToCorrect("Today has no entry to correct.")
+    check_in = today[-1]
+    before = {"at": now.isoformat(), "answers": check_in.answers}
+    check_in.earlier = [*check_in.earlier, before]
+    check_in.answers, check_in.pain = _kept(answers), answers.get("pain")
+    check_in.corrected_at = now
+    check_in.save(update_fields=["earlier", "answers", "pain", "corrected_at"])
+    record(check_in, changed=["earlier", "answers", "pain", "corrected_at"])
+    _act(check_in, diary_triage(check_in), by, now)
+    return check_in
+
+
+@action("check_in.answer")
+def answer_recalled(*, link: CheckInLink, average: int, by: Actor, now: datetime) -> CheckIn:
+    """How the past seven days were on average, from memory: never mixed with the entries of days.
+
+    Raises AlreadyAnswered when it was told within the week.
+    """
+    _locked(link)
+    if recalled_lately(link.episode, now) is not None:
+        raise AlreadyAnswered("You told us about these days already.")
+    return _keep(link, CheckIn.Kind.RECALLED, {"average": average}, average, now)
 
 
 @action("check_in.answer")
@@ -65,114 +96,60 @@ def answer_soreness(
     link.save(update_fields=["used_at"])
     visit = link.visit
     assert visit is not None
+    told = {**answers, "hours_since_visit": hours_since(visit.finished_at, now)}
+    check_in = _keep(link, CheckIn.Kind.SORENESS, told, answers.get("pain_now"), now)
+    found = soreness_triage(check_in)
+    cap = found.pressure_cap(firmest(visit.entries.values_list("area", "pressure")))
+    if cap is not None:
+        check_in.pressure_cap = cap
+        check_in.save(update_fields=["pressure_cap"])
+    _act(check_in, found, by, now)
+    return check_in
+
+
+def _keep(
+    link: CheckInLink, kind: str, answers: Mapping[str, Any], pain: int | None, now: datetime
+) -> CheckIn:
     check_in = CheckIn.everything.create(
         episode=link.episode,
         link=link,
-        visit=visit,
-        kind=CheckInLink.Kind.SORENESS,
-        answers={**answers, "hours_since_visit": hours_since(visit.finished_at, now)},
-        pain=answers.get("pain_now"),
+        visit=link.visit if kind == CheckIn.Kind.SORENESS else None,
+        kind=kind,
+        answers=dict(answers),
+        pain=pain,
         at=now,
         zone=link.episode.client.practice.zone,
     )
     record(check_in, changed=sorted(answers))
-    found = soreness_triage(check_in)
-    if found.alerts:
-        rule = found.rule_ids[0] if found.events else "unanswered"
-        _raise(check_in, rule, str(found.urgency), found.words, by, now)
     return check_in
 
 
-@action("alert.raise")
-def raise_alert(
-    *, check_in: CheckIn, rule_id: str, urgency: str, words: str, by: Actor, now: datetime
-) -> Alert:
-    """Something a therapist has to look at."""
-    alert = Alert.everything.create(
-        episode=check_in.episode,
-        check_in=check_in,
-        rule_id=rule_id,
-        urgency=urgency,
-        words=words[:300],
-        raised_at=now,
-    )
-    record(alert, changed=["rule_id", "urgency"])
-    return alert
+def _kept(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: answers[key] for key in DIARY_KEYS if answers.get(key) not in (None, "")}
 
 
-def _raise(
-    check_in: CheckIn, rule: str, urgency: str, words: str, by: Actor, now: datetime
-) -> None:
-    raise_alert(check_in=check_in, rule_id=rule, urgency=urgency, words=words, by=by, now=now)
+def _act(check_in: CheckIn, found: Triage, by: Actor, now: datetime) -> None:
+    """Raises what needs a person. A correction raises only what was not raised before."""
+    if found.alerts:
+        raise_for(check_in=check_in, found=found, by=by, now=now)
+    said = check_in.answers.get("note")
+    if said and all(before["answers"].get("note") != said for before in check_in.earlier):
+        raise_for(check_in=check_in, found=None, by=by, now=now)
 
 
-def entry_of_day(episode: Episode, now: datetime) -> CheckIn | None:
-    """The diary entry of the practice's local day, or None."""
+def entries_of_day(episode: Episode, now: datetime) -> list[CheckIn]:
+    """The diary entries of the practice's local day, in order."""
     zone = ZoneInfo(episode.client.practice.zone)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
-    return episode.check_ins.filter(
-        kind=CheckInLink.Kind.DIARY, at__gte=midnight.astimezone(UTC)
-    ).first()
-
-
-def diary_answer(check_in: CheckIn) -> diary.Answer:
-    """What the reasoning answers to this entry, among the earlier ones of its episode."""
-    earlier = check_in.episode.check_ins.filter(
-        kind=CheckInLink.Kind.DIARY,
-        at__lt=check_in.at,
-        at__gt=check_in.at - REFERENCE_BACK,
-        pain__isnull=False,
-    )
-    return diary.judge(
-        _entry(check_in), [_entry(one) for one in earlier], reference(check_in.episode)
+    return list(
+        episode.check_ins.filter(kind=CheckIn.Kind.DIARY, at__gte=midnight.astimezone(UTC))
     )
 
 
-def reference(episode: Episode) -> float | None:
-    """Pain before the last visit, else the average told at the intake, else unknown."""
-    last = (
-        episode.appointments.filter(visit__pain_before__isnull=False)
-        .order_by("-visit__opened_at")
-        .values_list("visit__pain_before", flat=True)
-        .first()
-    )
-    if last is not None:
-        return float(last)
-    intake = episode.intakes.order_by("-version").first()
-    told = intake.answers.get("pain_average") if intake else None
-    return float(told) if isinstance(told, int | float) else None
-
-
-def _entry(check_in: CheckIn) -> diary.CheckIn:
-    answers = check_in.answers
-    return diary.CheckIn(
-        at=check_in.at,
-        pain_0_10=check_in.pain or 0,
-        sleep_0_10=answers.get("sleep"),
-        stress_0_10=answers.get("stress"),
-        load_hours=answers.get("load_hours"),
-        flare=answers.get("flare"),
-        home_care_done=answers.get("home_care_done"),
-    )
-
-
-def soreness_triage(check_in: CheckIn) -> Triage:
-    """What the rules say to these answers."""
-    answers = check_in.answers
-    signs = answers.get("signs")
-    return triage(
-        SorenessAnswers(
-            soreness_0_10=answers.get("soreness"),
-            grade=answers.get("grade"),
-            lasted_hours=answers.get("lasted_hours"),
-            pain_now_0_10=answers.get("pain_now"),
-            pain_before_0_10=check_in.visit.pain_before if check_in.visit else None,
-            hours_since_visit=answers.get("hours_since_visit"),
-            relief_hours=answers.get("relief_hours"),
-            signs=None if signs is None else frozenset(signs),
-        ),
-        load().adverse_events,
-    )
+def recalled_lately(episode: Episode, now: datetime) -> CheckIn | None:
+    """The average of a week told within the past seven days, or None."""
+    week = now - timedelta(days=7)
+    return episode.check_ins.filter(kind=CheckIn.Kind.RECALLED, at__gt=week).first()
 
 
 def hours_since(finished: datetime | None, now: datetime) -> int | None:

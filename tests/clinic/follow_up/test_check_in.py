@@ -1,0 +1,338 @@
+"""The check-in: links, entries, corrections, warning signs where they can matter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client as Browser
+
+from tests.support import visits
+from tests.support.between import check_link, diary_link, ended_yesterday, keep, marked
+from tests.support.cast import NOW, House
+from unknot.clinic.access import Refused, for_link
+from unknot.clinic.follow_up.actions import answers, links
+from unknot.clinic.follow_up.errors import AlreadyAnswered, LinkNotSent, NothingToCorrect
+from unknot.clinic.models import Alert, AuditRow, CheckIn, CheckInLink, OnceKey
+from unknot.clinic.outcomes.gather import diary_of
+
+pytestmark = pytest.mark.django_db
+
+
+# --- Links ---------------------------------------------------------------------------------
+
+
+def test_only_the_hash_of_a_link_is_kept(linden: House) -> None:
+    link, token = diary_link(linden)
+    assert token not in str(link.__dict__)
+    assert len(token) == 32
+    found = links.link_for_token(token, NOW)
+    assert found is not None
+    assert found.pk == link.pk
+
+
+@pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t + "a", str.upper])
+def test_a_link_cut_or_changed_finds_nothing(linden: House, change) -> None:  # type: ignore[no-untyped-def]
+    _, token = diary_link(linden)
+    assert links.link_for_token(change(token), NOW) is None
+
+
+def test_a_link_ends(linden: House) -> None:
+    link, token = diary_link(linden)
+    assert links.link_for_token(token, link.expires_at) is None
+
+
+def test_a_new_link_revokes_the_one_before(linden: House) -> None:
+    _, first = diary_link(linden)
+    _, second = diary_link(linden)
+    assert links.link_for_token(first, NOW) is None
+    assert links.link_for_token(second, NOW) is not None
+
+
+def test_a_check_needs_a_finished_visit_of_the_same_episode(
+    room: visits.Room, linden: House
+) -> None:
+    with pytest.raises(LinkNotSent):
+        check_link(room, NOW)
+    by = linden.actor(linden.ann)
+    with pytest.raises(LinkNotSent):
+        links.make_link(episode=linden.episode, kind="soreness", by=by, now=NOW)
+
+
+@pytest.mark.parametrize("who", ["ben", "cora"])
+def test_only_the_practice_sends_links(linden: House, who: str) -> None:
+    with pytest.raises(Refused):
+        links.make_link(
+            episode=linden.episode,
+            kind="diary",
+            by=linden.actor(getattr(linden, who)),
+            now=NOW,
+        )
+    assert not CheckInLink.everything.exists()
+
+
+# --- The diary -----------------------------------------------------------------------------
+
+
+def test_an_entry_is_kept_with_its_zone(linden: House) -> None:
+    link, _ = diary_link(linden)
+    entry = keep(linden, link, 4, NOW, sleep=7, flare=None, note="")
+    assert entry.zone == "America/New_York"
+    assert entry.answers == {"pain": 4, "sleep": 7}
+    assert not Alert.everything.exists()
+
+
+def test_a_day_takes_several_entries_and_the_last_can_be_corrected(linden: House) -> None:
+    link, _ = diary_link(linden)
+    keep(linden, link, 4, NOW, sleep=7)
+    last = keep(linden, link, 5, NOW + timedelta(hours=6))
+    by = for_link(linden.episode)
+    fixed = answers.correct_diary(
+        link=link, answers={"pain": 3}, by=by, now=NOW + timedelta(hours=7)
+    )
+    assert fixed.pk == last.pk
+    assert (fixed.pain, fixed.at, fixed.corrected_at) == (3, last.at, NOW + timedelta(hours=7))
+    assert [one["answers"] for one in fixed.earlier] == [{"pain": 5}]
+    assert list(linden.episode.check_ins.values_list("pain", flat=True)) == [4, 3]
+
+
+def test_a_correction_ends_with_the_day_by_the_practice_s_clock(linden: House) -> None:
+    link, _ = diary_link(linden)
+    late = datetime(2026, 3, 3, 4, 30, tzinfo=UTC)  # 23:30 on the evening before in New York
+    keep(linden, link, 4, late)
+    by = for_link(linden.episode)
+    with pytest.raises(NothingToCorrect):
+        answers.correct_diary(
+            link=link, answers={"pain": 5}, by=by, now=late + timedelta(minutes=40)
+        )
+
+
+def test_a_correction_raises_only_what_is_new(linden: House) -> None:
+    link, _ = diary_link(linden)
+    keep(linden, link, 6, NOW, flare=True, note="Long day")
+    by = for_link(linden.episode)
+    for said in ({"pain": 5, "flare": True, "note": "Long day"}, {"pain": 5}):
+        answers.correct_diary(link=link, answers=said, by=by, now=NOW + timedelta(hours=1))
+    assert sorted(Alert.everything.values_list("rule_id", flat=True)) == ["flare", "note"]
+
+
+def test_a_day_has_room_for_a_dozen_entries(linden: House) -> None:
+    link, _ = diary_link(linden)
+    for minute in range(answers.MOST_A_DAY):
+        keep(linden, link, 4, NOW + timedelta(minutes=minute))
+    with pytest.raises(AlreadyAnswered):
+        keep(linden, link, 4, NOW + timedelta(hours=1))
+
+
+def test_worse_for_more_than_three_days_reaches_the_therapist(done: visits.Room) -> None:
+    link, _ = diary_link(done.house, NOW)
+    for day in range(5):
+        keep(done.house, link, 8, NOW + timedelta(days=1 + day))
+    alert = Alert.everything.order_by("raised_at").first()
+    assert alert is not None
+    assert (alert.rule_id, alert.urgency) == ("worse_for_long", "gp_soon")
+
+
+def test_a_flare_and_a_note_reach_the_therapist_without_their_words(linden: House) -> None:
+    link, _ = diary_link(linden)
+    keep(linden, link, 6, NOW, flare=True, note="My mother died")
+    rules = set(Alert.everything.values_list("rule_id", flat=True))
+    assert rules == {"flare", "note"}
+    assert not Alert.everything.filter(words__contains="mother").exists()
+    assert "mother" not in str(list(AuditRow.everything.values()))
+
+
+def test_a_link_answers_for_no_other_episode(linden: House) -> None:
+    link, _ = diary_link(linden)
+    by = for_link(linden.other_episode)
+    with pytest.raises(Refused):
+        answers.answer_diary(link=link, answers={"pain": 3}, by=by, now=NOW)
+
+
+def test_nothing_is_kept_when_the_trail_fails(
+    linden: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, _ = diary_link(linden)
+
+    def broken(**_: object) -> None:
+        raise OSError("no room left")
+
+    monkeypatch.setattr("unknot.clinic.audit.act.append", broken)
+    with pytest.raises(OSError, match="no room"):
+        keep(linden, link, 6, NOW, flare=True)
+    assert not CheckIn.everything.exists()
+    assert not Alert.everything.exists()
+
+
+# --- The pages -----------------------------------------------------------------------------
+
+
+def test_one_number_is_enough_and_the_same_link_then_says_thank_you(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser()
+    assert phone.get(f"/c/{token}/").status_code == 200
+    assert phone.post(f"/c/{token}/", {}).status_code == 422
+    assert phone.post(f"/c/{token}/", {"pain": "4"}).status_code == 302
+    page = phone.get(f"/c/{token}/").content.decode()
+    assert "Your entry is saved." in page
+    assert CheckIn.everything.get().pain == 4
+    assert phone.get(f"/c/{token}/?again").content.decode().count('name="pain"') == 11
+
+
+def test_the_pain_of_each_area_is_asked_and_the_worst_is_the_entry_s(linden: House) -> None:
+    marked(linden, "low_back_left", "neck_back_right")
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser()
+    page = phone.get(f"/c/{token}/").content.decode()
+    assert page.index("Low back") < page.index("Neck")
+    assert phone.post(f"/c/{token}/", {"area-low_back": "4"}).status_code == 422
+    phone.post(f"/c/{token}/", {"area-low_back": "4", "area-neck": "6"})
+    entry = CheckIn.everything.get()
+    assert (entry.pain, entry.answers["areas"]) == (6, {"low_back": 4, "neck": 6})
+
+
+def test_last_time_is_a_mark_and_nothing_is_filled_in(linden: House) -> None:
+    now = datetime.now(UTC)
+    link, token = diary_link(linden, now - timedelta(days=2))
+    keep(linden, link, 4, now - timedelta(days=1), sleep=7)
+    page = Browser().get(f"/c/{token}/").content.decode()
+    assert page.count("data-last") == 2
+    assert page.count("(last time)") == 2
+    assert " checked>" not in page
+
+
+def test_a_correction_begins_with_what_was_said(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser()
+    phone.post(f"/c/{token}/", {"pain": "4", "flare": "no"})
+    page = phone.get(f"/c/{token}/?correct").content.decode()
+    assert page.count(" checked>") == 2
+    phone.post(f"/c/{token}/", {"pain": "5", "flare": "no", "correct": "1"})
+    assert CheckIn.everything.get().pain == 5
+
+
+# --- Warning signs, where they can matter -------------------------------------------------
+
+
+def test_a_flare_asks_the_warning_signs_before_anything_is_kept(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser()
+    flare = {"pain": "4", "flare": "yes"}
+    again = phone.post(f"/c/{token}/", flare)
+    assert again.status_code == 422
+    assert "check-in__signs--shown" in again.content.decode()
+    assert not CheckIn.everything.exists()
+    phone.post(f"/c/{token}/", {**flare, "signs": ["none"]})
+    assert CheckIn.everything.get().answers["signs"] == []
+    assert Alert.everything.get().rule_id == "flare"
+
+
+def test_pain_that_is_clearly_up_asks_them_too(linden: House) -> None:
+    now = datetime.now(UTC)
+    link, token = diary_link(linden, now - timedelta(days=2))
+    keep(linden, link, 4, now - timedelta(days=1))
+    assert Browser().post(f"/c/{token}/", {"pain": "6"}).status_code == 422
+    assert Browser().post(f"/c/{token}/", {"pain": "5"}).status_code == 302
+
+
+def test_not_sure_holds_visits_back_until_the_therapist_has_asked(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    sent = {"pain": "4", "flare": "yes", "signs": ["unsure"]}
+    assert Browser().post(f"/c/{token}/", sent).status_code == 302
+    alert = Alert.everything.get()
+    assert (alert.rule_id, alert.stops, alert.asks_screening) == ("unanswered", True, False)
+
+
+def test_an_emergency_in_a_check_in_needs_nothing_else_and_fills_the_page(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser()
+    phone.post(f"/c/{token}/", {"flare": "yes", "signs": ["bladder_or_saddle"]})
+    page = phone.get(f"/c/{token}/").content.decode()
+    assert f'href="tel:{linden.practice.emergency_number}"' in page
+    assert (CheckIn.everything.get().pain, Alert.everything.get().urgency) == (
+        None,
+        "emergency_now",
+    )
+
+
+def test_work_on_the_neck_is_watched_for_two_weeks(linden: House) -> None:
+    room = ended_yesterday(linden)
+    entry = room.visit.entries.get()
+    entry.area, entry.recorded_at = "neck", datetime.now(UTC) - timedelta(days=13)
+    entry.save(update_fields=["area", "recorded_at"])
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser()
+    assert "unlike any before" in phone.get(f"/c/{token}/").content.decode()
+    assert phone.post(f"/c/{token}/", {"pain": "4"}).status_code == 422
+    assert phone.post(f"/c/{token}/", {"pain": "4", "signs": ["none"]}).status_code == 302
+
+
+# --- The days between ---------------------------------------------------------------------
+
+
+def test_after_a_gap_the_days_between_may_be_told_from_memory(linden: House) -> None:
+    now = datetime.now(UTC)
+    link, token = diary_link(linden, now - timedelta(days=9))
+    keep(linden, link, 4, now - timedelta(days=8))
+    phone = Browser()
+    phone.post(f"/c/{token}/", {"pain": "5"})
+    assert "And the days between?" in phone.get(f"/c/{token}/").content.decode()
+    phone.post(f"/c/{token}/", {"average": "6"})
+    assert "And the days between?" not in phone.get(f"/c/{token}/").content.decode()
+    told = CheckIn.everything.get(kind="recalled")
+    assert (told.pain, told.answers) == (6, {"average": 6})
+    phone.post(f"/c/{token}/", {"average": "9"})
+    assert CheckIn.everything.filter(kind="recalled").count() == 1
+
+
+def test_a_short_gap_is_not_mentioned(linden: House) -> None:
+    now = datetime.now(UTC)
+    link, token = diary_link(linden, now - timedelta(days=9))
+    keep(linden, link, 4, now - timedelta(days=3))
+    phone = Browser()
+    phone.post(f"/c/{token}/", {"pain": "5"})
+    assert "And the days between?" not in phone.get(f"/c/{token}/").content.decode()
+
+
+def test_what_is_told_from_memory_reaches_the_model_as_such(linden: House) -> None:
+    link, _ = diary_link(linden)
+    keep(linden, link, 4, NOW)
+    by = for_link(linden.episode)
+    answers.answer_recalled(link=link, average=6, by=by, now=NOW)
+    kinds = [(str(one.kind), one.value) for one in diary_of(linden.episode, now=NOW).entries]
+    assert sorted(kinds) == [("diary", 4.0), ("recalled_week", 6.0)]
+
+
+def test_the_script_of_the_page_gets_an_address_or_a_problem(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    phone = Browser(headers={"Accept": "application/json"})
+    refused = phone.post(f"/c/{token}/", {})
+    assert (refused.status_code, "problem" in refused.json()) == (422, True)
+    assert phone.post(f"/c/{token}/", {"pain": "4"}).json() == {"next": f"/c/{token}/"}
+
+
+def test_a_double_tap_answers_the_same_and_keeps_no_secret(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    sent = {"pain": "4", "once": "k" * 32}
+    first, second = (Browser().post(f"/c/{token}/", sent) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"] == f"/c/{token}/"
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert CheckIn.everything.count() == 1
+    assert token not in str(list(OnceKey.everything.values()))
+
+
+@pytest.mark.parametrize("token", ["x" * 32, "a", "0" * 200])
+def test_an_unknown_link_is_not_found(linden: House, token: str) -> None:
+    assert Browser().get(f"/c/{token}/").status_code == 404
+    assert Browser().post(f"/c/{token}/", {"pain": "4"}).status_code == 404
+
+
+def test_the_client_sees_own_entries_and_no_alerts(linden: House) -> None:
+    link, _ = diary_link(linden)
+    keep(linden, link, 6, NOW, flare=True)
+    browser = Browser()
+    browser.force_login(linden.cora.user)
+    page = browser.get(f"/episodes/{linden.episode.pk}/follow-up/").content.decode()
+    assert "a flare" in page
+    assert "Needs an answer" not in page
+    assert "Links made" not in page

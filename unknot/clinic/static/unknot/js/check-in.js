@@ -1,0 +1,55 @@
+// The check-in: one send that survives a lost line, and warning signs that appear when they can matter.
+// Without this script the form is sent as usual, and the server asks the signs on a second page.
+
+import { send, tapOf } from "./send.js";
+
+const CLEARLY_MORE = 2;
+const form = document.querySelector("form[data-check-in]");
+
+function watchPain() {
+  const signs = form.querySelector(".check-in__signs");
+  if (!signs || form.dataset.usual === "") return;
+  const usual = Number(form.dataset.usual);
+  const pains = [...form.querySelectorAll('input[name="pain"], input[name^="area-"]')];
+  const look = () => {
+    const worst = Math.max(-1, ...pains.filter((one) => one.checked).map((one) => Number(one.value)));
+    signs.classList.toggle("check-in__signs--worse", worst - usual >= CLEARLY_MORE);
+  };
+  form.addEventListener("change", look);
+  look();
+}
+
+// "None of these" takes the other ticks away, and any other tick takes it away.
+function keepNoneAlone() {
+  form.addEventListener("change", ({ target }) => {
+    if (target.name !== "signs" || !target.checked) return;
+    for (const box of form.querySelectorAll('input[name="signs"]')) {
+      if (box !== target && (target.value === "none" || box.value === "none")) box.checked = false;
+    }
+  });
+}
+
+function sendOnce() {
+  const line = form.querySelector("[data-line]");
+  const button = form.querySelector("[data-main]");
+  let isSending = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    button.disabled = true;
+    send(tapOf(form, event.submitter), {
+      onState: ({ next }) => location.replace(next),
+      onProblem: () => form.submit(), // the server shows what to put right
+      onOffline: (isOff) => {
+        line.hidden = !isOff;
+      },
+    });
+  });
+}
+
+if (form) {
+  watchPain();
+  keepNoneAlone();
+  sendOnce();
+}
