@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ..access import Request, find, for_link, view
+from ..access import Request, find, for_link, sent_of, view
 from ..audit import once
 from ..models import Alert, CheckIn, CheckInLink, Episode, Visit
 from ..ui.render import render
@@ -68,7 +68,7 @@ def _take(request: Request, link: CheckInLink, token: str, now: datetime) -> Htt
     by = for_link(link.episode, request_id=request.request_id)
     keep = _action(link, correct=correct)
     with suppress(FollowUpRefused):  # the page it leads to shows what was answered
-        keep(link=link, answers=form.answers(), by=by, now=now)
+        keep(link=link, answers=form.answers(), by=by, now=sent_of(request, now).at)
     if _wants_json(request):
         return JsonResponse({"next": reverse("check_in", args=[token])})
     return redirect("check_in", token)

@@ -12,7 +12,7 @@ from ...knowledge import load
 from ...reasoning.plan import Plan
 from ...reasoning.words import AREA_NAMES
 from ..access import Request, scope
-from ..follow_up.actions.answers import entry_of_day
+from ..follow_up.actions.answers import entries_of_day
 from ..intake.consent import barred
 from ..models import Episode, Note, PlanVersion
 from ..outcomes.stored import standing_of
@@ -118,7 +118,7 @@ def _episode(request: Request, episode: Episode, now: datetime) -> MeEpisode:
         is_open=is_open,
         barred=barred(episode.client) if is_open else "",
         next_visit=_next(episode, now) if is_open else None,
-        answered_today=entry_of_day(episode, now) is not None,
+        answered_today=bool(entries_of_day(episode, now)),
         plan=_plan(plan) if plan and is_open else None,
         has_plan=newest is not None,
         asks_agreement=is_open

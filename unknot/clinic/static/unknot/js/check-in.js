@@ -1,6 +1,7 @@
 // The check-in: one send that survives a lost line, and warning signs that appear when they can matter.
 // Without this script the form is sent as usual, and the server asks the signs on a second page.
 
+import { remove } from "./outbox.js";
 import { send, tapOf } from "./send.js";
 
 const CLEARLY_MORE = 2;
@@ -38,9 +39,13 @@ function sendOnce() {
     if (isSending) return;
     isSending = true;
     button.disabled = true;
-    send(tapOf(form, event.submitter), {
+    const kept = send(tapOf(form, event.submitter), {
       onState: ({ next }) => location.replace(next),
-      onProblem: () => form.submit(), // the server shows what to put right
+      // The server shows on the page what to put right; the device need not keep what it refused.
+      onProblem: async () => {
+        await remove((await kept).n);
+        form.submit();
+      },
       onOffline: (isOff) => {
         line.hidden = !isOff;
       },
