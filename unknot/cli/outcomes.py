@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from datetime import UTC, datetime
 from typing import Any
 
 from ..reasoning import outcomes, stored
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
         zone=args.zone,
         sessions=visits,
         sessions_name=name_of(args.sessions or ""),
+        today=datetime.now(UTC).date(),
     )
     found = outcomes.report(diary, seed=args.seed, region=args.region)
     if args.json:

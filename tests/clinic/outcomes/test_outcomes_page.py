@@ -368,3 +368,35 @@ def test_what_a_check_in_told_beside_pain_reaches_the_model(linden):
     told = {factor.name: factor.value for factor in diary.factors}
     assert told == {"sleep_quality": 7, "stress": 2, "workload": 6.5}
     assert diary.pain_weeks == 30
+
+
+def test_what_others_saw_stands_apart_from_the_own_scores(linden, address):
+    found = {
+        "schema": "unknot-borrowed-1",
+        "people": 23,
+        "alike": ["low_back"],
+        "effects": [
+            {
+                "name": "next_day",
+                **{
+                    kind: {
+                        "mean": mean, "sd": 0.5, "low50": mean - 0.3, "high50": mean + 0.3,
+                        "low90": mean - 0.8, "high90": mean + 0.8, "p_below_zero": 0.9,
+                    }
+                    for kind, mean in (("others", -1.4), ("own", -0.2), ("borrowed", -1.1))
+                },
+            }
+        ],
+    }  # fmt: skip
+    refit.run(now=datetime.now(UTC))
+    OutcomeFit.everything.filter(episode=linden.episode).update(borrowed=found)
+    for who, whose in ((linden.cora, "not yours"), (linden.ann, "not this client")):
+        page = browser_as_is(who).get(address).content.decode()
+        assert "23 people who came here with low back pain have told of theirs" in page
+        assert whose in page
+        assert "1.4 lower (0.6 to 2.2)" in page
+        assert "Borrowed" not in page, "without a visit there is nothing of their own to add"
+    visit(linden, 1)
+    page = browser_as_is(linden.cora).get(address).content.decode()
+    assert "1.1 lower (0.3 to 1.9)" in page
+    assert "The answer above does not use it." in page

@@ -1,5 +1,7 @@
 """Diaries as plain tables: forgiving in form, exact in complaints."""
 
+from datetime import date
+
 import pytest
 
 from unknot.reasoning.outcomes import DiaryError, Entry, fit, read_diary
@@ -53,6 +55,12 @@ def test_an_offset_is_kept_and_a_visit_lasts_an_hour_unless_told():
             "# worthwhile: 99\nwhen,pain\n",
             "column worthwhile: This is not a number above 0, up to 10",
         ),
+        (
+            "when,pain\n2026-03-02,6\n0226-03-03,6\n",
+            "d.csv, line 3, column when: This year is not from 1990 to 2199. Write the year",
+        ),
+        ("when,pain,kind\n20260-03-02,,visit\n", "This is not a date we can read."),
+        ("when,pain\n1989-12-31,6\n", "This year is not from 1990 to 2199."),
         ("\n" * (MOST_LINES + 1), "The file is too long. Split it by person."),
     ],
 )
@@ -60,6 +68,22 @@ def test_errors_name_the_place_and_the_cure(text, message):
     with pytest.raises(DiaryError) as error:
         read_diary(text, name="d.csv")
     assert message in str(error.value)
+
+
+def test_a_day_still_to_come_is_refused_for_answers_and_for_visits():
+    today, tomorrow = date(2026, 3, 2), "2026-03-03"
+    text = f"when,pain\n{tomorrow},6\n"
+    assert read_diary(text, today=today).entries, "tomorrow has begun somewhere"
+    for diary, visits, file in (
+        ("when,pain\n2026-03-04,6\n", "", "d.csv"),
+        (text, "when\n2026-03-04 10:00\n", "v.csv"),
+    ):
+        with pytest.raises(DiaryError) as error:
+            read_diary(diary, name="d.csv", sessions=visits, sessions_name="v.csv", today=today)
+        assert str(error.value).startswith(
+            f"{file}, line 2, column when: This day is still to come"
+        )
+    assert read_diary("when,pain\n2026-03-04,6\n").entries, "without today there is no future"
 
 
 def test_errors_never_repeat_a_score():

@@ -2,12 +2,23 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from unknot.reasoning import stored
-from unknot.reasoning.outcomes import Diary, Flag, Reading, interpret
+from unknot.reasoning.outcomes import (
+    Diary,
+    Figure,
+    Flag,
+    Reading,
+    Trigger,
+    average_words,
+    interpret,
+)
 from unknot.reasoning.outcomes import reading_words as words
+from unknot.reasoning.outcomes.phrases import long_date, lower_or_higher
+from unknot.reasoning.outcomes.pool import Alike, Borrowed, Estimate
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +129,82 @@ def test_scores_that_never_change_promise_no_day(make):
     same = interpret(Diary(make.daily([5] * 60), make.weekly(2)))
     assert Flag.CONSTANT in same.flags
     assert same.known is None
+
+
+def trigger(name, mean, p):
+    """A trigger of half a point's width, known on thirty days."""
+    figure = Figure(name, mean, 0.2, (mean - 0.1, mean + 0.1), (mean - 0.3, mean + 0.3), p, "")
+    return Trigger(name, figure, figure, "point", 30, 4, told=p > 0.99)
+
+
+def test_triggers_stand_in_a_table_with_their_way_and_how_sure_it_is(told):
+    found = replace(
+        told,
+        triggers=(
+            trigger("sleep_quality", -0.5, 0.995),
+            trigger("stress", 0.1, 0.2),
+            trigger("dreams_lag_2", 0.0, 0.5),
+        ),
+    )
+    first, second, third = words.triggers(found)
+    assert (first.name, first.value) == ("A night slept a point better", "0.5 lower (0.2 to 0.8)")
+    assert (first.sure, first.days, first.told) == ("very likely lower", "30", True)
+    assert second.value == "0.1 higher (0.2 lower to 0.4 higher)"
+    assert (second.sure, second.told) == ("likely higher", False)
+    assert (third.name, third.sure) == ("More dreams lag 2", "about as likely lower as higher")
+    few = replace(found, basis=replace(told.basis, sessions=1))
+    assert words.triggers(few) == ()
+
+
+def test_close_to_zero_nothing_is_forecast(told):
+    low = replace(told, level_now=replace(told.level_now, mean=0.6))
+    assert words.ahead(low) == ()
+    assert words.weekly_or_stop(low) == ""
+    assert words.little_left(low).startswith("Your usual pain is close to 0")
+    assert words.little_left(told) == ""
+    unknown = replace(low, flags=(*low.flags, Flag.STALE))
+    assert words.little_left(unknown) == ""
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "said"),
+    [
+        (-1.2, -2.0, -0.4, "1.2 lower (0.4 to 2)"),
+        (3, 2, 4, "3 higher (2 to 4)"),
+        (-0.1, -0.4, 0.2, "0.1 lower (0.4 lower to 0.2 higher)"),
+        (0.01, -0.3, 0.3, "about the same (0.3 lower to 0.3 higher)"),
+        (-0.04, -0.1, 0.0, "about the same (0 to 0.1 lower)"),
+        (0.2, 0.0, 0.5, "0.2 higher (0 to 0.5)"),
+        (0.0, -0.04, 0.04, "about the same (less than 0.1 either way)"),
+        (-0.6, -0.9, -0.3, "0.6 lower (0.3 to 0.9)"),
+    ],
+)
+def test_every_difference_says_its_way(mean, low, high, said):
+    assert lower_or_higher(mean, low, high) == said
+
+
+def test_a_date_has_its_year_unless_it_is_this_one():
+    day = date(2026, 5, 14)
+    assert long_date(day, date(2026, 1, 1)) == "14 May"
+    assert long_date(day, date(2025, 12, 1)) == "14 May 2026"
+    assert long_date(day, None) == "14 May 2026"
+
+
+def estimate(mean):
+    return Estimate(mean, 0.5, mean - 0.3, mean + 0.3, mean - 0.8, mean + 0.8, 0.99)
+
+
+def test_what_others_saw_says_whose_numbers_they_are():
+    lent = Borrowed(
+        41,
+        ("acute", "low_back"),
+        (Alike("right_after", estimate(-2.0), estimate(0.0), estimate(-1.5)),),
+    )
+    said = average_words.others(lent, area="low_back", acute=True, visited=True)
+    assert said.who == (
+        "41 people who came here with low back pain they had had for less than twelve weeks"
+    )
+    assert said.lines[0].others == "2 lower (1.2 to 2.8)"
+    assert said.lines[0].borrowed == "1.5 lower (0.7 to 2.3)"
+    new = average_words.others(replace(lent, alike=()), area="hip", acute=None, visited=False)
+    assert (new.who, new.lines[0].borrowed) == ("41 people who came here", "")

@@ -20,18 +20,21 @@ from unknot.reasoning.outcomes import (
     Reading,
     Seen,
     Verdict,
+    average_words,
     look,
     reading_words,
 )
+from unknot.reasoning.outcomes.average_words import Others
+from unknot.reasoning.outcomes.engine.priors import ACUTE_WEEKS
 from unknot.reasoning.outcomes.line import LinePoint
-from unknot.reasoning.outcomes.reading_words import Ahead, Part
+from unknot.reasoning.outcomes.reading_words import Ahead, Part, TriggerLine
 
 from ..intake.consent import agreed_pause
 from ..models import Consent, Decision, Episode
 from ..ui.episode_states import rail_of
 from ..ui.rail import EpisodeRail
 from ..ui.words import count, day, listed, short_day
-from . import ahead_chart, chart
+from . import ahead_chart, borrow, chart
 from .ahead_chart import Bar, Panel
 from .chart import Chart, Track
 from .gather import Function, diary_of, functions_of, is_stopped
@@ -127,6 +130,8 @@ class Model:
     weeks: tuple[int, ...]
     panels: tuple[Panel, ...]
     weekly_or_stop: str
+    little_left: str
+    triggers: tuple[TriggerLine, ...]
     find_out: str
     model_id: str
     prior_id: str
@@ -137,7 +142,8 @@ class OutcomesPage:
     """The answer, the drawing, the numbers, and what people decide.
 
     `pause` says when a pause was agreed to, `pause_url` where to agree. `late` says that newer
-    entries are not in it yet. `model` and `step` are None until the first reading is there.
+    entries are not in it yet. `model` and `step` are None until the first reading is there,
+    `others` when the person's own visits say enough or too few others have told of theirs.
     """
 
     episode: EpisodeRail
@@ -152,6 +158,7 @@ class OutcomesPage:
     drawn: str
     functions: tuple[FunctionCard, ...]
     model: Model | None
+    others: Others | None
     rows: tuple[Row, ...]
     step: Step | None
     pause: str
@@ -190,6 +197,7 @@ def page_of(
         drawn=_drawn(seen, visits),
         functions=tuple(_card(one) for one in functions_of(episode)),
         model=_model(reading) if reading else None,
+        others=_others(episode, diary),
         rows=_rows(diary),
         step=_step(reading.verdict) if reading else None,
         pause=_pause(agreed, diary.zone),
@@ -198,6 +206,19 @@ def page_of(
         decisions=_decisions(episode),
         form=form if reading else None,
         closed="" if episode.state == Episode.State.OPEN else episode.get_state_display(),
+    )
+
+
+def _others(episode: Episode, diary: Diary) -> Others | None:
+    found = borrow.lent(getattr(episode, "fit", None))
+    if found is None:
+        return None
+    weeks = diary.pain_weeks
+    return average_words.others(
+        found,
+        area=episode.main_area,
+        acute=None if weeks is None else weeks < ACUTE_WEEKS,
+        visited=bool(diary.sessions) and bool(diary.entries),
     )
 
 
@@ -241,6 +262,8 @@ def _model(reading: Reading) -> Model:
         weeks=reading_words.SHOWN_WEEKS,
         panels=ahead_chart.panels(reading.forecasts, ahead, reading.level_now.mean),
         weekly_or_stop=reading_words.weekly_or_stop(reading),
+        little_left=reading_words.little_left(reading),
+        triggers=reading_words.triggers(reading),
         find_out=reading.verdict.find_out,
         model_id=reading.basis.model_id,
         prior_id=reading.basis.prior_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from unknot.reasoning.outcomes.phrases import lower_or_higher, sureness
+from unknot.reasoning.outcomes.pool.alike import Borrowed
 from unknot.reasoning.outcomes.pool.averages import Average
 from unknot.reasoning.outcomes.pool.effects import Estimate
 
@@ -71,3 +72,45 @@ def tables(
         if any(one.value for one in lines):
             found.append((kind, lines))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class OthersLine:
+    """One effect of a visit: what others like this person saw, and what is borrowed from it."""
+
+    name: str
+    others: str
+    borrowed: str
+
+
+@dataclass(frozen=True)
+class Others:
+    """What people like somebody saw, never mixed up with their own numbers."""
+
+    who: str
+    lines: tuple[OthersLine, ...]
+
+
+AREAS: Final = {"low_back": "low back pain", "neck_upper_back": "neck or upper-back pain"}
+LASTED: Final = {True: "for less than twelve weeks", False: "for twelve weeks or more"}
+
+
+def others(found: Borrowed, *, area: str, acute: bool | None, visited: bool) -> Others:
+    """The others in words: whom of this person's ``area`` and ``acute`` they share. Borrowed
+    numbers are empty before the first visit (``visited``)."""
+    who = f"{found.people:,} people who came here"
+    if "low_back" in found.alike and area in AREAS:
+        who += f" with {AREAS[area]}"
+    if "acute" in found.alike and acute is not None:
+        who += f" they had had {LASTED[acute]}"
+    return Others(
+        who,
+        tuple(
+            OthersLine(
+                EFFECTS[one.name],
+                points_lower(one.others),
+                points_lower(one.borrowed) if visited else "",
+            )
+            for one in found.effects
+        ),
+    )

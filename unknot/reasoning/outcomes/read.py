@@ -30,12 +30,13 @@ Lines that begin with ``#`` are notes, except these, which may stand anywhere:
 # elsewhere: no           whether there is massage elsewhere, too
 # randomised: yes         chance chose the days of the visits
 
-Visits may stand in a second table with the columns when, minutes and technique.
+Visits may stand in a second table with the columns when, minutes and technique. Days before 1990,
+and days still to come, are refused.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from unknot.reasoning.outcomes.diary import Diary, Entry, Factor, Kind, Session
@@ -70,6 +71,8 @@ KINDS: Mapping[str, str] = {
 YES_NO: Mapping[str, bool] = {"yes": True, "true": True, "1": True,
                               "no": False, "false": False, "0": False}  # fmt: skip
 LONGEST_MINUTES = 300
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+AHEAD = timedelta(days=1)  # a day that has begun somewhere may be a day ahead of the reader's
 LEAST_ABOVE = 3  # scores above 10 before a table is taken for one of 0 to 100
 
 
@@ -79,6 +82,7 @@ class _Read:
 
     zone: str
     instrument: str
+    today: date | None
     entries: list[Entry] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     factors: list[Factor] = field(default_factory=list)
@@ -92,23 +96,25 @@ def read_diary(
     zone: str = "UTC",
     sessions: str = "",
     sessions_name: str = "sessions",
+    today: date | None = None,
 ) -> Diary:
     """The diary in ``text``, and the visits in the table ``sessions`` if there is one.
 
     Times without an offset are in the file's zone, else in ``zone``. Pain is 0 to 10, or 0 to 100
     when a note says so or most scores are above 10. An empty cell means no answer and is passed
-    over. Raises DiaryError with line, column and cure for anything else it cannot read.
+    over. With ``today``, a row more than a day after it is refused. Raises DiaryError with line,
+    column and cure for anything else it cannot read.
     """
     told = notes(text, name)
     place, zone = told.get("zone", (1, zone))
     known_zone(zone, name, place)
     rows = table(text, COLUMNS, ("when", "pain"), name)
-    found = _Read(zone, "OM-VAS" if _of_hundred(rows, told, name) else "OM-NPRS")
+    found = _Read(zone, "OM-VAS" if _of_hundred(rows, told, name) else "OM-NPRS", today)
     for row in rows.rows:
         _take(row, found)
     if sessions:
         for row in table(sessions, COLUMNS, ("when",), sessions_name).rows:
-            found.sessions.append(_session(row, zone, elsewhere=False))
+            found.sessions.append(_session(row, found, elsewhere=False))
     return Diary(
         entries=tuple(found.entries),
         sessions=tuple(found.sessions),
@@ -129,9 +135,9 @@ def _take(row: Row, found: _Read) -> None:
         kinds = ", ".join(dict.fromkeys(KINDS.values()))
         raise row.error("kind", "This kind is not known.", f"Write one of: {kinds}.")
     if kind in (VISIT, ELSEWHERE):
-        found.sessions.append(_session(row, found.zone, elsewhere=kind == ELSEWHERE))
+        found.sessions.append(_session(row, found, elsewhere=kind == ELSEWHERE))
         return
-    at = _when(row, found.zone)
+    at = _when(row, found)
     on = at.astimezone(ZoneInfo(found.zone)).date()
     if kind == MEDICINE:
         found.medicine.append(on)
@@ -146,8 +152,8 @@ def _take(row: Row, found: _Read) -> None:
         )
 
 
-def _session(row: Row, zone: str, *, elsewhere: bool) -> Session:
-    return Session(_when(row, zone), _minutes(row), row.cell("technique"), elsewhere)
+def _session(row: Row, found: _Read, *, elsewhere: bool) -> Session:
+    return Session(_when(row, found), _minutes(row), row.cell("technique"), elsewhere)
 
 
 def _of_hundred(rows: Table, told: Mapping[str, tuple[int, str]], name: str) -> bool:
@@ -163,7 +169,7 @@ def _of_hundred(rows: Table, told: Mapping[str, tuple[int, str]], name: str) -> 
     return above >= LEAST_ABOVE and above > len(known) / 2
 
 
-def _when(row: Row, zone: str) -> datetime:
+def _when(row: Row, found: _Read) -> datetime:
     text = " ".join(part for part in (row.cell("when"), row.cell("time")) if part)
     try:
         at = datetime.fromisoformat(text)
@@ -173,9 +179,15 @@ def _when(row: Row, zone: str) -> datetime:
             "This is not a date we can read.",
             "Write it like 2026-11-22 or 2026-11-22 20:30.",
         ) from None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        wrong = f"This year is not from {FIRST_YEAR} to {LAST_YEAR}."
+        raise row.error("when", wrong, "Write the year with four digits, like 2026-11-22.")
+    if found.today is not None and at.date() > found.today + AHEAD:
+        wrong = "This day is still to come."
+        raise row.error("when", wrong, "Mend the date, or remove the row until that day has been.")
     if len(text) == len("2026-11-22"):
         at = datetime.combine(at.date(), EVENING)
-    return at if at.utcoffset() is not None else at.replace(tzinfo=ZoneInfo(zone))
+    return at if at.utcoffset() is not None else at.replace(tzinfo=ZoneInfo(found.zone))
 
 
 def _try(text: str) -> float | None:

@@ -4,22 +4,11 @@ A Report holds the fit and the posterior it was made from; a Reading is what is 
 question a page asks has been answered. It is JSON both ways (``unknot.reasoning.stored``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from unknot.reasoning.outcomes.diary import Diary
-from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.report import Report, report
-from unknot.reasoning.outcomes.results import (
-    Basis,
-    Contrast,
-    Decomposition,
-    Figure,
-    Forecast,
-    PathPoint,
-    Reevaluation,
-    Relief,
-    Trigger,
-)
+from unknot.reasoning.outcomes.results import Forecast, Modelled, PathPoint, Reevaluation
 from unknot.reasoning.outcomes.verdict import Verdict
 
 ASKED = ("weekly", "fortnightly", "stop")
@@ -27,8 +16,8 @@ ASKED = ("weekly", "fortnightly", "stop")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The verdict and every figure behind it; fields as in Fit.
+class Reading(Modelled):
+    """The verdict and every figure behind it.
 
     ``path`` is the usual level through the days that have passed, ``forecasts`` the twelve weeks
     to come under each of ``ASKED`` (empty before the first visit or without answers), ``known``
@@ -36,22 +25,6 @@ class Reading:
     """
 
     verdict: Verdict
-    basis: Basis
-    flags: tuple[Flag, ...]
-    level_start: Figure
-    level_now: Figure
-    change: Decomposition
-    immediate: Figure
-    immediate_rated: Figure
-    rating_effect: Figure
-    carry_jump: Figure
-    half_life_days: Figure
-    left_after_7d: Figure
-    lasting_per_session: Figure
-    relief: tuple[Relief, ...]
-    triggers: tuple[Trigger, ...]
-    techniques: tuple[Contrast, ...]
-    doses: tuple[Contrast, ...]
     path: tuple[PathPoint, ...]
     forecasts: tuple[Forecast, ...]
     known: Reevaluation | None
@@ -84,24 +57,10 @@ def of(found: Report) -> Reading:
     """The part of a report that can be stored."""
     fit = found.fit
     ahead = fit.basis.diary_answers > 1 and fit.basis.sessions > 0
+    figures = {item.name: getattr(fit, item.name) for item in fields(Modelled)}
     return Reading(
+        **figures,
         verdict=found.verdict,
-        basis=fit.basis,
-        flags=fit.flags,
-        level_start=fit.level_start,
-        level_now=fit.level_now,
-        change=fit.change,
-        immediate=fit.immediate,
-        immediate_rated=fit.immediate_rated,
-        rating_effect=fit.rating_effect,
-        carry_jump=fit.carry_jump,
-        half_life_days=fit.half_life_days,
-        left_after_7d=fit.left_after_7d,
-        lasting_per_session=fit.lasting_per_session,
-        relief=fit.relief,
-        triggers=fit.triggers,
-        techniques=fit.techniques,
-        doses=fit.doses,
         path=found.band,
         forecasts=tuple(one for one in found.forecasts if ahead and one.schedule in ASKED),
         known=found.known,

@@ -7,8 +7,15 @@ told by a drawing alone.
 from dataclasses import dataclass
 from math import hypot
 
+from unknot.reasoning.outcomes import words
 from unknot.reasoning.outcomes.flags import Flag
-from unknot.reasoning.outcomes.phrases import change_and_range, lower_or_higher, number, points
+from unknot.reasoning.outcomes.phrases import (
+    change_and_range,
+    lower_or_higher,
+    number,
+    points,
+    sureness,
+)
 from unknot.reasoning.outcomes.reading import Reading
 from unknot.reasoning.outcomes.results import Figure, Forecast
 from unknot.reasoning.outcomes.verdict import LEAST_ANSWERS, LEAST_VISITS
@@ -88,6 +95,47 @@ def _days(value: float) -> str:
 
 
 @dataclass(frozen=True)
+class TriggerLine:
+    """One thing beside the visits: how pain of the next day goes with it, and how sure that is.
+
+    ``told`` says that it is sure and large enough to be put in words.
+    """
+
+    name: str
+    value: str
+    sure: str
+    days: str
+    told: bool
+
+
+MORE = {
+    "sleep": "An hour more sleep",
+    "sleep_quality": "A night slept a point better",
+    "stress": "A day with a point more stress",
+    "workload": "A day with an hour more load",
+}
+
+
+def triggers(reading: Reading) -> tuple[TriggerLine, ...]:
+    """What the person wrote down beside pain, in the order of the model; with too little, empty.
+
+    Values are of pain the day after, for each hour or point.
+    """
+    if not _enough(reading):
+        return ()
+    return tuple(
+        TriggerLine(
+            name=MORE.get(one.name, f"More {one.name.replace('_', ' ')}"),
+            value=change_and_range(one.per_unit),
+            sure=sureness(one.effect.p),
+            days=str(one.days_known),
+            told=one.told,
+        )
+        for one in reading.triggers
+    )
+
+
+@dataclass(frozen=True)
 class Ahead:
     """One schedule: its name, and the level with its 90 % interval in the weeks shown."""
 
@@ -97,8 +145,9 @@ class Ahead:
 
 
 def ahead(reading: Reading) -> tuple[Ahead, ...]:
-    """The weeks to come under each schedule; empty when too little is known to look ahead."""
-    if not _enough(reading) or NOTHING_TOLD & set(reading.flags):
+    """The weeks to come under each schedule; empty when too little is known to look ahead, or
+    when there is next to no pain left to look at (``little_left``)."""
+    if not _able(reading) or words.little_left(reading.level_now):
         return ()
     return tuple(
         Ahead(
@@ -108,6 +157,16 @@ def ahead(reading: Reading) -> tuple[Ahead, ...]:
         )
         for one in reading.forecasts
     )
+
+
+def little_left(reading: Reading) -> str:
+    """What is said in place of the weeks to come when pain is close to 0; else ""."""
+    near = _able(reading) and words.little_left(reading.level_now)
+    return words.LITTLE_LEFT if near else ""
+
+
+def _able(reading: Reading) -> bool:
+    return _enough(reading) and not NOTHING_TOLD & set(reading.flags)
 
 
 def _level(forecast: Forecast, week: int) -> str:

@@ -224,18 +224,16 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Fit:
-    """Everything the model says about one region and one instrument of one person.
+class Modelled:
+    """The figures of one region and one instrument of one person, as a page may show them.
 
-    ``seen`` holds what was counted and averaged without a model (levels, gaps, the line of the
-    chart). ``immediate`` is after minus before at one hour, per session of the person's usual
-    length; ``immediate_rated`` is the same as rated on the spot, which also holds the effect of
-    the occasion (``rating_effect``). ``carry_jump`` is the part that outlasts the hours,
+    ``immediate`` is after minus before at one hour, per session of the person's usual length;
+    ``immediate_rated`` is the same as rated on the spot, which also holds the effect of the
+    occasion (``rating_effect``). ``carry_jump`` is the part that outlasts the hours,
     ``half_life_days`` how fast it fades. ``relief`` is positive for less pain.
     """
 
     basis: Basis
-    seen: Seen
     flags: tuple[Flag, ...]
     level_start: Figure
     level_now: Figure
@@ -251,6 +249,22 @@ class Fit:
     triggers: tuple[Trigger, ...]
     techniques: tuple[Contrast, ...]
     doses: tuple[Contrast, ...]
+
+    @property
+    def own_relief(self) -> Relief:
+        """Relief at the person's own frequency of sessions."""
+        return self.relief[0]
+
+
+@dataclass(frozen=True)
+class Fit(Modelled):
+    """Everything the model says about one region and one instrument of one person.
+
+    ``seen`` holds what was counted and averaged without a model (levels, gaps, the line of the
+    chart).
+    """
+
+    seen: Seen
     hyper: Hyper
     summary: Summary
     fitted: "Fitted | None" = field(default=None, repr=False, compare=False)
@@ -261,8 +275,3 @@ class Fit:
         if self.fitted is None:
             raise ValueError("This fit holds no posterior any more; fit the diary again.")
         return self.fitted
-
-    @property
-    def own_relief(self) -> Relief:
-        """Relief at the person's own frequency of sessions."""
-        return self.relief[0]

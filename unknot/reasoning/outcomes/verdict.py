@@ -239,6 +239,8 @@ def _needs(fit: Fit, known: Reevaluation | None) -> Needs:
     answers = max(0, LEAST_ANSWERS - seen.counts.diary_days)
     if Flag.MOSTLY_BAD_DAYS in fit.flags:
         answers = max(answers, DAYS_TO_MEND)
+    if not (answers or visits) and words.little_left(fit.level_now):
+        return Needs(0, 0, None, words.LITTLE_LEFT)
     if known is not None and known.on is not None:
         says = words.known_by(known, known.on, today)
         return Needs(answers, known.more_sessions, known.on, says)

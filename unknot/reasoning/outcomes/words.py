@@ -36,6 +36,11 @@ FIND_OUT = (
     "If you want to know, plan a pause of two or three weeks and keep answering. It shows what"
     " stays without visits. It is your choice."
 )
+LITTLE_LEFT = (
+    "Your usual pain is close to 0, so visits have little left to lower. What you can watch now is"
+    " whether it stays so."
+)
+CLOSE_TO_ZERO = 1.0  # points: less than one step of the scale
 EARLY_WEEKS = 5  # until the first review; from then on it is no longer "too early"
 LIKELY_BETTER = 0.75
 WORTH_SAYING = 0.25  # points; a change below this is "about the same"
@@ -265,6 +270,11 @@ def caveats(fit: Fit) -> tuple[str, ...]:
     if fit.seen.immediate is not None and fit.seen.immediate.low is None:
         limits.append(FEW_PAIRS)
     return tuple(([ANYWAY] if fell and fit.seen.days else []) + limits)
+
+
+def little_left(level_now: Figure) -> bool:
+    """Whether the usual pain is so low that visits cannot lower it by a step any more."""
+    return level_now.mean < CLOSE_TO_ZERO
 
 
 def needs(answers: int, visits: int, by: date | None, today: date | None) -> str:
