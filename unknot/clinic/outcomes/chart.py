@@ -144,7 +144,8 @@ def draw(
     first = min([fit.days[0].day, *visits])
     last = max([fit.as_of, fit.days[-1].day, *visits])
     plane = _Plane(size, first, max(last, first + timedelta(days=LEAST_DAYS)))
-    parts = (tuple(path),) if len(path) > 1 else _parts(fit.line)
+    known = tuple(point for point in path if point.day >= first)  # memory may reach further back
+    parts = (known,) if len(known) > 1 else _parts(fit.line)
     return Chart(
         name=size.name,
         width=size.width,

@@ -49,7 +49,7 @@ def line(one: Average, techniques: Mapping[str, str]) -> AverageLine:
         return AverageLine(name, "", "", "", "", None)
     return AverageLine(
         name=name,
-        value=points_lower(one.estimate),
+        value=points_lower(one.estimate, digits=1 if one.kind == "visit" else 2),
         sure=sureness(one.estimate.p_below_zero),
         people=f"{one.people:,}",
         best="" if one.p_best is None else f"{one.p_best:.0%}",
@@ -57,9 +57,9 @@ def line(one: Average, techniques: Mapping[str, str]) -> AverageLine:
     )
 
 
-def points_lower(one: Estimate) -> str:
+def points_lower(one: Estimate, digits: int = 1) -> str:
     """The mean with its 90 % interval, as 1.2 lower (0.9 to 1.5)."""
-    return lower_or_higher(one.mean, one.low90, one.high90)
+    return lower_or_higher(one.mean, one.low90, one.high90, digits)
 
 
 def tables(

@@ -14,9 +14,10 @@ def likelihood(probability: float) -> str:
     return "about as likely as not" if probability > 0.33 else "unlikely"
 
 
-def number(value: float) -> str:
-    """One decimal, without a trailing zero and without a minus before zero."""
-    return f"{value if abs(value) >= 0.05 else 0.0:.1f}".removesuffix(".0")
+def number(value: float, digits: int = 1) -> str:
+    """Rounded, a whole number without its zeros, and no minus before zero."""
+    shown = value if abs(value) >= 0.5 * 0.1**digits else 0.0
+    return f"{shown:.{digits}f}".removesuffix("." + digits * "0")
 
 
 def points(value: float) -> str:
@@ -50,21 +51,25 @@ def between(low: float, high: float, way: str, other_way: str) -> str:
     return f"{number(-low)} {other_way} to {number(high)} {way}"
 
 
-def lower_or_higher(mean: float, low: float, high: float) -> str:
+def lower_or_higher(mean: float, low: float, high: float, digits: int = 1) -> str:
     """A difference in pain and its interval, each saying its way: 1.2 lower (0.4 to 2).
 
     Negative is less pain. Across zero both ends say theirs: 0.1 lower (0.4 lower to 0.2 higher).
     """
+
+    def said(value: float) -> str:
+        return number(abs(value), digits)
+
     way = "lower" if mean < 0 else "higher"
-    head = "about the same" if number(mean) == "0" else f"{number(abs(mean))} {way}"
-    if number(low) == number(high) == "0":
-        return f"{head} (less than 0.1 either way)"
-    if number(low) == "0" or number(high) == "0" or (low < 0) == (high < 0):
+    head = "about the same" if said(mean) == "0" else f"{said(mean)} {way}"
+    if said(low) == said(high) == "0":
+        return f"{head} (less than {0.1**digits:.{digits}f} either way)"
+    if "0" in (said(low), said(high)) or (low < 0) == (high < 0):
         near, far = sorted((abs(low), abs(high)))
         side = "lower" if low + high < 0 else "higher"
         same = way == side and head != "about the same"
-        return f"{head} ({number(near)} to {number(far)}{'' if same else f' {side}'})"
-    return f"{head} ({number(-low)} lower to {number(high)} higher)"
+        return f"{head} ({said(near)} to {said(far)}{'' if same else f' {side}'})"
+    return f"{head} ({said(low)} lower to {said(high)} higher)"
 
 
 def change_and_range(figure: Figure) -> str:

@@ -96,16 +96,12 @@ def _days(value: float) -> str:
 
 @dataclass(frozen=True)
 class TriggerLine:
-    """One thing beside the visits: how pain of the next day goes with it, and how sure that is.
-
-    ``told`` says that it is sure and large enough to be put in words.
-    """
+    """One thing beside the visits: how pain of the next day goes with it, and how sure that is."""
 
     name: str
     value: str
     sure: str
     days: str
-    told: bool
 
 
 MORE = {
@@ -129,7 +125,6 @@ def triggers(reading: Reading) -> tuple[TriggerLine, ...]:
             value=change_and_range(one.per_unit),
             sure=sureness(one.effect.p),
             days=str(one.days_known),
-            told=one.told,
         )
         for one in reading.triggers
     )
