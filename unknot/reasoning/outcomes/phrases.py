@@ -51,30 +51,36 @@ def between(low: float, high: float, way: str, other_way: str) -> str:
     return f"{number(-low)} {other_way} to {number(high)} {way}"
 
 
-def lower_or_higher(mean: float, low: float, high: float, digits: int = 1) -> str:
+SAME, NOTHING = "about the same", "next to nothing"
+
+
+def lower_or_higher(
+    mean: float, low: float, high: float, digits: int = 1, *, none: str = SAME
+) -> str:
     """A difference in pain and its interval, each saying its way: 1.2 lower (0.4 to 2).
 
     Negative is less pain. Across zero both ends say theirs: 0.1 lower (0.4 lower to 0.2 higher).
+    ``none`` stands for one that rounds to 0.
     """
 
     def said(value: float) -> str:
         return number(abs(value), digits)
 
     way = "lower" if mean < 0 else "higher"
-    head = "about the same" if said(mean) == "0" else f"{said(mean)} {way}"
+    head = none if said(mean) == "0" else f"{said(mean)} {way}"
     if said(low) == said(high) == "0":
         return f"{head} (less than {0.1**digits:.{digits}f} either way)"
     if "0" in (said(low), said(high)) or (low < 0) == (high < 0):
         near, far = sorted((abs(low), abs(high)))
         side = "lower" if low + high < 0 else "higher"
-        same = way == side and head != "about the same"
+        same = way == side and head != none
         return f"{head} ({said(near)} to {said(far)}{'' if same else f' {side}'})"
     return f"{head} ({said(low)} lower to {said(high)} higher)"
 
 
 def change_and_range(figure: Figure) -> str:
-    """``lower_or_higher`` of a change in pain."""
-    return lower_or_higher(figure.mean, *figure.i90)
+    """``lower_or_higher`` of a part of a change in pain."""
+    return lower_or_higher(figure.mean, *figure.i90, none=NOTHING)
 
 
 def sureness(p_lower: float) -> str:

@@ -10,6 +10,7 @@ from math import hypot
 from unknot.reasoning.outcomes import words
 from unknot.reasoning.outcomes.flags import Flag
 from unknot.reasoning.outcomes.phrases import (
+    NOTHING,
     change_and_range,
     lower_or_higher,
     number,
@@ -55,7 +56,7 @@ def split(reading: Reading) -> tuple[Part, ...]:
     mean = sum(one.mean for one in rest)
     low = mean - hypot(*(one.mean - one.i90[0] for one in rest))
     high = mean + hypot(*(one.i90[1] - one.mean for one in rest))
-    together = lower_or_higher(mean, low, high)
+    together = lower_or_higher(mean, low, high, none=NOTHING)
     return (
         _part("Would have come anyway", "time, and starting on a bad day", change.anyway),
         _part("From visits, still there now", "what is left of their effect", change.massage),
@@ -122,7 +123,7 @@ def triggers(reading: Reading) -> tuple[TriggerLine, ...]:
     return tuple(
         TriggerLine(
             name=MORE.get(one.name, f"More {one.name.replace('_', ' ')}"),
-            value=change_and_range(one.per_unit),
+            value=lower_or_higher(one.per_unit.mean, *one.per_unit.i90),
             sure=sureness(one.effect.p),
             days=str(one.days_known),
         )

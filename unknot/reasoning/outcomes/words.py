@@ -322,10 +322,10 @@ def numbers(fit: Fit) -> tuple[tuple[str, str], ...]:
         longest = max(gap.days for gap in seen.gaps)
         rows.append(("Longest time without an answer", count(longest, "day")))
     if counts.visits and counts.diary:
-        change, relief = fit.change, fit.own_relief.figure
+        change, total, relief = fit.change, fit.change.total, fit.own_relief.figure
         low, high = relief.i90
         rows += [
-            ("Usual pain now, against the start", change_and_range(change.total)),
+            ("Usual pain now, against the start", lower_or_higher(total.mean, *total.i90)),
             ("Of it, would have come anyway", change_and_range(change.anyway)),
             ("Of it, from visits and still there", change_and_range(change.massage)),
             ("Over the week, visits as now", lower_or_higher(-relief.mean, -high, -low)),
