@@ -210,6 +210,16 @@ def test_the_therapist_reads_one_line_an_item(planned: House) -> None:
     )
 
 
+def test_the_same_is_one_sentence_for_the_brief_and_nothing_without_home_care(
+    planned: House,
+) -> None:
+    assert home.sentence(planned.episode, NOW) == (
+        "At home: Walk: nothing told yet; step 1 of 3; "
+        "Bridge and bird-dog: nothing told yet; step 1 of 5."
+    )
+    assert home.sentence(planned.other_episode, NOW) == ""
+
+
 def test_a_fourth_item_is_refused_by_the_plan_itself(planned: House) -> None:
     version = stored.latest(planned.episode)
     assert version is not None
@@ -266,6 +276,15 @@ def test_the_plan_page_shows_the_ladder_to_the_therapist_alone(today: House) -> 
     assert "Home care from day to day" in said
     assert "Step 1 of 3" in said
     assert "Home care from day to day" not in browser(today.cora).get(at).content.decode()
+
+
+def test_what_waits_is_said_above_the_plan_and_in_the_story(today: House) -> None:
+    cora, at = browser(today.cora), f"/episodes/{today.episode.pk}/"
+    cora.post(f"{at}home-care/", {"item": "HC-06", "on": _on(today), "sign": "1"})
+    assert "What to do now" in cora.get("/me/").content.decode()
+    ann = browser(today.ann)
+    assert "Left out by the rule: Walk." in ann.get(f"{at}plan/").content.decode()
+    assert "left out, waits for you" in ann.get(at).content.decode()
 
 
 def test_a_therapist_sets_a_step_and_swaps_an_item_from_the_page(today: House) -> None:

@@ -122,3 +122,10 @@ def test_earlier_massage_is_not_told_when_it_is_not_known(
     weeks: float | None, helped: str
 ) -> None:
     assert tried_before(weeks, helped) == ""
+
+
+@pytest.mark.parametrize("last", [None, LastVisit(on=date(2026, 3, 2))])
+def test_what_was_done_at_home_stands_under_the_last_result(last: LastVisit | None) -> None:
+    told = "At home: Walk: done on 3 of 5 days told."
+    assert told in write(BriefFacts(screened=True, last=last, at_home=told))[1].lines
+    assert "" not in write(BriefFacts(screened=True, last=last))[1].lines

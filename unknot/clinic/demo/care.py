@@ -13,6 +13,7 @@ from ..access import for_staff
 from . import paths
 from .arrival import Arrival, Person
 from .check_ins import CLOSING, CheckIns
+from .home import HomeCareDays
 from .house import House
 from .ledger import Ledger
 from .stories import Story
@@ -40,6 +41,7 @@ class Care:
         self.arrival = Arrival(ledger, house, today, password_hash)
         self.visits = Visits(ledger, house, times, today, now, self.counts)
         self.check_ins = CheckIns(ledger, house, today, self.visits, self.counts)
+        self.home = HomeCareDays(ledger, house, today)
 
     def live(self, story: Story) -> Person:
         """Everything from the first evening's intake to today and the visits still booked."""
@@ -48,6 +50,7 @@ class Care:
         self._measure(person)
         self.visits.course(person)
         self.check_ins.answer(person)
+        self.home.tell(person)
         self._end(person)
         return person
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ..models import Appointment, Episode, PlanVersion
 from ..outcomes.stored import standing_of
+from ..plan import home
 from ..ui import words
 from ..ui.rail import EpisodeRail, Stage, State
 from .pages import Chapter, NextAction
@@ -115,13 +116,14 @@ def visits(episode: Episode, moment: Moment) -> Told:
 
 
 def between(episode: Episode, moment: Moment) -> Told:
-    """The last answer between visits."""
+    """The last answer between visits, and what was done at home."""
     last = episode.check_ins.order_by("-at").first()
+    at_home = home.lines(episode, moment.now)
     if last is None:
-        return Told(("No answer yet.",))
+        return Told(("No answer yet.", *at_home))
     pain = "" if last.pain is None else f": pain {last.pain} of 10"
     answers = words.count(episode.check_ins.count(), "answer")
-    return Told((f"{answers}. The last one on {moment.day(last.at)}{pain}.",))
+    return Told((f"{answers}. The last one on {moment.day(last.at)}{pain}.", *at_home))
 
 
 def answer(episode: Episode, moment: Moment) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -119,7 +119,7 @@ def _episode(request: Request, episode: Episode, now: datetime) -> MeEpisode:
         barred=barred(episode.client) if is_open else "",
         next_visit=_next(episode, now) if is_open else None,
         answered_today=bool(entries_of_day(episode, now)),
-        plan=_plan(plan) if plan and is_open else None,
+        plan=_plan(plan, words.local_day(now, zone)) if plan and is_open else None,
         has_plan=newest is not None,
         asks_agreement=is_open
         and newest is not None
@@ -147,21 +147,24 @@ def _next(episode: Episode, now: datetime) -> NextVisit | None:
     )
 
 
-def _plan(plan: Plan) -> PlanLine:
+def _plan(plan: Plan, today: date) -> PlanLine:
     names = [one.name.lower() for one in plan.techniques]
-    first = words.day(plan.review_on[0], today=plan.starts_on)
+    coming = next((on for on in plan.review_on if on >= today), None)
+    review = words.day(coming, today=today) if coming else ""
     return PlanLine(
         title=plan.title,
         dose=words.sentence(plan.dose.says),
         how=words.sentence(f"With {words.listed(names)}"),
-        review=f"On {first} we look together at whether it helps.",
+        review=f"On {review} we look together at whether it helps." if review else "",
     )
 
 
 def _verdict(episode: Episode) -> str:
-    """The answer so far in one sentence; empty while there is none."""
+    """The answer so far in one sentence, or why there is none yet."""
+    if not episode.check_ins.exists():
+        return "Too early to tell. It needs visits and answers from the days between."
     reading = standing_of(episode).reading
-    return reading.verdict.sentence if reading else ""
+    return reading.verdict.sentence if reading else "Your answers are being worked out."
 
 
 def _summary(note: Note | None) -> tuple[str, ...]:

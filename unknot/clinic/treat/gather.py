@@ -14,6 +14,7 @@ from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 from unknot.reasoning.words import COMPLAINTS
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
+from ..plan import home
 from . import found, personal
 from . import limits as limits_of
 from .areas import name_of, technique_name
@@ -123,6 +124,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
         massage_before_weeks=_number(answers.get("massage_before_weeks")),
         massage_before_helped=str(answers.get("massage_before_helped") or ""),
         history=limits.history,
+        at_home=home.sentence(episode, visit.opened_at),
         wants=visit.wish_today,
         goals=_goals(answers),
         pressure_wish=_level(answers.get("pressure_wish")),

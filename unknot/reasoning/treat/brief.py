@@ -54,6 +54,8 @@ class BriefFacts:
     goals: tuple[str, ...] = ()
     pressure_wish: int | None = None
     own_ceilings: tuple[str, ...] = ()
+    at_home: str = ""
+    """What was done at home, in one sentence; "" when nothing is given for home."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _last(facts: BriefFacts) -> Point:
     told = tried_before(facts.massage_before_weeks, facts.massage_before_helped)
     history = facts.history or told
     if facts.last is None:
-        under = (facts.verdict,) if facts.verdict else ()
+        under = tuple(line for line in (facts.verdict, facts.at_home) if line)
         return Point("last", history or "First visit here. No earlier massage known.", under)
     lines = [*facts.last.after_effects]
     if facts.last.eased:
@@ -110,7 +112,7 @@ def _last(facts: BriefFacts) -> Point:
     lines += [
         f"Just right on {area}: pressure {level}." for area, level in facts.last.right_pressure
     ]
-    lines += [line for line in (facts.verdict, history) if line]
+    lines += [line for line in (facts.verdict, facts.at_home, history) if line]
     return Point("last", _last_result(facts.last), tuple(lines))
 
 

@@ -3,13 +3,22 @@
     from ..plan import home
     home.items(episode, now)     # today's items, each with its questions and answers to tap
     home.tell(episode=..., item="HC-01", on=day, told=home.Told(done="done"), by=..., now=...)
-    home.lines(episode, now)     # for a therapist, one line an item
+    home.lines(episode, now)     # for a therapist, one line an item; `sentence` is the same in one
 
 A check-in shows `items` and keeps each answer with `tell`; both work for the holder of a link.
 """
 
 from .actions import HomeCareRefused, set_step, tell
-from .items import HomeItemToday, items, lines
+from .items import HomeItemToday, items, lines, sentence
 from .stored import Told
 
-__all__ = ["HomeCareRefused", "HomeItemToday", "Told", "items", "lines", "set_step", "tell"]
+__all__ = [
+    "HomeCareRefused",
+    "HomeItemToday",
+    "Told",
+    "items",
+    "lines",
+    "sentence",
+    "set_step",
+    "tell",
+]

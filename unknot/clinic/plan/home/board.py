@@ -36,6 +36,7 @@ class BoardItem:
     told: str
     tone: str
     word: str
+    waits: bool
     steps: tuple[Option, ...]
     history: tuple[str, ...]
 
@@ -47,6 +48,11 @@ class Board:
     items: tuple[BoardItem, ...]
     others: tuple[Option, ...]
     may_add: bool
+
+    @property
+    def waiting(self) -> str:
+        """Names of what is left out until a therapist decides; empty for none."""
+        return words.listed([one.name for one in self.items if one.waits])
 
 
 def board(episode: Episode, plan: Plan, now: datetime) -> Board:
@@ -79,6 +85,7 @@ def _item(one: HomeItemToday, rows: list[HomeCareStep], episode: Episode) -> Boa
         told=words.sentence(one.told),
         tone=tone,
         word=word,
+        waits=one.state == "waits",
         steps=tuple(
             Option(str(step), f"{step + 1}: {dose_at(record, step)}", step + 1 == one.step)
             for step in range(last_step(record) + 1)
