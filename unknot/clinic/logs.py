@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 SECRET: Final = re.compile(
-    r"/(c|reminders|dial|feeds|sign-in-link|accounts/password/reset/key)/[^/\s]+"
+    r"/(c|before|reminders|dial|feeds|sign-in-link|accounts/password/reset/key)/[^/\s]+"
 )
 
 

@@ -111,6 +111,9 @@ POLICY: Final[Mapping[str, Grants]] = {
     "book.no_show": DESK,
     "book.complete": DESK,
     # treat
+    "ask.send": {**CLINICAL, "front_desk": "practice"},
+    "ask.use": PUBLIC,
+    "ask.answer": LINK,
     "visit.read": CLINICAL,
     "visit.open": CLINICAL,
     "visit.record": CLINICAL,

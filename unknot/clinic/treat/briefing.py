@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from unknot.reasoning.treat import brief
 from unknot.reasoning.treat.note import day_words
 
 from ..models import Visit
 from ..ui.episode_states import rail_of
 from ..ui.nav import address
+from ..ui.words import clock
 from . import gather, words
 from . import limits as limits_of
+from .actions import ask
 from .actions.visit import is_asked_today
 from .pages import BriefPage
 
 
-def page(visit: Visit, now: datetime, *, problem: str = "") -> BriefPage:
-    """What to know two minutes before the visit."""
+def page(visit: Visit, now: datetime, *, origin: str, problem: str = "") -> BriefPage:
+    """What to know two minutes before the visit. `origin` is this site's address."""
     appointment = visit.appointment
     episode = appointment.episode
     limits = limits_of.read(episode)
@@ -30,8 +34,14 @@ def page(visit: Visit, now: datetime, *, problem: str = "") -> BriefPage:
         f"{words.instant(appointment.starts_at, appointment.zone)}",
         points=brief.write(gather.brief_facts(visit)),
         wish=visit.wish_today,
+        wishes=("The same as last time",) if gather.last_visit(visit) else (),
         asked=is_asked_today(visit, now),
+        told=_told(visit, now),
+        news=tuple(visit.new_since or ()),
         since=since_words(visit),
+        ask_url=address("ask_send", appointment.pk),
+        ask_address=_ask_address(visit, now, origin),
+        can_mail=bool(appointment.client.email),
         blocked=_blocked(limits),
         screen_url=address("screen_show", episode.pk),
         started=visit.started_at is not None,
@@ -49,9 +59,31 @@ def since_words(visit: Visit) -> str:
     return day_words(screening.decided_at.astimezone(zone).date())
 
 
+def _told(visit: Visit, now: datetime) -> str:
+    """Who answered today whether anything is new, and when; "" while nobody has."""
+    if visit.news_at is None or not is_asked_today(visit, now):
+        return ""
+    at = visit.news_at.astimezone(ZoneInfo(visit.appointment.zone))
+    how = "answered on their phone" if visit.news_from == "client" else "asked in the room"
+    when = f"{day_words(at.date())}, {clock(visit.news_at, visit.appointment.zone)}"
+    return f"{visit.news_name}, {how}, {when}"
+
+
+def _ask_address(visit: Visit, now: datetime, origin: str) -> str:
+    """Where the client can answer on their phone; "" while no link waits."""
+    link = ask.open_ask_link(visit.appointment, now)
+    return (
+        f"{origin.rstrip('/')}{reverse('ask_before', args=[ask.token_of(link)])}" if link else ""
+    )
+
+
 def _blocked(limits: limits_of.Limits) -> str:
     if not limits.screened:
         return "There is no screening yet. Screen before any hands-on work."
     if limits.blocked:
-        return limits.headline or "The screening does not allow hands-on work today."
+        return (
+            limits.why_blocked
+            or limits.headline
+            or "The screening does not allow hands-on work today."
+        )
     return ""

@@ -52,6 +52,11 @@ class WishForm(forms.Form):
     """What the client wants today."""
 
     wish = forms.CharField(required=False, max_length=300)
+    wish_quick = forms.CharField(required=False, max_length=100)
+
+    def said(self) -> str:
+        """What was typed, else what was tapped; "" for neither."""
+        return str(self.cleaned_data["wish"] or self.cleaned_data["wish_quick"]).strip()
 
 
 class DialForm(forms.Form):

@@ -206,8 +206,14 @@ class BriefPage:
     what: str
     points: tuple[Point, ...]
     wish: str
+    wishes: tuple[str, ...]
     asked: bool
+    told: str
+    news: tuple[str, ...]
     since: str
+    ask_url: str
+    ask_address: str
+    can_mail: bool
     blocked: str
     screen_url: str
     started: bool
@@ -225,6 +231,40 @@ class RescreenPage:
     since: str
     form: Any
     asked: Any
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """Anything new? On the client's phone, with the questions a therapist would ask."""
+
+    token: str
+    called: str
+    practice: str
+    emergency_number: str
+    when: str
+    since: str
+    form: Any
+    asked: Any
+
+
+@dataclass(frozen=True)
+class AskedPage:
+    """What the answer means for the visit, and what to do when it cannot go on as planned."""
+
+    practice: str
+    emergency_number: str
+    when: str
+    is_open: bool
+    say: str
+    do: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AskEmergencyPage:
+    """One sentence, one action, one number."""
+
+    emergency: Any
+    practice: str
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,15 @@ from unknot.reasoning.treat.note import day_words
 from ..intake.answers import case_of
 from ..intake.forms import AnswersForm
 from ..intake.pages import asked
-from ..models import Intake, Visit
+from ..models import Episode, Intake, Visit
 from ..ui.episode_states import rail_of
 from . import briefing, words
 from .pages import RescreenPage
 
 
-def newest_intake(visit: Visit) -> Intake | None:
+def newest_intake(episode: Episode) -> Intake | None:
     """The client's answers in their last version."""
-    return visit.appointment.episode.intakes.order_by("-version").first()
+    return episode.intakes.order_by("-version").first()
 
 
 def form_for(intake: Intake, today: date, data: Any = None) -> AnswersForm:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import device_views, dial_stream, dial_views, note_more_views, note_views, views
+from . import (
+    ask_views,
+    device_views,
+    dial_stream,
+    dial_views,
+    note_more_views,
+    note_views,
+    views,
+)
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/treat/", views.visit_list, name="visit_list"),
@@ -47,5 +55,7 @@ urlpatterns = [
         "visits/<uuid:visit_id>/note/private/", note_more_views.note_private, name="note_private"
     ),
     path("dial/", dial_views.dial_enter, name="dial_enter"),
+    path("appointments/<uuid:appointment_id>/ask/", ask_views.ask_send, name="ask_send"),
+    path("before/<slug:token>/", ask_views.ask_before, name="ask_before"),
     path("dial/<slug:token>/", dial_views.dial_page, name="dial"),
 ]

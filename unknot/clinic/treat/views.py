@@ -29,7 +29,7 @@ from .briefing import page as brief_page
 from .device_views import field_of
 from .errors import VisitRefused
 from .forms import TapForm, WishForm
-from .pages import RoomPage
+from .pages import BriefPage, RoomPage
 from .rescreen import page as rescreen_page
 from .room import page as room_page
 from .visits import page as visits_page
@@ -67,7 +67,7 @@ def visit_open(request: Request, appointment_id: UUID) -> HttpResponseBase:
 def visit_brief(request: Request, visit_id: UUID) -> HttpResponse:
     """Three points before the visit, and whether anything is new."""
     visit = find(Visit, visit_id, request)
-    return render(request, "treat/brief.html", brief_page(visit, datetime.now(UTC)))
+    return render(request, "treat/brief.html", _brief(request, visit, datetime.now(UTC)))
 
 
 @view("visit.record")
@@ -75,7 +75,7 @@ def visit_brief(request: Request, visit_id: UUID) -> HttpResponse:
 def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Is anything new? The answers are screened at once; an emergency leads to its page."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
-    episode, intake = visit.appointment.episode, rescreen.newest_intake(visit)
+    episode, intake = visit.appointment.episode, rescreen.newest_intake(visit.appointment.episode)
     if intake is None:
         return redirect("screen_show", episode.pk)
     sent = request.POST if request.method == "POST" else None
@@ -85,13 +85,7 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
         if "nothing_changed" in request.POST:
             form = AnswersForm((), {}, case=case_of(intake))
         if form.is_valid():
-            news = rescreen.news(form, form.case)
-            row = screen_actions.rescreen(
-                episode=episode, answers=form.answers(), by=request.actor, now=now
-            )
-            with suppress(VisitRefused):  # a signed note stays as it is; the screening stands
-                actions.note_news(visit=visit, news=news, by=request.actor, now=now)
-            if row.urgency == Urgency.EMERGENCY_NOW:
+            if _news(request, visit, form, now) == Urgency.EMERGENCY_NOW:
                 return redirect("screen_emergency", episode.pk)
             return redirect("visit_brief", visit.pk)
     page = rescreen_page(visit, intake, form, now)
@@ -102,27 +96,56 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
 @require_POST
 @once
 def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
-    """Keeps the client's wish and begins the session, when the screening allows it."""
+    """Keeps the client's wish and begins the session, when the screening allows it.
+
+    With "nothing_new" the therapist has just asked, and the last answers hold as of today.
+    """
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
-    form, by, sent = WishForm(request.POST), request.actor, sent_of(request, now)
+    episode, form = visit.appointment.episode, WishForm(request.POST)
+    by, sent = request.actor, sent_of(request, now)
     try:
-        if form.is_valid() and form.cleaned_data["wish"]:
-            wish = form.cleaned_data["wish"]
+        if form.is_valid() and form.said():
             merge.take(
                 visit=visit,
                 field="wish_today",
-                value=wish.strip()[:300],
+                value=form.said(),
                 sent=sent,
                 by=by,
-                do=lambda at: actions.note_wish(visit=visit, wish=wish, by=by, now=at),
+                do=lambda at: actions.note_wish(visit=visit, wish=form.said(), by=by, now=at),
             )
+        if "nothing_new" in request.POST and _nothing_new(request, visit, now):
+            return redirect("screen_emergency", episode.pk)
         merge.do_now(visit, sent, by, lambda at: actions.start_visit(visit=visit, by=by, now=at))
     except VisitRefused as refused:
         if wants_data(request):
             return JsonResponse({"problem": str(refused)}, status=409)
-        page = brief_page(visit, now, problem=str(refused))
+        page = _brief(request, visit, now, str(refused))
         return render(request, "treat/brief.html", page, status=409)
     return redirect("visit_room", visit.pk)
+
+
+def _nothing_new(request: Request, visit: Visit, now: datetime) -> bool:
+    """Confirms the last answers as of today; whether they are an emergency."""
+    intake = rescreen.newest_intake(visit.appointment.episode)
+    if intake is None:
+        return False
+    same = AnswersForm((), {}, case=case_of(intake))
+    return same.is_valid() and _news(request, visit, same, now) == Urgency.EMERGENCY_NOW
+
+
+def _news(request: Request, visit: Visit, form: AnswersForm, now: datetime) -> str:
+    """Screens what is new and keeps it with the visit; gives how urgent the result is."""
+    row = screen_actions.rescreen(
+        episode=visit.appointment.episode, answers=form.answers(), by=request.actor, now=now
+    )
+    news = rescreen.news(form, form.case)
+    with suppress(VisitRefused):  # a signed note stays as it is; the screening stands
+        actions.note_news(visit=visit, news=news, by=request.actor, now=now)
+    return row.urgency
+
+
+def _brief(request: Request, visit: Visit, now: datetime, problem: str = "") -> BriefPage:
+    return brief_page(visit, now, origin=request.build_absolute_uri("/"), problem=problem)
 
 
 @view("visit.read")
