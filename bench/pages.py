@@ -1,11 +1,12 @@
-"""What the five busiest pages cost with the demo clinic, and with a hundred times its data.
+"""What the busiest pages cost with the demo clinic, and with a hundred times its data.
 
     python3 -m bench.pages
     python3 -m bench.pages --times 100 --database postgresql --seconds 8
+    python3 -m bench.pages --only outcomes programme
 
-Starts a server of its own, loads the demo clinic, measures each page, multiplies the data, and
-measures again in the same process. The ratios are the point: how cost grows with data. Requests
-per second depend on the machine and on what else it is doing.
+Starts a server of its own, loads the demo clinic, makes its fits and figures, measures each page,
+multiplies the data, and measures again in the same process. The ratios are the point: how cost
+grows with data. Requests per second depend on the machine and on what else it is doing.
 """
 
 from __future__ import annotations
@@ -16,14 +17,23 @@ import json
 import statistics
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.support import postgres
 from tests.support.site import LOAD_DEMO, Site, new_site
 
 CLIENTS = 4
-PAGES = ("today", "calendar", "client list", "episode", "outcomes")
+PAGES = ("today", "calendar", "client list", "episode", "outcomes", "programme")
 
+FITS = """
+from datetime import UTC, datetime
+from unknot.clinic.outcomes import refit
+from unknot.clinic.programme import publish
+while refit.run(now=datetime.now(UTC)):
+    pass
+publish.run(now=datetime.now(UTC))
+"""
 FIND = """
 import json
 from bench.pages_stage import find
@@ -80,30 +90,33 @@ def _together(ask: object) -> None:
         thread.join()
 
 
-def all_pages(site: Site, found: dict[str, dict[str, str]], seconds: float) -> dict[str, Measured]:
+def all_pages(
+    site: Site, found: dict[str, dict[str, str]], pages: Sequence[str], seconds: float
+) -> dict[str, Measured]:
     """Every page once to warm up, then measured."""
     measured = {}
-    for page in PAGES:
+    for page in pages:
         measure(site, found["paths"][page], found["sessions"][page], 0.5)
         measured[page] = measure(site, found["paths"][page], found["sessions"][page], seconds)
     return measured
 
 
-def compare(times: int, seconds: float, database_url: str) -> int:
+def compare(times: int, seconds: float, database_url: str, pages: Sequence[str]) -> int:
     """Print a table; exit code 1 when a page did not answer 200."""
     site = new_site(database_url)
     try:
         site.start()
         site.run(LOAD_DEMO)
+        site.run(FITS)
         found = json.loads(site.run(FIND).split("FOUND")[1])
-        small = all_pages(site, found, seconds)
+        small = all_pages(site, found, pages, seconds)
         print(site.run(f"from bench.multiply import main; main({times})").strip(), flush=True)
-        large = all_pages(site, found, seconds)
+        large = all_pages(site, found, pages, seconds)
     finally:
         site.stop()
     print(f"{'PostgreSQL' if database_url else 'SQLite'}, {CLIENTS} clients, one server process")
     print(f"{'page':<12} {'demo':>24} {f'x {times}':>27} {'ratio':>7}")
-    for page in PAGES:
+    for page in pages:
         one, many = small[page], large[page]
         print(f"{page:<12} {_cells(one)} -> {_cells(many)} {many.median_ms / one.median_ms:6.2f}x")
     return 1 if any(page.wrong for page in (*small.values(), *large.values())) else 0
@@ -120,12 +133,13 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--only", nargs="+", choices=PAGES, default=PAGES, metavar="PAGE")
     given = parser.parse_args()
     if given.database == "sqlite":
-        return compare(given.times, given.seconds, "")
+        return compare(given.times, given.seconds, "", given.only)
     server = postgres.start()
     try:
-        return compare(given.times, given.seconds, server.url)
+        return compare(given.times, given.seconds, server.url, given.only)
     finally:
         server.stop()
 

@@ -28,6 +28,7 @@ def find() -> dict[str, dict[str, str]]:
         "client list": reverse("client_list"),
         "episode": reverse("episode_show", args=[episode.pk]),
         "outcomes": reverse("outcomes_show", args=[episode.pk]),
+        "programme": reverse("programme_show"),
     }
     front, back = session_of(desk), session_of(owner)
     return {

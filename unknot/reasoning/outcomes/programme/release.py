@@ -8,7 +8,7 @@ of a group changed; the others stay in as they were, until more have changed wit
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -149,16 +149,31 @@ def _held(moves: _Moves[Key]) -> set[Key] | None:
 
 
 def _told(moves: _Moves[Key], count: Mapping[Group, int]) -> list[Group]:
-    """Groups with few changes whose difference is a weighted sum of shown differences."""
-    kinds = sorted({groups for _, groups in moves.groups}, key=sorted)
-    shown = [group for group in moves.shown if group in count]
-    secret = sorted(group for group, changed in count.items() if changed < SMALLEST)
+    """Groups with few changes whose difference is a weighted sum of shown differences.
+
+    Changes that touch the same shown groups cannot be told from each other, so they are taken
+    together, and a group that splits them is no such sum.
+    """
+    shown = frozenset(group for group in moves.shown if group in count)
+    alike = Counter(groups & shown for _, groups in moves.groups)
+    inside: dict[Group, Counter[frozenset[Group]]] = defaultdict(Counter)
+    for _, groups in moves.groups:
+        for group in groups:
+            if count[group] < SMALLEST:
+                inside[group][groups & shown] += 1
+    secret = sorted(
+        group
+        for group, kinds in inside.items()
+        if all(alike[kind] == changed for kind, changed in kinds.items())
+    )
     if not shown or not secret:
         return []
-    known, wanted = _members(shown, kinds), _members(secret, kinds)
+    kinds = sorted(alike, key=sorted)
+    known = _members([[group in kind for kind in kinds] for group in sorted(shown)])
+    wanted = _members([[kind in inside[group] for kind in kinds] for group in secret])
     left = wanted - wanted @ np.linalg.pinv(known) @ known
     return [secret[at] for at in np.flatnonzero(np.abs(left).max(1) <= TOLD)]
 
 
-def _members(groups: list[Group], kinds: list[frozenset[Group]]) -> Array:
-    return np.array([[float(group in kind) for kind in kinds] for group in groups])
+def _members(rows: list[list[bool]]) -> Array:
+    return np.array(rows, dtype=float)
