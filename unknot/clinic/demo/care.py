@@ -16,6 +16,7 @@ from .check_ins import CLOSING, CheckIns
 from .home import HomeCareDays
 from .house import House
 from .ledger import Ledger
+from .reminders import Reminders
 from .stories import Story
 from .times import Times
 from .visits import Visits
@@ -42,6 +43,7 @@ class Care:
         self.visits = Visits(ledger, house, times, today, now, self.counts)
         self.check_ins = CheckIns(ledger, house, today, self.visits, self.counts)
         self.home = HomeCareDays(ledger, house, today)
+        self.reminders = Reminders(ledger, house, today)
 
     def live(self, story: Story) -> Person:
         """Everything from the first evening's intake to today and the visits still booked."""
@@ -51,6 +53,7 @@ class Care:
         self.visits.course(person)
         self.check_ins.answer(person)
         self.home.tell(person)
+        self.reminders.choose(person)
         self._end(person)
         return person
 

@@ -8,10 +8,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from unknot.knowledge import load
+from unknot.reasoning.follow_up.act import Triage, act
+from unknot.reasoning.follow_up.diary import THANKS
+from unknot.reasoning.follow_up.waiting import look_by
+from unknot.reasoning.scale import Urgency
+
 from .. import models as m
 from ..access import for_link, for_staff
 from ..follow_up.actions import answers as rules
 from ..follow_up.actions import judged
+from ..follow_up.actions.alerts import NOTE_WORDS
+from ..treat.areas import group_of
 from . import paths
 from .arrival import Person
 from .house import House
@@ -33,8 +41,11 @@ WITH_NOTE = 0.012
 HANDLED = {
     "flare": "Called. Settling, so the next visit is lighter.",
     "note": "Read. We talk about it at the next visit.",
+    "numbness": "Called. Saw the family doctor, who found nothing; feeling is back.",
     "worse_for_long": "Called the same day. Visits paused, family doctor informed.",
 }
+NUMB_WEEKS_AGO = 3
+CLEARED_AFTER = timedelta(hours=30)
 HANDLED_OTHERWISE = "Called. Nothing new since; will be asked again at the next visit."
 
 
@@ -48,6 +59,7 @@ class CheckIns:
         self.visits, self.counts = visits, counts
         self.in_flare: set[UUID] = set()
         self.worse: set[str] = set()
+        self.numb_told = False
         self.answered: dict[UUID, list[m.CheckIn]] = defaultdict(list)
 
     def answer(self, person: Person) -> None:
@@ -79,17 +91,33 @@ class CheckIns:
             "flare": flare,
             "home_care_done": dice.random() < 0.6,
         }
+        if flare:
+            told |= {"signs_asked": True, "signs": []}
         if dice.random() < WITH_NOTE:
             told["note"] = dice.choice(NOTES)
+        told |= self._areas(person, pain)
         at = self.house.at(on, EVENING) + timedelta(minutes=dice.randint(-80, 70))
         check_in = self._add(person, "diary", told, pain, at)
         self.answered[person.episode.pk].append(check_in)
         if flare and person.episode.pk not in self.in_flare:
             self.in_flare.add(person.episode.pk)
-            self._alert(person, check_in, "flare", "none", "A flare was reported.")
+            self._alert(person, check_in, _found("flare"))
         if "note" in told:
-            words = "The client left a note with a check-in."
-            self._alert(person, check_in, "note", "none", words)
+            self._alert(person, check_in, None)
+
+    def _areas(self, person: Person, pain: int) -> dict[str, Any]:
+        """The pain of each area the person marked, the first the worst; nothing for one area."""
+        strongest: dict[str, int] = {}
+        for mark in person.case.marks:
+            group = group_of(mark.region)
+            strongest[group] = max(strongest.get(group, 0), mark.intensity or 0)
+        areas = sorted(strongest, key=lambda one: -strongest[one])[: judged.MOST_AREAS]
+        if len(areas) < 2:
+            return {}
+        least = strongest[areas[0]]
+        return {
+            "areas": {area: max(0, min(pain, pain - (least - strongest[area]))) for area in areas}
+        }
 
     def _load(self, person: Person, on: date) -> float:
         """Hours of what strains this person: more on working days."""
@@ -109,7 +137,8 @@ class CheckIns:
             return
         sore = max(0, round(dice.gauss(1.5, 1.8)))
         told: dict[str, Any] = {
-            "signs": ["light_headed"] if dice.random() < 0.02 else [],
+            "signs": {"light_headed": 1} if dice.random() < 0.02 else {},
+            "something_new": False,
             "soreness": sore,
             "pain_now": paths.score(person.pain(at.date()) - 0.5),
             "relief_hours": dice.choice((0, 6, 6, 24, 24, 72)),
@@ -117,10 +146,19 @@ class CheckIns:
         }
         if sore:
             told |= {"lasted_hours": 12 if sore < 3 else 36, "grade": 1 if sore < 4 else 2}
+        told |= self._once_numb(at)
         check_in = self._add(person, "soreness", told, told["pain_now"], at, visit=visit)
         found = judged.soreness_triage(check_in)
-        if found.alerts and found.events:
-            self._alert(person, check_in, found.rule_ids[0], str(found.urgency), found.words)
+        if found.alerts:
+            self._alert(person, check_in, found)
+
+    def _once_numb(self, at: datetime) -> dict[str, Any]:
+        """One check, some weeks ago, told of numbness: the visits waited, and then went on."""
+        weeks = (self.today - at.date()).days // 7
+        if self.numb_told or weeks != NUMB_WEEKS_AGO:
+            return {}
+        self.numb_told = True
+        return {"signs": {"numbness": None}}
 
     def _worse(self, person: Person) -> None:
         """Getting clearly worse reaches the therapist: one is answered, one still waits."""
@@ -129,8 +167,7 @@ class CheckIns:
             return
         self.worse.add(kind)
         told = answered[-5] if kind == "referred" else answered[-1]
-        words = "Worse for more than 72 hours."
-        self._alert(person, told, "worse_for_long", "gp_soon", words)
+        self._alert(person, told, _found("worse_for_long"))
 
     def _add(
         self,
@@ -156,10 +193,11 @@ class CheckIns:
             zone=self.house.practice.zone,
         )
 
-    def _alert(
-        self, person: Person, check_in: m.CheckIn, rule: str, urgency: str, words: str
-    ) -> None:
+    def _alert(self, person: Person, check_in: m.CheckIn, found: Triage | None) -> None:
+        """What the therapist has to look at; without findings it is a note the client left."""
         at = check_in.at
+        rules = list(found.rule_ids) or ["parts_missing"] if found else ["note"]
+        urgency = found.urgency if found else Urgency.NONE
         alert = self.ledger.add(
             m.Alert,
             at,
@@ -167,16 +205,29 @@ class CheckIns:
             "alert.raise",
             episode=person.episode,
             check_in=check_in,
-            rule_id=rule,
-            urgency=urgency,
-            words=words,
+            rule_id=rules[0],
+            rules=rules,
+            urgency=str(urgency),
+            words=found.words if found else NOTE_WORDS,
+            told=found.told if found else "",
+            stops=found is not None and found.stops,
+            asks_screening=found is not None and found.asks_screening,
             raised_at=at,
+            look_by=look_by(at, urgency),
         )
         handled = at + timedelta(hours=14)
         midnight = self.house.at(self.today, time(0))
         closed = person.story.ends in CLOSING and handled < midnight
         if closed or handled < midnight - SHORT:
             alert.handled_at, alert.handled_by = handled, person.therapist
-            alert.handled_words = HANDLED.get(rule, HANDLED_OTHERWISE)
+            alert.handled_words = HANDLED.get(rules[0], HANDLED_OTHERWISE)
             by = for_staff(person.therapist)
             self.ledger.note(alert, handled, by, "alert.handle", ["handled_at", "handled_words"])
+            if alert.stops:
+                alert.cleared_at = handled + CLEARED_AFTER
+                self.ledger.note(alert, alert.cleared_at, by, "alert.clear", ["cleared_at"])
+
+
+def _found(rule: str) -> Triage:
+    """What one record leads to."""
+    return act([rule], load().adverse_events, thanks=THANKS)
