@@ -220,7 +220,7 @@ def test_a_flare_asks_the_warning_signs_before_anything_is_kept(linden: House) -
     flare = {"pain": "4", "flare": "yes"}
     again = phone.post(f"/c/{token}/", flare)
     assert again.status_code == 422
-    assert "check-in__signs--shown" in again.content.decode()
+    assert "check-in__signs--all" in again.content.decode()
     assert not CheckIn.everything.exists()
     phone.post(f"/c/{token}/", {**flare, "signs": ["none"]})
     assert CheckIn.everything.get().answers["signs"] == []

@@ -31,7 +31,7 @@ def test_all_well_asks_nothing_of_anybody() -> None:
         False,
         (),
     )
-    assert found.tell == "Thank you. Nothing here needs a change."
+    assert found.tell == "Nothing here needs a change."
 
 
 @pytest.mark.parametrize("event", signs(EVENTS), ids=lambda event: event.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -66,6 +66,7 @@ def check_in_page(
     is_diary = link.kind == CheckInLink.Kind.DIARY
     last = judged.last_time(episode, now) if is_diary and not correct else None
     usual = judged.usual(episode, now) if is_diary else None
+    watched = judged.signs_on_watch(episode, now) if is_diary else ()
     return CheckInPage(
         token=token,
         called=episode.client.called or episode.client.name.split()[0],
@@ -78,16 +79,17 @@ def check_in_page(
         rest=_asked(form, LAST_KEYS, last.answers if last else {}) if is_diary else (),
         several=isinstance(form, DiaryForm) and bool(form.areas),
         last_day=_last_day(last, now),
-        signs=_signs(form),
-        signs_shown=not is_diary or _are_due(form, episode, now),
+        signs=_signs(form, {event.id for event in watched}),
+        signs_shown=_shown(form, is_diary=is_diary, on_watch=bool(watched)),
         usual="" if usual is None else f"{usual:g}",
         emergency_number=practice.emergency_number,
     )
 
 
-def _are_due(form: SignsForm, episode: Episode, now: datetime) -> bool:
-    said = bool(form.initial.get("signs")) or "signs" in form.errors
-    return said or bool(judged.signs_on_watch(episode, now))
+def _shown(form: SignsForm, *, is_diary: bool, on_watch: bool) -> str:
+    if not is_diary or form.initial.get("signs") or "signs" in form.errors:
+        return "all"
+    return "watch" if on_watch else ""
 
 
 def _pains(form: SignsForm, last: CheckIn | None) -> tuple[Asked, ...]:
@@ -115,13 +117,14 @@ def _last_day(last: CheckIn | None, now: datetime) -> str:
     return {"Today": "earlier today", "Yesterday": "yesterday"}.get(on, f"on {on}")
 
 
-def _signs(form: SignsForm) -> tuple[SignRow, ...]:
-    boxes = list(form["signs"])
-    rows = [_row(form, form.asked.get(str(box.data["value"])), box) for box in boxes]
-    return tuple(rows)
+def _signs(form: SignsForm, watched: Collection[str]) -> tuple[SignRow, ...]:
+    boxes = [(form.asked.get(str(box.data["value"])), box) for box in form["signs"]]
+    return tuple(
+        _row(form, event, box, always=event is None or event.id in watched) for event, box in boxes
+    )
 
 
-def _row(form: SignsForm, event: AdverseEvent | None, box: Any) -> SignRow:
+def _row(form: SignsForm, event: AdverseEvent | None, box: Any, *, always: bool) -> SignRow:
     """One sign, or one of the two ways to say that there is none or that one is not sure."""
     cannot_wait = event is not None and not is_graded(event)
     name = grade_name(event.id) if event else ""
@@ -132,6 +135,7 @@ def _row(form: SignsForm, event: AdverseEvent | None, box: Any) -> SignRow:
         do=event.do if event and cannot_wait else "",
         is_emergency=event is not None and event.urgency is Urgency.EMERGENCY_NOW,
         grade=form[name] if name in form.fields else None,
+        always=always,
     )
 
 

@@ -40,7 +40,7 @@ RELIEF: Final = (
     ("72", "Several days"),
     (str(STILL), "I am still better"),
 )
-STRAIN_HOURS: Final = (0, 1, 2, 4, 6, 8, 10)
+STRAIN_HOURS: Final = (0, 1, 2, 4, 6, 8)
 
 
 def scale(label: str, *, required: bool = False, missing: str = "") -> forms.TypedChoiceField:

@@ -19,7 +19,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class SignRow:
-    """One warning sign to tick: its box, what to do now when it cannot wait, else its grade."""
+    """One warning sign to tick: its box, what to do now when it cannot wait, else its grade.
+
+    A sign that is not `always` shown appears with a flare or with clearly more pain.
+    """
 
     box: Any
     cannot_wait: bool
@@ -27,14 +30,15 @@ class SignRow:
     do: str
     is_emergency: bool
     grade: Any
+    always: bool
 
 
 @dataclass(frozen=True)
 class CheckInPage:
     """One screen for the client. `form` is the diary's or the check's.
 
-    The signs of a diary are shown at once when `signs_shown`, else with a flare or with pain that
-    is up by two from `usual` ("" when that is not known).
+    `signs_shown` is "all", "watch" for those that are watched these days, or "": the rest appears
+    with a flare or with pain that is up by two from `usual` ("" when that is not known).
     """
 
     token: str
@@ -49,7 +53,7 @@ class CheckInPage:
     several: bool
     last_day: str
     signs: tuple[SignRow, ...]
-    signs_shown: bool
+    signs_shown: str
     usual: str
     emergency_number: str
 

@@ -14,7 +14,7 @@ from unknot.knowledge.adverse_events import AdverseEvent
 from unknot.reasoning.follow_up.act import LEFT_OUT, Triage, act
 from unknot.reasoning.follow_up.soreness import LASTING_HOURS, WORSE_POINTS
 
-THANKS = ("Thank you. Your entry is saved.", "Each entry makes the answer more certain.")
+THANKS = ("Your entry is saved.", "Each entry makes the answer more certain.")
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ LIMITING_GRADE = 2
 """From this grade on, an effect is escalated."""
 
 NOTHING = (
-    "Thank you. Nothing here needs a change.",
+    "Nothing here needs a change.",
     "Carry on as usual. If anything new appears, tell us.",
 )
 PARTS_MISSING = (
-    "Thank you. Some answers are missing, so your therapist will ask you.",
+    "Some answers are missing, so your therapist will ask you.",
     "If something worries you, do not wait for us: call your doctor, or the emergency number if"
     " it is urgent.",
 )
