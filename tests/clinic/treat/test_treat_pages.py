@@ -126,7 +126,7 @@ def test_the_page_shows_a_broken_seal_in_red(ann: Browser, done: visits.Room) ->
     guard.install(connection)
     page = ann.get(f"/visits/{done.visit.pk}/note/").content.decode()
     assert "seal--broken" in page
-    assert "Changed after signing: taps." in page
+    assert "Changed after signing: entries." in page
     assert "Sealed and unchanged" not in page
 
 

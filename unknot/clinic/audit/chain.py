@@ -1,8 +1,8 @@
 """The append-only trail: every row is bound to the one before it by a keyed hash.
 
 Without the key, which is kept outside the database, nobody can rewrite the trail so that it
-still verifies. A trail cut off at its end is not seen by the chain itself; anchors kept
-elsewhere show that.
+still verifies. A trail cut off at its end is not seen by the chain itself; the marks that
+``anchors`` keeps outside the database show that.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.db.models import Model
 from ..access import Actor
 from ..access.paths import PATHS
 from ..models import AuditRow, Client
+from . import anchors
 
 GENESIS = "0" * 64
 _LOCK = 7_261_964_101  # any fixed number; names the chain among PostgreSQL's advisory locks
@@ -60,6 +61,7 @@ def append(
     )
     row.mac = mac_of(row)
     row.save(force_insert=True)
+    anchors.keep(row)
     return row
 
 
@@ -109,12 +111,14 @@ class Verified:
 
 
 def verify() -> Verified:
-    """Walks the whole trail and says where it first breaks: a changed, missing or extra row."""
-    previous, expected, rows = GENESIS, 1, 0
+    """Walks the whole trail and says where it first breaks: a changed, missing or extra row, or
+    an end cut off behind a mark kept outside the database."""
+    previous, expected, rows, marked = GENESIS, 1, 0, anchors.wanted()
     for row in AuditRow.everything.order_by("seq").iterator(chunk_size=2000):
         rows += 1
         fits = row.seq == expected and row.previous_mac == previous
+        fits = fits and marked.pop(row.seq, {row.mac}) == {row.mac}
         if not (fits and hmac.compare_digest(row.mac, mac_of(row))):
             return Verified(rows, row.seq)
         previous, expected = row.mac, expected + 1
-    return Verified(rows, None)
+    return Verified(rows, min(marked, default=None))

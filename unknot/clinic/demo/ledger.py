@@ -12,6 +12,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -19,7 +20,7 @@ from django.db.models import Model
 
 from .. import models as m
 from ..access import Actor
-from ..audit import chain
+from ..audit import anchors, chain
 
 RowT = TypeVar("RowT", bound=Model)
 Progress = Callable[[str], None]
@@ -164,3 +165,4 @@ class Ledger:
             line.mac = mac = chain.mac_of(line)
             lines.append(line)
         m.AuditRow.everything.bulk_create(lines, batch_size=AT_ONCE)
+        transaction.on_commit(partial(anchors.write, seq, mac))

@@ -18,13 +18,14 @@ _VISIT_IS_SIGNED: Final = _SIGNED.format(where="n.visit_id = {row}.{key}")
 # A row with the key of a signed one: SQLite's OR REPLACE takes the old row away without a DELETE
 # that a trigger would see, on INSERT and on UPDATE alike.
 _TAKES_A_SIGNED_ONE: Final = (
-    "EXISTS (SELECT 1 FROM {table} AS old JOIN clinic_note AS n ON n.visit_id = old.visit_id"
-    " WHERE n.state = 'signed' AND old.{pk} = NEW.{pk})"
+    "EXISTS (SELECT 1 FROM {table} AS kept JOIN clinic_note AS n ON n.visit_id = kept.visit_id"
+    " WHERE n.state = 'signed' AND {same})"
 )
 _TAPS: Final = {
-    "clinic_treatmententry": "id",
-    "clinic_plannedwork": "id",
-    "clinic_dialevent": "seq",
+    "clinic_treatmententry": "kept.id = NEW.id",
+    "clinic_plannedwork": "kept.id = NEW.id",
+    "clinic_dialevent": "(kept.seq = NEW.seq"
+    " OR (kept.about_id = NEW.about_id AND kept.kind = NEW.kind))",
 }
 _NOTE_TAKEN: Final = _SIGNED.format(where="(n.id = NEW.id OR n.visit_id = NEW.visit_id)")
 _VISIT_TAKEN: Final = (
@@ -32,8 +33,8 @@ _VISIT_TAKEN: Final = (
     " WHERE n.state = 'signed' AND (v.id = NEW.id OR v.appointment_id = NEW.appointment_id))"
 )
 _VERSION_TAKEN: Final = (
-    "EXISTS (SELECT 1 FROM clinic_noteversion AS old WHERE old.id = NEW.id"
-    " OR (old.note_id = NEW.note_id AND old.number = NEW.number))"
+    "EXISTS (SELECT 1 FROM clinic_noteversion AS kept WHERE kept.id = NEW.id"
+    " OR (kept.note_id = NEW.note_id AND kept.number = NEW.number))"
 )
 _ALWAYS: Final = "1 = 1"
 
@@ -54,8 +55,8 @@ def _conditions() -> Iterator[tuple[str, str, str]]:
     yield "clinic_visit", "INSERT", _VISIT_TAKEN
     yield "clinic_visit", "UPDATE", f"{_on_signed('OLD', 'id')} OR {_VISIT_TAKEN}"
     yield "clinic_visit", "DELETE", _on_signed("OLD", "id")
-    for table, pk in _TAPS.items():
-        yield from _of_taps(table, _TAKES_A_SIGNED_ONE.format(table=table, pk=pk))
+    for table, same in _TAPS.items():
+        yield from _of_taps(table, _TAKES_A_SIGNED_ONE.format(table=table, same=same))
 
 
 def _of_taps(table: str, taken: str) -> Iterator[tuple[str, str, str]]:

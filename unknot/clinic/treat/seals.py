@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from ..audit import canonical, seal
-from ..models import Addendum, AuditRow, Note, NoteVersion, TreatmentEntry, Visit
+from ..models import Addendum, AuditRow, Note, NoteVersion, Visit
 
 MEANING: Final = "I treated this client and this note is complete and true."
 ADDENDUM_MEANING: Final = "I add this to the note above; the note itself stays as it was signed."
@@ -46,27 +46,31 @@ def content_of(note: Note, versions: Sequence[str] | None = None) -> dict[str, A
     if versions is None:
         versions = [version.digest for version in note.versions.order_by("number")]
     return {
-        "schema": note.schema,
-        "note": str(note.pk),
-        "visit": str(visit.pk),
+        "note": _columns(note, "sealed_content", "digest", "seal"),
+        "versions": list(versions),
         "appointment": _appointment(visit),
         "screening": _screening(visit),
-        "parts": note.content.get("parts", {}),
-        "written": note.content.get("written", {}),
-        "consents": note.content.get("consents", []),
-        "private": note.private,
-        "versions": versions,
-        "version": note.version,
-        "taps": _taps(visit),
-        "edited_at": _instant(note.edited_at),
-        "signed_by": str(note.signed_by_id),
-        "signed_name": note.signed_name,
-        "signed_meaning": note.signed_meaning,
-        "signed_at": _instant(note.signed_at),
+        "visit": _columns(visit),
+        "planned": [_columns(row) for row in visit.planned.order_by("place", "id")],
+        "entries": [_columns(row) for row in visit.entries.order_by("recorded_at", "id")],
+        "dial": [_columns(row) for row in visit.dial_events.order_by("seq")],
     }
 
 
+def _columns(row: Model, *without: str) -> dict[str, Any]:
+    """Every column of a row by name, as canonical JSON can hold it."""
+    fields = (field for field in row._meta.concrete_fields if field.name not in without)
+    return {field.name: _plain(field.value_from_object(row)) for field in fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return _instant(value)
+    return str(value) if isinstance(value, UUID) else value
+
+
 def _appointment(visit: Visit) -> list[str]:
+    """Whose visit it was, with whom and when; what else a booking says may change later."""
     booked = visit.appointment
     return [
         str(booked.pk),
@@ -87,65 +91,14 @@ def _screening(visit: Visit) -> list[str]:
     return [str(screening.pk), _instant(screening.decided_at), digest_of(told)]
 
 
-def _taps(visit: Visit) -> dict[str, Any]:
-    return {
-        "opened_at": _instant(visit.opened_at),
-        "started_at": _instant(visit.started_at),
-        "finished_at": _instant(visit.finished_at),
-        "pain_before": visit.pain_before,
-        "pain_after": visit.pain_after,
-        "wish": visit.wish_today,
-        "new_since": visit.new_since,
-        "news": [visit.news_from, visit.news_name, _instant(visit.news_at)],
-        "room_words": visit.room_words,
-        "planned": [
-            [str(p.pk), p.place, p.area, p.technique, p.pressure, p.minutes, _instant(p.made_at)]
-            for p in visit.planned.order_by("place", "id")
-        ],
-        "entries": [_entry(entry) for entry in visit.entries.order_by("recorded_at", "id")],
-        "dial": [
-            [
-                *(e.seq, e.kind, e.pain, e.area, e.pressure, e.pain_cap, _instant(e.at)),
-                *(e.pressure_ceiling, e.about_id, str(e.seen_by_id or "")),
-            ]
-            for e in visit.dial_events.order_by("seq")
-        ],
-    }
-
-
-def _entry(entry: TreatmentEntry) -> list[Any]:
-    tapped = [entry.area, entry.technique, entry.pressure, entry.minutes, entry.response]
-    return [str(entry.pk), *tapped, str(entry.planned_id or ""), _instant(entry.recorded_at)]
-
-
 def version_content(version: NoteVersion) -> dict[str, Any]:
-    """Everything a kept version stands for."""
-    return {
-        "note": str(version.note_id),
-        "number": version.number,
-        "parts": version.parts,
-        "private": version.private,
-        "changed": version.changed,
-        "how": version.how,
-        "staff": str(version.staff_id or ""),
-        "by_name": version.by_name,
-        "saved_at": _instant(version.saved_at),
-        "previous": version.previous_digest,
-    }
+    """Everything a kept version stands for, the digest of the one before it included."""
+    return _columns(version, "digest", "seal")
 
 
 def addendum_content(addendum: Addendum) -> dict[str, Any]:
-    """Everything an addendum's signature stands for."""
-    return {
-        "note": str(addendum.note_id),
-        "parent": addendum.parent_digest,
-        "text": addendum.text,
-        "reason": addendum.reason,
-        "staff": str(addendum.staff_id),
-        "signed_name": addendum.signed_name,
-        "signed_meaning": ADDENDUM_MEANING,
-        "signed_at": _instant(addendum.signed_at),
-    }
+    """Everything an addendum's signature stands for, the digest before it included."""
+    return _columns(addendum, "digest", "seal") | {"signed_meaning": ADDENDUM_MEANING}
 
 
 def digest_of(text: str) -> str:
@@ -155,10 +108,10 @@ def digest_of(text: str) -> str:
 
 def close_note(note: Note, versions: Sequence[str] | None = None) -> None:
     """Puts the seal on a note that carries its signature; nothing is saved."""
+    note.state = Note.State.SIGNED
     note.sealed_content = canonical(content_of(note, versions))
     note.digest = digest_of(note.sealed_content)
     note.seal = seal(note.digest)
-    note.state = Note.State.SIGNED
 
 
 def close(row: NoteVersion | Addendum) -> None:
@@ -185,11 +138,30 @@ def check_seal(note: Note) -> Seal:
     if not hmac.compare_digest(note.digest.encode(), digest_of(note.sealed_content).encode()):
         return Seal("The signed text was changed.")
     signed, now = json.loads(note.sealed_content), json.loads(canonical(content_of(note)))
-    changed = sorted(key for key in {*signed, *now} if signed.get(key) != now.get(key))
+    changed = sorted(_changed(signed, now))
     if changed:
         return Seal(f"Changed after signing: {', '.join(changed)}.")
     broken = next((one.broken for _, one in check_versions(note) if one.broken), "")
     return Seal(broken or _missing_addenda(note))
+
+
+def _changed(signed: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """What differs, by name; of the note itself each column, of the rest each kind of row. A
+    column that came to a table after the signing is no difference."""
+    for name, was in signed["note"].items():
+        if now["note"].get(name) != was:
+            yield name
+    for name, was in signed.items():
+        if name != "note" and not _fits(was, now.get(name)):
+            yield name
+
+
+def _fits(was: Any, is_now: Any) -> bool:
+    if isinstance(was, dict) and isinstance(is_now, dict):
+        return all(name in is_now and is_now[name] == value for name, value in was.items())
+    if isinstance(was, list) and isinstance(is_now, list) and len(was) == len(is_now):
+        return all(map(_fits, was, is_now))
+    return bool(was == is_now)
 
 
 def check_versions(note: Note) -> tuple[tuple[NoteVersion, Seal], ...]:
