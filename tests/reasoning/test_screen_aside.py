@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
 from tests.support.cases import one_answer_away, screened, written
 from unknot.knowledge import load
+from unknot.knowledge.safety import Worse
+from unknot.knowledge.when import Test, When
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview import asks
 from unknot.reasoning.scale import Disposition, Urgency, worst
@@ -150,6 +154,30 @@ def test_a_finding_set_aside_is_open_only_where_it_could_turn_out_worse() -> Non
     aside = set_aside(case.with_answers(wound_slow=None), {"SR-029"})
     assert aside.missing == ("wound_slow",)
     assert not set_aside(case.with_answers(wound_slow=False), {"SR-029"}).undecided
+
+
+def test_an_answer_that_would_say_no_more_than_what_was_set_aside_is_not_asked() -> None:
+    told = When(Test("age_years", "at_least", (50,)))
+    open_one = When(Test("steroid_long_term", "is", (True,)))
+    steps = tuple(Worse(when=when, urgency=Urgency.GP_ROUTINE) for when in (told, open_one))
+    rule = replace(load().rules["SR-005"], worse_when=steps)
+    other = replace(load(), rules=MappingProxyType({**load().rules, rule.id: rule}))
+    case = well(anticoagulant=True).with_answers(steroid_long_term=None)
+    aside = set_aside(case, {"SR-005"}, knowledge=other)
+    finding = aside.finding("SR-005")
+    assert finding is not None
+    assert finding.urgency == Urgency.GP_ROUTINE
+    assert finding.waits_for == ()
+    assert aside.missing == ("steroid_long_term",)  # for the rule of steroids alone
+
+
+def test_what_may_be_set_aside_is_read_in_the_knowledge_that_is_given() -> None:
+    rule = replace(load().rules["SR-005"], overridable=False)
+    strict = replace(load(), rules=MappingProxyType({**load().rules, rule.id: rule}))
+    case = well(anticoagulant=True)
+    assert set_aside(case, {"SR-005"}).pressure_ceiling == 5
+    with pytest.raises(NotToBeSetAside):
+        set_aside(case, {"SR-005"}, knowledge=strict)
 
 
 def test_once_nothing_is_missing_no_answer_makes_what_still_stands_stricter() -> None:
