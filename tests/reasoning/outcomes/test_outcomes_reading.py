@@ -8,6 +8,7 @@ import pytest
 
 from unknot.reasoning import stored
 from unknot.reasoning.outcomes import (
+    Answer,
     Diary,
     Figure,
     Flag,
@@ -164,6 +165,12 @@ def test_close_to_zero_nothing_is_forecast(told):
     assert words.little_left(told) == ""
     unknown = replace(low, flags=(*low.flags, Flag.STALE))
     assert words.little_left(unknown) == ""
+
+
+def test_no_plan_of_visits_is_forecast_to_somebody_who_should_see_a_doctor(told):
+    worse = replace(told, verdict=replace(told.verdict, answer=Answer.REFER))
+    assert words.ahead(worse) == ()
+    assert words.weekly_or_stop(worse) == ""
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from unknot.reasoning.outcomes.phrases import (
 )
 from unknot.reasoning.outcomes.reading import Reading
 from unknot.reasoning.outcomes.results import Figure, Forecast
-from unknot.reasoning.outcomes.verdict import LEAST_ANSWERS, LEAST_VISITS
+from unknot.reasoning.outcomes.verdict import LEAST_ANSWERS, LEAST_VISITS, Answer
 from unknot.reasoning.outcomes.words import NOTHING_TOLD, WORTH_SAYING
 
 SCHEDULES = {
@@ -141,9 +141,10 @@ class Ahead:
 
 
 def ahead(reading: Reading) -> tuple[Ahead, ...]:
-    """The weeks to come under each schedule; empty when too little is known to look ahead, or
-    when there is next to no pain left to look at (``little_left``)."""
-    if not _able(reading) or words.little_left(reading.level_now):
+    """The weeks to come under each schedule; empty when too little is known to look ahead, when
+    there is next to no pain left (``little_left``), and when a doctor comes before any visit."""
+    waits = reading.verdict.answer == Answer.REFER
+    if waits or not _able(reading) or words.little_left(reading.level_now):
         return ()
     return tuple(
         Ahead(
