@@ -202,7 +202,7 @@ def test_the_sheets_say_what_this_plan_and_this_safety_check_ask_for(linden: Hou
     limited = sheets.sheet(linden.episode, "before", now).parts[0]
     assert usual.title == limited.title == "For your plan"
     assert {line.title for line in usual.lines} < {line.title for line in limited.lines}
-    assert sheets.sheet(linden.episode, "after", now).parts[0].title == "When to stop and call"
+    assert sheets.sheet(linden.episode, "after", now).parts[0].title == "First: when to call"
     assert [one.id for one in sheets.sheet(linden.episode, "home", now).home] == ["HC-06"]
 
 

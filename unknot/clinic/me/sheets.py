@@ -152,7 +152,7 @@ def _before(said: Around) -> tuple[SheetPart, ...]:
 
 def _after(said: Around) -> tuple[SheetPart, ...]:
     return (
-        SheetPart("When to stop and call", said.call),
+        SheetPart("First: when to call", said.call),
         SheetPart("In the days after", said.after),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from unknot.knowledge import Knowledge, load
+from unknot.knowledge.home_care import HomeCare
 from unknot.knowledge.techniques import Technique
 from unknot.reasoning.plan import dose as doses
 from unknot.reasoning.plan.basis import grounds_of
@@ -72,13 +73,22 @@ def options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[Choice, 
 
 
 def home_options(plan: Plan, *, knowledge: Knowledge | None = None) -> tuple[HomeItem, ...]:
-    """Home care for this plan: what it has, then what else is allowed for its condition."""
+    """Home care for this plan: what it has, then what else is allowed for its condition, then
+    what suits any part of the body.
+    """
     known = knowledge or load()
     condition = known.conditions[plan.condition_id]
     held = {item.id for item in plan.home_care}
-    more = (home_item(known.home_care[name]) for name in condition.home_care if name not in held)
+    anywhere = (name for name, one in known.home_care.items() if _suits_anywhere(one))
+    names = [name for name in dict.fromkeys((*condition.home_care, *anywhere)) if name not in held]
+    more = (home_item(known.home_care[name]) for name in names)
     allowed = (item for item in more if not forbidden_at_home(item, plan.limits))
     return (*plan.home_care, *allowed)
+
+
+def _suits_anywhere(item: HomeCare) -> bool:
+    """Something to do, for no part of the body in particular."""
+    return "any" in item.groups and item.kind not in ("aftercare", "avoid")
 
 
 def _is_open(technique: Technique, plan: Plan) -> bool:
