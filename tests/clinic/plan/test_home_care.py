@@ -320,3 +320,20 @@ def test_a_client_sets_no_step_and_swaps_nothing(today: House) -> None:
     cora = browser(today.cora)
     assert cora.post(f"{at}step/", {"item": "HC-06", "step": "1"}).status_code == 403
     assert cora.post(f"{at}swap/", {"item": "HC-06"}).status_code == 403
+
+
+def test_after_the_check_in_each_item_is_one_tap_by_the_same_link(today: House) -> None:
+    cora = browser(today.cora)
+    link = cora.post(f"/episodes/{today.episode.pk}/today/")["Location"]
+    somebody = Browser()
+    assert "And at home?" not in somebody.get(link).content.decode()
+    somebody.post(link, {"pain": "3"})
+    said = somebody.get(link).content.decode()
+    assert "And at home?" in said
+    assert "10 minutes; aim for 5 days a week" in said
+    for on, kept in (("yesterday", 0), ("2020-01-01", 0), (_on(today), 1)):
+        answer = somebody.post(f"{link}home/", {"item": "HC-06", "on": on, "done": "done"})
+        assert answer["Location"] == f"{link}#at-home"
+        assert HomeCareDay.everything.count() == kept
+    assert "How was it?" in somebody.get(link).content.decode()
+    assert somebody.post("/c/nobody/home/", {"item": "HC-06"}).status_code == 404

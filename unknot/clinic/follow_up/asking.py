@@ -15,6 +15,7 @@ from unknot.reasoning.follow_up.soreness import is_graded
 from unknot.reasoning.scale import Urgency
 
 from ..models import Appointment, CheckIn, CheckInLink, Episode
+from ..plan import home
 from ..treat.limits import agreed_plan
 from ..ui.words import day, relative_day, when
 from .actions import answers, judged, reminders
@@ -176,6 +177,9 @@ def _answered(
         if offers
         else "",
         reminders_url=reverse("reminders", args=[reminders.token_for(link.episode.client)]),
+        home_care=home.items(link.episode, now)
+        if is_diary and found.urgency is Urgency.NONE
+        else (),
     )
 
 

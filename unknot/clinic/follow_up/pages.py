@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from ..plan.home import HomeItemToday
 from .alerts import AlertRow
 
 
@@ -76,6 +77,8 @@ class AnsweredPage:
     recall: Any
     recall_words: str
     reminders_url: str
+    home_care: tuple[HomeItemToday, ...]
+    """What to do at home, to tap after today's entry; none beside an urgent answer."""
 
 
 @dataclass(frozen=True)

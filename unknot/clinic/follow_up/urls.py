@@ -8,6 +8,7 @@ from . import reminder_views, views
 
 urlpatterns = [
     path("c/<slug:token>/", views.check_in, name="check_in"),
+    path("c/<slug:token>/home/", views.home_care, name="check_in_home"),
     path("me/reminders/", reminder_views.my_reminders, name="my_reminders"),
     path("reminders/<slug:token>/", reminder_views.reminders, name="reminders"),
     path("reminders/<slug:token>/stop/", reminder_views.reminders_stop, name="reminders_stop"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ..access import Request, find, for_link, sent_of, view
 from ..audit import once
 from ..models import Alert, CheckIn, CheckInLink, Episode, Visit
+from ..plan import home
 from ..ui.render import render
 from . import asking
 from .actions import alerts, answers, links, mail
@@ -95,6 +96,25 @@ def _take_recalled(
             average = form.cleaned_data["average"]
             answers.answer_recalled(link=link, average=average, by=by, now=now)
     return redirect("check_in", token)
+
+
+@view("check_in.use")
+@require_POST
+@once
+def home_care(request: Request, token: str) -> HttpResponseBase:
+    """One tap about one piece of home care, after today's entry; leads back to it."""
+    now = datetime.now(UTC)
+    link = links.link_for_token(token, now)
+    if link is None:
+        raise Http404
+    by = for_link(link.episode, request_id=request.request_id)
+    tap = home.read_tap(request.POST)
+    with suppress(home.HomeCareRefused):  # the page it leads to shows where the item stands
+        if tap.on is not None:
+            home.tell(
+                episode=link.episode, item=tap.item, on=tap.on, told=tap.told, by=by, now=now
+            )
+    return redirect(f"{reverse('check_in', args=[token])}#at-home")
 
 
 @view("follow_up.read")

@@ -11,13 +11,16 @@ A check-in shows `items` and keeps each answer with `tell`; both work for the ho
 from .actions import HomeCareRefused, set_step, tell
 from .items import HomeItemToday, items, lines, sentence
 from .stored import Told
+from .tap import Tap, read_tap
 
 __all__ = [
     "HomeCareRefused",
     "HomeItemToday",
+    "Tap",
     "Told",
     "items",
     "lines",
+    "read_tap",
     "sentence",
     "set_step",
     "tell",

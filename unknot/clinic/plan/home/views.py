@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from ...models import Episode
 from .. import actions as plans
 from .. import stored
 from . import actions
-from .stored import Told
+from .tap import read_tap
 
 
 @view("home_care.tell")
@@ -27,19 +27,15 @@ from .stored import Told
 def tell(request: Request, episode_id: UUID) -> HttpResponseBase:
     """One answer about one day of one item; leads back to it."""
     episode = find(Episode, episode_id, request)
-    said, item = request.POST, request.POST.get("item", "")
-    told = Told(
-        done=said.get("done", ""),
-        felt=said.get("felt", ""),
-        next_day=said.get("next_day", ""),
-        sign="sign" in said,
-    )
+    tap = read_tap(request.POST)
     try:
+        if tap.on is None:
+            raise actions.HomeCareRefused("This day is not known.")
         actions.tell(
             episode=episode,
-            item=item,
-            on=_day(said.get("on", "")),
-            told=told,
+            item=tap.item,
+            on=tap.on,
+            told=tap.told,
             by=request.actor,
             now=datetime.now(UTC),
         )
@@ -47,7 +43,7 @@ def tell(request: Request, episode_id: UUID) -> HttpResponseBase:
         messages.error(request, str(refused))
     if request.actor.is_staff:
         return redirect("plan_show", episode.pk)
-    return redirect(f"{reverse('me')}#{episode.pk}-{item}")
+    return redirect(f"{reverse('me')}#{episode.pk}-{tap.item}")
 
 
 @view("home_care.set")
@@ -101,10 +97,3 @@ def swap(request: Request, episode_id: UUID) -> HttpResponseBase:
     except (PlanError, plans.PlanRefused) as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('plan_show', args=[episode.pk])}#home-care")
-
-
-def _day(said: str) -> date:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise actions.HomeCareRefused("This day is not known.") from None
