@@ -127,9 +127,8 @@ def _tell(kind: str, runs: list[Run], *, by_keyboard: bool) -> bool:
     if by_keyboard:
         return False
     missed = one.taps > MOST_TAPS[kind] or clock > MOST_SECONDS[kind]
-    print(
-        f"   target {MOST_TAPS[kind]} taps, {MOST_SECONDS[kind]} s: {'MISSED' if missed else 'met'}"
-    )
+    target = f"target {MOST_TAPS[kind]} taps, {MOST_SECONDS[kind]} s"
+    print(f"   {target}: {'MISSED' if missed else 'met'}")
     return missed
 
 

@@ -10,10 +10,11 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.models import AuditRow, PlannedWork, Screening, TreatmentEntry, Visit
-from unknot.clinic.treat import ahead_page, limits, room
+from unknot.clinic.treat import ahead_page, gather, limits, room
 from unknot.clinic.treat.actions import ahead, undo
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits, VisitRefused
+from unknot.clinic.treat.pages import Ahead
 
 pytestmark = pytest.mark.django_db
 WEEK = NOW + timedelta(days=7)
@@ -40,8 +41,13 @@ def again(linden: House) -> visits.Room:
     return visits.Room(linden, actions.start_visit(visit=visit, by=first.ann, now=WEEK), first.ann)
 
 
+def _offer(visit: Visit) -> Ahead:
+    allowed = limits.read(visit.appointment.episode)
+    return ahead_page.offer(visit, allowed, gather.last_visit(visit))
+
+
 def test_last_time_goes_forward_inside_today_s_limits(again: visits.Room) -> None:
-    offer = ahead_page.offer(again.visit, limits.read(again.house.episode))
+    offer = _offer(again.visit)
     assert offer.heading == "Last visit: pain 6 before, 4 after"
     assert [(row.area, row.minutes, row.note) for row in offer.rows] == [
         ("Low back", 14, ""),
@@ -73,7 +79,7 @@ def test_planned_work_starts_as_it_was_and_becomes_one_entry(again: visits.Room)
     first, second = again.visit.planned.all()
     actions.begin_planned(visit=again.visit, planned=first, by=again.ann, now=WEEK)
     assert (again.visit.area_in_work, again.visit.pressure_in_work) == ("low_back", 3)
-    assert ahead_page.planned_minutes(again.visit) == 14
+    assert ahead_page.planned_minutes(again.visit, gather.last_visit(again.visit)) == 14
     later = WEEK + timedelta(minutes=13)
     actions.begin_planned(visit=again.visit, planned=second, by=again.ann, now=later)
     entry = again.visit.entries.get()
@@ -94,9 +100,9 @@ def test_minutes_meant_come_from_the_last_visit_where_nothing_is_planned(
     again: visits.Room,
 ) -> None:
     actions.take_up(visit=again.visit, area="neck", by=again.ann, now=WEEK)
-    assert ahead_page.planned_minutes(again.visit) == 12
+    assert ahead_page.planned_minutes(again.visit, gather.last_visit(again.visit)) == 12
     actions.take_up(visit=again.visit, area="buttock", by=again.ann, now=WEEK)
-    assert ahead_page.planned_minutes(again.visit) is None
+    assert ahead_page.planned_minutes(again.visit, gather.last_visit(again.visit)) is None
 
 
 def test_a_change_after_a_while_keeps_to_the_planned_work(again: visits.Room) -> None:
@@ -138,7 +144,7 @@ def test_planned_work_is_taken_off_but_not_once_it_has_begun(again: visits.Room)
 
 
 def test_a_first_visit_takes_the_plan_s_areas_with_an_even_share(room: visits.Room) -> None:
-    offer = ahead_page.offer(room.visit, limits.read(room.house.episode))
+    offer = _offer(room.visit)
     assert offer.heading == "From the plan"
     assert sum(row.minutes for row in offer.rows) == 50
     assert "Belly" not in [row.area for row in offer.rows]
@@ -149,7 +155,7 @@ def test_a_first_visit_without_a_plan_offers_nothing(linden: House) -> None:
     by = linden.actor(linden.ann)
     visit = actions.open_visit(appointment=visits.appointment(linden), by=by, now=NOW)
     actions.start_visit(visit=visit, by=by, now=NOW)
-    assert ahead_page.offer(visit, limits.read(linden.episode)).rows == ()
+    assert _offer(visit).rows == ()
 
 
 # --- Taking back ---------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from unknot.clinic.access import Refused, for_link
 from unknot.clinic.intake.actions import save_case
 from unknot.clinic.models import Alert, Appointment, AskLink, Outbox, Screening, Visit
 from unknot.clinic.screen import actions as screening
+from unknot.clinic.treat import ask_due
 from unknot.clinic.treat.actions import ask
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, VisitRefused
@@ -193,3 +194,26 @@ def test_asked_and_nothing_new_starts_the_visit_in_one_tap(linden: House) -> Non
     assert linden.episode.screenings.count() == before + 1
     assert (visit.news_from, visit.news_name) == ("staff", linden.ann.name)
     assert visit.wish_today == "The same as last time"
+
+
+def test_the_question_goes_out_by_itself_once_when_the_visit_is_near(
+    soon: Appointment, linden: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    monkeypatch.setattr(ask_due, "may_write_to", lambda client: client == linden.cora)
+    send = ask_due.send_ahead
+    linden.cora.email = "cora@example.org"
+    linden.cora.save()
+    assert send(origin="http://x", now=now - timedelta(days=3)) == 0
+    assert send(origin="http://x", now=now) == 1
+    assert send(origin="http://x", now=now) == 0
+    assert "/before/" in Outbox.everything.get().body
+
+
+def test_nobody_is_written_to_who_did_not_agree(
+    soon: Appointment, linden: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask_due, "may_write_to", lambda client: False)
+    linden.cora.email = "cora@example.org"
+    linden.cora.save()
+    assert ask_due.send_ahead(origin="http://x", now=datetime.now(UTC)) == 0

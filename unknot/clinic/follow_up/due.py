@@ -1,4 +1,4 @@
-"""What is due now: the checks after visits, the reminders, what nobody has looked at, the outbox.
+"""What is due now: the question before a visit, the checks after, reminders, alerts, the outbox.
 
 Safe to run often and in several processes at once: a visit is locked while it is asked, a
 reminder has one row for its time, an alert is locked while it goes to the owner, and a message is
@@ -31,6 +31,7 @@ from ..models import (
     ReminderPlan,
     Visit,
 )
+from ..treat import ask_due
 from .actions import alerts, mail, outbox, reminders
 from .actions.reminders import Wish
 from .channels import address
@@ -55,6 +56,7 @@ class Done:
 def run(*, origin: str, now: datetime) -> Done:
     """Does everything that is due. `origin` is the address of this site."""
     asked = sum(_ask(visit, origin, now) for visit in _visits_to_check(now))
+    asked += ask_due.send_ahead(origin=origin, now=now)
     told = sum(_remind(one, origin, now) for one in (*_of_visits(now), *_of_days(now)))
     return Done(asked, told, _escalate(now), outbox.send_due(now))
 

@@ -8,16 +8,14 @@ from unknot.knowledge import load
 from unknot.reasoning.treat.forward import Forward, Work, forward, shared_out
 
 from ..models import PlannedWork, Visit
-from . import gather
 from .limits import Limits, agreed_plan
 
 SETTLING_MINUTES = 10
 """Left out of an appointment's length for talking, undressing and dressing."""
 
 
-def for_visit(visit: Visit, limits: Limits) -> Forward:
+def for_visit(visit: Visit, limits: Limits, last: Visit | None) -> Forward:
     """Last time's work inside today's limits; on a first visit the plan's, shared out evenly."""
-    last = gather.last_visit(visit)
     if last is not None:
         return forward(done_in(last), limits)
     technique = next(iter(limits.techniques), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unknot.reasoning.treat.forward import LeftOut, Work
 
 from ..models import Visit
-from . import ahead, gather, words
+from . import ahead, words
 from .areas import name_of, technique_name
 from .limits import Limits
 from .pages import Ahead, AheadRow, PlannedRow
@@ -25,21 +25,20 @@ def planned_rows(visit: Visit, limits: Limits) -> tuple[PlannedRow, ...]:
     )
 
 
-def planned_minutes(visit: Visit) -> int | None:
+def planned_minutes(visit: Visit, last: Visit | None) -> int | None:
     """Minutes meant for the area in work: of today's list, else those of the last visit there;
     None when neither says."""
     if visit.planned_in_work is not None:
         return visit.planned_in_work.minutes
-    last = gather.last_visit(visit)
     if last is None or not visit.area_in_work:
         return None
     minutes = sum(one.minutes for one in ahead.done_in(last) if one.area == visit.area_in_work)
     return minutes or None
 
 
-def offer(visit: Visit, limits: Limits) -> Ahead:
+def offer(visit: Visit, limits: Limits, last: Visit | None) -> Ahead:
     """What can be copied forward today, and what cannot with the reason."""
-    found = ahead.for_visit(visit, limits)
+    found = ahead.for_visit(visit, limits, last)
     lowered = {one.work: one.pressure_last for one in found.lowered}
     listed = set(visit.planned.values_list("area", "technique"))
     rows = tuple(
@@ -54,15 +53,14 @@ def offer(visit: Visit, limits: Limits) -> Ahead:
         for number, work in enumerate(found.work, 1)
     )
     return Ahead(
-        heading=_heading(visit),
+        heading=_heading(last),
         rows=rows,
         left_out=tuple(_left_out(one) for one in found.left_out),
         may_copy=any(not row.taken for row in rows),
     )
 
 
-def _heading(visit: Visit) -> str:
-    last = gather.last_visit(visit)
+def _heading(last: Visit | None) -> str:
     if last is None:
         return "From the plan"
     if last.pain_before is not None and last.pain_after is not None:

@@ -31,7 +31,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
     limits = limits_of.read(appointment.episode)
     entries = tuple(visit.entries.order_by("-recorded_at"))
     length = appointment.ends_at - appointment.starts_at
-    first = _in_one_row(limits.areas)
+    first, last = _in_one_row(limits.areas), gather.last_visit(visit)
     return RoomPage(
         visit_id=visit.pk,
         episode_id=appointment.episode_id,
@@ -51,11 +51,11 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         responses=_responses(visit, entries[0].response if entries else ""),
         before=_pains(visit.pain_before),
         after=_pains(visit.pain_after),
-        work=_work(visit, now),
+        work=_work(visit, last, now),
         entries=tuple(_row(entry) for entry in entries),
         planned=ahead_page.planned_rows(visit, limits),
-        ahead=ahead_page.offer(visit, limits),
-        last=last_lines(visit),
+        ahead=ahead_page.offer(visit, limits, last),
+        last=last_lines(last),
         undo=undo.newest(visit),
         words=visit.room_words,
         findings=found.panel(visit, limits),
@@ -145,9 +145,8 @@ def safety(limits: Limits) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def last_lines(visit: Visit) -> tuple[str, ...]:
+def last_lines(last: Visit | None) -> tuple[str, ...]:
     """What was done last time, one line an entry; empty on a first visit."""
-    last = gather.last_visit(visit)
     if last is None:
         return ()
     lines = []
@@ -226,7 +225,7 @@ def _pains(value: int | None) -> tuple[Choice, ...]:
     return tuple(Choice(str(n), str(n), n == value) for n in range(11))
 
 
-def _work(visit: Visit, now: datetime) -> Work | None:
+def _work(visit: Visit, last: Visit | None, now: datetime) -> Work | None:
     if not visit.area_in_work or visit.work_since is None:
         return None
     return Work(
@@ -234,7 +233,7 @@ def _work(visit: Visit, now: datetime) -> Work | None:
         detail=words.detail(visit.technique_in_work, visit.pressure_in_work or 1),
         since=visit.work_since,
         clock=words.clock(visit.work_since, now),
-        planned_minutes=ahead_page.planned_minutes(visit),
+        planned_minutes=ahead_page.planned_minutes(visit, last),
     )
 
 

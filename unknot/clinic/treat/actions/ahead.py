@@ -13,7 +13,7 @@ from unknot.reasoning.treat.forward import Work
 from ...access import Actor
 from ...audit import action, record
 from ...models import PlannedWork, Visit
-from .. import ahead
+from .. import ahead, gather
 from ..areas import name_of
 from ..errors import NotInSession, OutsideLimits
 from .undo import undoable
@@ -30,7 +30,7 @@ def copy_forward(*, visit: Visit, by: Actor, now: datetime, number: int | None =
     """
     in_session(visit)
     limits = open_limits(visit)
-    work = ahead.for_visit(visit, limits).work
+    work = ahead.for_visit(visit, limits, gather.last_visit(visit)).work
     chosen = work if number is None else work[number - 1 : number]
     fresh = [one for one in chosen if not _is_listed(visit, one)]
     if not fresh:

@@ -1,0 +1,148 @@
+"""A visit from the list of the day to its signed note: taps counted, by touch and by keyboard; the
+session room in three lights: reachable, large enough, nothing to scroll on the main path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Demo, Watch
+from tests.support.hand import NONE, Hand
+from tests.support.visit_steps import OPEN_A_VISIT, first_visit, repeat_visit, row_of_today
+
+MOST_TAPS_REPEAT, MOST_TAPS_FIRST = 25, 60
+TABLETS = [(1180, 820), (820, 1180)]
+WIDTHS = [(390, 844), *TABLETS]
+LIGHTS = [("light", "plain"), ("dark", "plain"), ("light", "dim")]
+TOO_SMALL = """() => {
+  const session = document.getElementById('session');
+  const all = [...session.querySelectorAll('button, a, summary, input, select, textarea')];
+  return all.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && !one.closest('.visually-hidden') && (box.width < 44 || box.height < 43.9);
+  }).map((one) => `${one.textContent.trim() || one.name} ${one.className}`);
+}"""
+OUT_OF_SIGHT = """() => [...document.querySelectorAll(
+  '.session__form button, [data-begin], [data-undo], .session__nav > *, [data-pause]'
+)].filter((one) => {
+  const box = one.getBoundingClientRect();
+  const list = one.closest('.session__done')?.getBoundingClientRect();
+  const bottom = list ? Math.min(list.bottom, innerHeight) : innerHeight;
+  return box.width && (box.top < 0 || box.bottom > bottom + 1 || box.right > innerWidth + 1);
+}).map((one) => one.textContent.trim() || one.name)"""
+
+
+@pytest.fixture
+def therapist(
+    demo: Demo, states: Callable[..., Any], new_context: Callable[..., BrowserContext]
+) -> Callable[..., tuple[Page, str]]:
+    """A tablet with the list of the day, and the client whose visit is next on it."""
+
+    def make(*, again: bool, **options: Any) -> tuple[Page, str]:
+        email = demo.email("therapist")
+        name = demo.site.run(OPEN_A_VISIT.format(email=email, again=again))
+        state = states(demo.site, email, demo.password)
+        page = new_context(1180, storage_state=state, has_touch=True, **options).new_page()
+        page.set_viewport_size({"width": 1180, "height": 820})
+        page.goto(f"{demo.site.url}/today/")
+        return page, name.split("VISITS", 1)[1].strip()
+
+    return make
+
+
+def _no_time(minutes: int) -> None:
+    """Hands-on time is no documentation, and here it does not pass."""
+
+
+def test_a_repeat_visit_is_signed_within_the_taps_a_day_leaves(
+    demo: Demo, therapist: Callable[..., tuple[Page, str]], watch: Watch
+) -> None:
+    page, client = therapist(again=True)
+    hand = Hand(page, NONE)
+    repeat_visit(hand, client, demo.password, _no_time)
+    assert hand.taps <= MOST_TAPS_REPEAT, hand.log
+    expect(page.locator("h1")).to_have_text("Signed note")
+    said = page.locator("main").inner_text()
+    assert "Wants today: The same as last time." in said
+    assert "Pain 6/10 before, 4/10 after" in said
+    assert watch.csp_errors() == []
+
+
+def test_the_same_visit_is_done_by_keyboard_alone(
+    demo: Demo, therapist: Callable[..., tuple[Page, str]]
+) -> None:
+    page, client = therapist(again=True)
+    repeat_visit(Hand(page, NONE, by_keyboard=True), client, demo.password, _no_time)
+    expect(page.locator("h1")).to_have_text("Signed note")
+
+
+def test_a_first_visit_with_findings_and_words_is_signed(
+    demo: Demo, therapist: Callable[..., tuple[Page, str]]
+) -> None:
+    page, client = therapist(again=False)
+    hand = Hand(page, NONE)
+    first_visit(hand, client, demo.password, _no_time)
+    assert hand.taps <= MOST_TAPS_FIRST, hand.log
+    said = page.locator("main").inner_text()
+    assert "tenderness 3 of 4" in said
+    assert "trigger point, active" in said
+    assert "Left side guarded at first" in said
+
+
+def test_the_room_is_accessible_large_and_needs_no_scrolling_on_its_main_path(
+    demo: Demo, therapist: Callable[..., tuple[Page, str]]
+) -> None:
+    page, client = therapist(again=True, bypass_csp=True)
+    row_of_today(page, client).click()
+    page.get_by_role("button", name="Asked, nothing is new: start").click()
+    page.locator("[data-copy-all]").click()
+    page.locator("[data-begin]").first.click()
+    expect(page.locator("[data-pause]")).to_be_enabled()
+    room, faults = page.url.split("#")[0], []
+    for scheme, light in LIGHTS:
+        cookie = {"name": "room", "value": light, "url": demo.site.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for sheet in ("", "#findings", "#words"):
+            page.goto("about:blank")
+            page.goto(f"{room}{sheet}")
+            for width, height in WIDTHS:
+                page.set_viewport_size({"width": width, "height": height})
+                where = f"{scheme} {light} {sheet} {width}"
+                faults += [f"{where}: {fault}" for fault in _faults(page)]
+                if not sheet and (width, height) in TABLETS:
+                    hidden = page.evaluate(OUT_OF_SIGHT)
+                    faults += [f"{where}: out of sight: {one}" for one in hidden]
+                if light == "dim":
+                    faults += [f"{where}: too small: {one}" for one in page.evaluate(TOO_SMALL)]
+    assert faults == []
+
+
+def _faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']} at {[node['target'] for node in one['nodes'][:2]]}" for one in found]
+
+
+def test_a_tap_is_taken_back_and_the_arrows_stay_in_their_group(
+    therapist: Callable[..., tuple[Page, str]],
+) -> None:
+    page, client = therapist(again=True)
+    row_of_today(page, client).click()
+    page.get_by_role("button", name="Asked, nothing is new: start").click()
+    page.locator("button[name=pain_before][value='6']").click()
+    undo = page.locator("[data-undo]")
+    expect(undo).to_contain_text("Pain before 6")
+    undo.click()
+    pressed = page.locator("button[name=pain_before][aria-pressed=true]")
+    expect(pressed).to_have_count(0)
+    page.locator("button[name=pain_before][value='3']").focus()
+    for key, value in (("ArrowRight", "4"), ("End", "10"), ("ArrowRight", "0"), ("Home", "0")):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.value") == value
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "pain_after"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
