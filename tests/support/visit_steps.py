@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 from django.db.models import Q
 from unknot.clinic import models as m
+from unknot.clinic.screen import gate
 
 now = datetime.now(UTC)
 staff = m.Staff.everything.get(user__email={email!r})
@@ -28,9 +29,8 @@ booked = m.Appointment.everything.filter(
 ).order_by("starts_at", "pk")
 done = Q(episode__appointments__visit__finished_at__isnull=False)
 for one in booked.filter(done) if {again} else booked.exclude(done):
-    screening = one.episode.screenings.order_by("-decided_at").first()
     last = m.TreatmentEntry.everything.filter(visit__appointment__episode=one.episode).count()
-    if screening and not screening.blocks_booking and (last >= 3 or not {again}):
+    if gate.may_book(one.episode).ok and (last >= 3 or not {again}):
         break
 else:
     raise LookupError("no such visit in the demo clinic")
@@ -94,7 +94,7 @@ def first_visit(hand: Hand, client: str, password: str, treat: Treat) -> None:
 
 def _brief(hand: Hand, *, reading: float = 8) -> None:
     page = hand.page
-    start = page.get_by_role("button", name="Asked, nothing is new: start")
+    start = page.get_by_role("button", name="Nothing is new: start")
     hand.wait_for(start)
     hand.read(reading, "read the three points")
     same = page.get_by_text("The same as last time", exact=True)
