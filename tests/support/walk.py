@@ -89,6 +89,7 @@ for who, email in logins:
     found[role] += [reverse(name) for name in ACCOUNT]
 from datetime import UTC, datetime, timedelta
 from unknot.clinic.access import new_token, token_hash
+from unknot.clinic.follow_up.actions.reminders import token_for
 from unknot.clinic.models import CheckInLink
 links = []
 for kind in ("diary", "soreness"):
@@ -98,6 +99,8 @@ for kind in ("diary", "soreness"):
         episode=visit.appointment.episode, kind=kind, token_hash=token_hash(token), made_at=now,
         visit=visit if kind == "soreness" else None, expires_at=now + timedelta(days=1))
     links.append(f"/c/{token}/")
+page = f"/reminders/{token_for(visit.appointment.client)}/"
+links += [page, f"{page}stop/"]
 found["anonymous"] = links + list(dict.fromkeys(
     [url for route in routes(get_resolver().url_patterns) if (url := fill(route, {}))]
     + [reverse(name) for name in SIGN_IN] + ["/no-such-page/"]))

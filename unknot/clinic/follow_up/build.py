@@ -90,7 +90,8 @@ def _diary_detail(check_in: CheckIn) -> str:
     parts = [f"{GROUP_NAMES.get(area, area).lower()} {pain}" for area, pain in areas.items()]
     parts += [f"{key} {given[key]}" for key in ("sleep", "stress") if given.get(key) is not None]
     if given.get("load_hours") is not None:
-        parts.append(f"{given['load_hours']:g} hours of load")
+        hours = given["load_hours"]
+        parts.append(f"{hours:g} {'hour' if hours == 1 else 'hours'} of load")
     if given.get("flare"):
         parts.append("a flare")
     if given.get("home_care_done") is not None:
