@@ -12,14 +12,20 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Demo
 
-TAPS = 30
-SLOWEST_P95_MS = 2000  # the aim is 500; this bound holds on a machine busy with other work too
+TAPS, SLOW_TAPS = 20, 6
+SLOWEST_P95_MS = 4000  # the aim is 500; this bound holds on a machine busy with other work too
+SLOW_3G = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
 
 BEGIN_A_VISIT = """
 from datetime import UTC, datetime
 from unknot.clinic import models as m
 from unknot.clinic.access import for_staff
-from unknot.clinic.treat.actions import dial, visit as v
+from unknot.clinic.treat.actions import visit as v
 from unknot.clinic.screen import actions as screening
 
 now = datetime.now(UTC)
@@ -58,10 +64,12 @@ def tablet(
 
 @pytest.fixture
 def phone(tablet: Page, new_context: Callable[..., BrowserContext]) -> Page:
-    """The client's phone, on which nobody is signed in, at the address of the code."""
-    address = tablet.inner_text(".dial-code__address")
+    """The client's phone, on which nobody is signed in, led to the dial by the short code."""
     page = new_context(width=390, has_touch=True).new_page()
-    page.goto(address)
+    page.goto("http://" + tablet.inner_text(".dial-code__enter"))
+    page.fill("#code", tablet.inner_text("[data-code]").lower())
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-dial-form]")
     tablet.click("text=Back to the session")
     tablet.wait_for_load_state()
     return page
@@ -84,8 +92,26 @@ def test_a_tap_is_on_the_therapist_s_screen_at_once(
 ) -> None:
     tablet.click("button[name=area] >> nth=0")
     tablet.wait_for_selector("[data-pause]:not([disabled])")
+    p50, p95 = _delays(tablet, phone, TAPS, capsys, "dial")
+    assert p50 <= p95 < SLOWEST_P95_MS
+
+
+def test_a_slow_line_delays_a_tap_and_loses_none(
+    tablet: Page, phone: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for page in (phone, tablet):
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_3G)
+    p50, _ = _delays(tablet, phone, SLOW_TAPS, capsys, "dial on slow 3G")
+    assert p50 >= SLOW_3G["latency"]
+    assert tablet.evaluate("document.getElementById('session').dataset.shown") != "0"
+
+
+def _delays(
+    tablet: Page, phone: Page, taps: int, capsys: pytest.CaptureFixture[str], what: str
+) -> tuple[float, float]:
+    """Milliseconds from the touch to the therapist's screen: the median and the 95th in 100."""
     delays = []
-    for tap in range(TAPS):
+    for tap in range(taps):
         before = _shown(tablet)
         kind = ("less", "right", "more", "right")[tap % 4]
         started = time.perf_counter()
@@ -95,8 +121,8 @@ def test_a_tap_is_on_the_therapist_s_screen_at_once(
         phone.wait_for_timeout(200)  # a thumb rests between taps; a flood would be refused
     p50, p95 = statistics.median(delays), statistics.quantiles(delays, n=20)[-1]
     with capsys.disabled():
-        print(f"\ndial: {TAPS} taps, p50 {p50:.0f} ms, p95 {p95:.0f} ms, {max(delays):.0f} ms")  # noqa: T201
-    assert p95 < SLOWEST_P95_MS
+        print(f"\n{what}: {taps} taps, p50 {p50:.0f} ms, p95 {p95:.0f}, {max(delays):.0f} ms")  # noqa: T201
+    return p50, p95
 
 
 def test_pain_above_the_cap_and_stop_fill_the_therapist_s_screen(
@@ -111,7 +137,36 @@ def test_pain_above_the_cap_and_stop_fill_the_therapist_s_screen(
     phone.click("button[value=stop]")
     tablet.wait_for_selector("[data-alert]:not([hidden])")
     assert tablet.inner_text("[data-alert-words]").startswith("Stop. Lift your hands")
-    assert phone.inner_text("[data-said]") == "Your therapist has been told to stop."
+    phone.wait_for_selector("text=Your therapist has been told to stop.")
+    phone.click("button[value=right]")
+    tablet.reload()
+    assert tablet.is_visible("[data-alert]")
+    before = _shown(tablet)
+    tablet.click("[data-alert-seen]")
+    tablet.wait_for_selector("[data-alert]", state="hidden")
+    _wait_for_the_next(tablet, before)
+    tablet.reload()
+    assert tablet.is_hidden("[data-alert]")
+
+
+def test_a_slip_is_taken_back_within_seconds(tablet: Page, phone: Page) -> None:
+    assert phone.is_hidden("[data-back]")
+    phone.click("button[value=stop]")
+    phone.click("[data-back]")
+    phone.wait_for_selector("text=Taken back. Your therapist sees that too.")
+    tablet.wait_for_selector("text=Stop, then taken back. Ask before you go on.")
+    assert phone.is_hidden("[data-back]")
+    assert phone.locator("[aria-pressed=true]").count() == 0
+
+
+def test_sound_and_light_are_chosen_once_and_kept(phone: Page) -> None:
+    assert phone.get_attribute("[data-sound]", "aria-pressed") == "false"
+    assert phone.get_attribute("html", "data-theme") == "dim"
+    phone.click("[data-sound]")
+    phone.click("[data-light]")
+    phone.reload()
+    assert phone.get_attribute("[data-sound]", "aria-pressed") == "true"
+    assert phone.get_attribute("html", "data-theme") == "day"
 
 
 def test_without_a_stream_the_tablet_asks_every_two_seconds(
@@ -132,7 +187,7 @@ def test_a_tap_without_a_network_is_kept_and_sent_once(tablet: Page, phone: Page
     phone.wait_for_selector("text=Not sent yet")
     phone.context.set_offline(False)
     _wait_for_the_next(tablet, before)
-    assert phone.inner_text("[data-said]") == "Your therapist sees: less."
+    phone.wait_for_selector("text=Your therapist sees: less.")
 
 
 def test_the_dial_works_without_scripts(

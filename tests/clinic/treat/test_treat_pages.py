@@ -208,7 +208,7 @@ def test_the_room_asks_the_database_a_bounded_number_of_questions(
         now = NOW + timedelta(minutes=5 * minute)
         area = ("low_back", "buttock")[minute % 2]
         actions.take_up(visit=room.visit, area=area, by=room.ann, now=now)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         ann.get(f"/visits/{room.visit.pk}/")
 
 

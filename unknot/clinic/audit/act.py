@@ -14,6 +14,7 @@ from ..access import Actor, require
 from ..access.policy import POLICY
 from .chain import append
 from .stale import mark
+from .turn import in_turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,7 +50,7 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             running = _Running(name, by)
             token = _current.set(running)
             try:
-                with transaction.atomic():
+                with in_turn(), transaction.atomic():
                     result = function(*args, **kwargs)
                     if not running.rows:
                         raise ActionNotAudited(name)

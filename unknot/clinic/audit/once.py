@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from ..access.request import Request
 from ..access.tokens import token_hash
 from ..models import OnceKey
+from .turn import in_turn
 
 FIELD = "once"
 HEADER = "Idempotency-Key"
@@ -93,7 +94,7 @@ def _first(
     kwargs: Any,
 ) -> HttpResponse:
     try:
-        with transaction.atomic():
+        with in_turn(), transaction.atomic():
             try:
                 with transaction.atomic():
                     row = OnceKey.everything.create(

@@ -22,12 +22,13 @@ form.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.name) return;
   event.preventDefault();
+  const tap = tapOf(form, button);
   const what = button.name === "kind" ? button.value : button.name;
   buzz(FEEL[what]);
   play(what);
   press(button === back ? null : button);
   offerBack(0);
-  send(tapOf(form, button), {
+  send(tap, {
     onState: (data, more) => {
       if (more) return;
       said.textContent = data.said;

@@ -1,0 +1,40 @@
+"""Writers of one process wait for each other in order, where the database would let them jostle.
+
+SQLite takes one writer at a time and lets the others try again after ever longer pauses, up to a
+tenth of a second, with no regard to who came first: on a busy machine somebody waits for many
+seconds. Here the next in line goes on at once. PostgreSQL needs none of this.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+_guard = threading.Lock()
+_line: deque[threading.Event] = deque()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Waits until it is this thread's turn to write. Does nothing inside a transaction, whose turn
+    it is already, nor on PostgreSQL."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    mine = threading.Event()
+    with _guard:
+        _line.append(mine)
+        if len(_line) == 1:
+            mine.set()
+    mine.wait()
+    try:
+        yield
+    finally:
+        with _guard:
+            _line.popleft()
+            if _line:
+                _line[0].set()
