@@ -15,11 +15,11 @@ from django.test import Client as Browser
 
 from tests.clinic.treat.test_dial import opened_now, turn
 from tests.support import visits
-from tests.support.cast import NOW
+from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.models import AuditRow, DialEvent, Visit
 from unknot.clinic.models.base import new_id
-from unknot.clinic.treat import dial_log, dial_panel, dial_stream, gather, limits, wake
+from unknot.clinic.treat import dial_log, dial_panel, dial_stream, gather, limits, personal, wake
 from unknot.clinic.treat.actions import dial
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
@@ -304,3 +304,60 @@ def test_the_polling_answer_holds_the_lines_after_the_last_one(room: visits.Room
     assert answer["events"][0]["alert"]["kind"] == "stop"
     assert answer["finished"] is False
     assert datetime.now(UTC) > second.at
+
+
+# --- The log as data ------------------------------------------------------------------------
+
+
+def later(house: House, number: int) -> visits.Room:
+    """Another session of the same client, in which pressure 3 on the low back is too much."""
+    ann = house.actor(house.ann)
+    appointment = visits.appointment(house, days=number)
+    visit = visit_actions.open_visit(appointment=appointment, by=ann, now=NOW)
+    begun = visits.Room(house, visit_actions.start_visit(visit=visit, by=ann, now=NOW), ann)
+    visit_actions.take_up(visit=visit, area="low_back", by=ann, now=NOW)
+    visit_actions.change_work(visit=visit, pressure=3, by=ann, now=NOW)
+    turn(begun, "less")
+    turn(begun, "pain", 4)
+    visit_actions.finish_visit(visit=visit, by=ann, now=NOW)
+    return begun
+
+
+def test_two_sessions_teach_a_ceiling_that_the_brief_the_room_and_the_client_read(
+    room: visits.Room,
+) -> None:
+    house, allowed = room.house, limits.read(room.house.episode)
+    visit_actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    assert personal.brief_lines(room.visit, allowed) == ()
+    assert personal.beside_pressures(room.visit, allowed) == "own ceiling not known yet"
+    for number in (1, 2):
+        later(house, number)
+    said = "Low back: own ceiling 2. More was too much in 2 of 2 sessions."
+    assert personal.brief_lines(room.visit, allowed) == (said,)
+    assert personal.beside_pressures(room.visit, allowed) == "own ceiling 2, 2 sessions"
+    assert said in gather.brief_facts(room.visit).own_ceilings
+    address = f"/episodes/{house.episode.pk}/pressure/"
+    therapist, client = Browser(), Browser()
+    therapist.force_login(house.ann.user)
+    assert said in therapist.get(address).content.decode()
+    assert house.cora.user is not None
+    client.force_login(house.cora.user)
+    page = client.get(address).content.decode()
+    assert "Pressure 2 of 5 is your limit here so far." in page
+    assert "4 to 4" in page
+
+
+def test_what_was_taken_back_teaches_nothing(room: visits.Room) -> None:
+    visit_actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    slip = turn(room, "less")
+    take_back(room, slip.seq)
+    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW)
+    assert personal.touches_of(room.house.cora) == ()
+
+
+def test_a_client_who_never_tapped_reads_that(room: visits.Room) -> None:
+    client = Browser()
+    assert room.house.cora.user is not None
+    client.force_login(room.house.cora.user)
+    page = client.get(f"/episodes/{room.house.episode.pk}/pressure/").content.decode()
+    assert "Nothing tapped yet" in page

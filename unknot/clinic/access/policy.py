@@ -122,6 +122,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "dial.read": CLINICAL,
     "dial.see": {"therapist": "team", "owner": "practice"},
     "dial.use": PUBLIC,
+    "pressure.read": CLINICAL_AND_CLIENT,
     "dial.turn": LINK,
     "note.read": CLINICAL,
     "note.write": CLINICAL,

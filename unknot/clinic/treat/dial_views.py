@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..access import Request, find, for_link, view
 from ..audit import once
-from ..models import DialEvent, DialLink, Visit
+from ..models import DialEvent, DialLink, Episode, Visit
 from ..ui.render import render
-from . import dial_log, words
+from . import dial_log, personal, words
 from .actions import dial
 from .actions import dial_link as links
 from .answers import wants_data
@@ -96,6 +96,16 @@ def dial_seen(request: Request, visit_id: UUID) -> HttpResponseBase:
     if wants_data(request):
         return JsonResponse({"seen": form.cleaned_data["seq"]})
     return redirect("visit_room", visit.pk)
+
+
+@view("pressure.read")
+@require_safe
+def pressure(request: Request, episode_id: UUID) -> HttpResponse:
+    """What the dial has taught about the client, for the therapist and the client alike."""
+    episode = find(Episode, episode_id, request)
+    is_client = request.actor.kind == "client"
+    template = "treat/pressure_mine.html" if is_client else "treat/pressure.html"
+    return render(request, template, personal.page(episode, for_client=is_client))
 
 
 def _address(request: Request, link: DialLink) -> str:

@@ -327,3 +327,31 @@ class TreatPage:
     who: str
     visits: tuple[VisitRow, ...]
     to_come: tuple[VisitRow, ...]
+
+
+@dataclass(frozen=True)
+class PainRow:
+    """Pain 0-10 at one pressure, as words and numbers to show."""
+
+    pressure: str
+    middle: str
+    span: str
+    answers: int
+
+
+@dataclass(frozen=True)
+class PressureRow:
+    """One area: what is known of the client's own ceiling, and the pain at each pressure."""
+
+    area: str
+    words: str
+    pains: tuple[PainRow, ...]
+
+
+@dataclass(frozen=True)
+class PressurePage:
+    """What the dial has taught about a client; `episode` is None on the client's own page."""
+
+    episode: Any
+    who: str
+    rows: tuple[PressureRow, ...]

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from unknot.reasoning.treat.personal import Known, PersonalCeiling, Touch, beside, ceilings, say
+from unknot.reasoning.treat.personal import (
+    Known,
+    PainAt,
+    PersonalCeiling,
+    Touch,
+    beside,
+    ceilings,
+    pain_by_pressure,
+    say,
+    tell,
+)
+from unknot.reasoning.words import PRESSURE_WORDS
 
-from ..models import Client, Visit
+from ..models import Client, Episode, Visit
+from ..ui.episode_states import rail_of
+from . import limits as limits_of
+from . import words
 from .actions.dial import told_by
 from .areas import name_of
 from .dial_log import cap_of, tap_of
 from .limits import Limits
+from .pages import PainRow, PressurePage, PressureRow
 
 MOST_LINES = 3
 
@@ -46,3 +61,28 @@ def brief_lines(visit: Visit, limits: Limits) -> tuple[str, ...]:
         key=lambda one: (order.index(one.known), -one.too_much_in, -one.sessions),
     )
     return tuple(say(one, name_of(one.area)) for one in found[:MOST_LINES])
+
+
+def page(episode: Episode, *, for_client: bool) -> PressurePage:
+    """The whole log of the client as data: by area the own ceiling, and the pain by pressure."""
+    limits = limits_of.read(episode)
+    pains = pain_by_pressure(touches_of(episode.client))
+    rows = [
+        PressureRow(
+            area=name_of(one.area),
+            words=tell(one) if for_client else say(one, name_of(one.area)),
+            pains=tuple(_pain(pain) for pain in pains if pain.area == one.area),
+        )
+        for one in ceilings_of(episode.client, limits)
+    ]
+    rail = None if for_client else rail_of(episode, "treat")
+    return PressurePage(rail, words.called(episode.client), tuple(rows))
+
+
+def _pain(found: PainAt) -> PainRow:
+    return PainRow(
+        pressure=f"{found.pressure}, {PRESSURE_WORDS[found.pressure]}",
+        middle=f"{found.middle_0_10:g}",
+        span=f"{found.lowest_0_10} to {found.highest_0_10}",
+        answers=found.answers,
+    )

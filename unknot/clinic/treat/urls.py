@@ -54,6 +54,7 @@ urlpatterns = [
     path(
         "visits/<uuid:visit_id>/note/private/", note_more_views.note_private, name="note_private"
     ),
+    path("episodes/<uuid:episode_id>/pressure/", dial_views.pressure, name="pressure_show"),
     path("dial/", dial_views.dial_enter, name="dial_enter"),
     path("appointments/<uuid:appointment_id>/ask/", ask_views.ask_send, name="ask_send"),
     path("before/<slug:token>/", ask_views.ask_before, name="ask_before"),
