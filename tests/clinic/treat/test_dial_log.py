@@ -329,12 +329,12 @@ def test_two_sessions_teach_a_ceiling_that_the_brief_the_room_and_the_client_rea
     house, allowed = room.house, limits.read(room.house.episode)
     visit_actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
     assert personal.brief_lines(room.visit, allowed) == ()
-    assert personal.beside_pressures(room.visit, allowed) == "own ceiling not known yet"
+    assert personal.beside_pressures(room.visit, allowed) == ""
     for number in (1, 2):
         later(house, number)
     said = "Low back: own ceiling 2. More was too much in 2 of 2 sessions."
     assert personal.brief_lines(room.visit, allowed) == (said,)
-    assert personal.beside_pressures(room.visit, allowed) == "own ceiling 2, 2 sessions"
+    assert personal.beside_pressures(room.visit, allowed) == "own 2"
     assert said in gather.brief_facts(room.visit).own_ceilings
     address = f"/episodes/{house.episode.pk}/pressure/"
     therapist, client = Browser(), Browser()

@@ -168,15 +168,12 @@ def tell(found: PersonalCeiling) -> str:
 
 
 def beside(found: PersonalCeiling | None) -> str:
-    """The few words beside the pressures, for the area in work; None: nothing tapped there."""
+    """A word or two beside the pressures, for the area in work; "" while nothing is known."""
     if found is None:
-        return "own ceiling not known yet"
+        return ""
     if found.known is Known.LEARNED:
-        return f"own ceiling {found.level}, {_times(found.sessions, 'session')}"
-    right = "" if found.firmest_right is None else f", {found.firmest_right} was just right"
-    if found.known is Known.NO_LIMIT_MET:
-        return f"nothing too much in {_times(found.sessions, 'session')}{right}"
-    return f"own ceiling not known yet{right}"
+        return f"own {found.level}"
+    return "" if found.firmest_right is None else f"right at {found.firmest_right}"
 
 
 def _times(count: int, what: str) -> str:
