@@ -340,6 +340,7 @@ def test_two_sessions_teach_a_ceiling_that_the_brief_the_room_and_the_client_rea
     therapist, client = Browser(), Browser()
     therapist.force_login(house.ann.user)
     assert said in therapist.get(address).content.decode()
+    assert address in therapist.get(f"/episodes/{house.episode.pk}/treat/").content.decode()
     assert house.cora.user is not None
     client.force_login(house.cora.user)
     page = client.get(address).content.decode()
