@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,6 +53,12 @@ def network_ends_here() -> Iterator[None]:
 def passwords_hash_quickly(settings: Any) -> None:
     """Argon2 is slow on purpose; tests sign in often."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def the_trail_has_marks_of_its_own(settings: Any) -> None:
+    """Each test has an empty trail; marks that another left beside the keys are none of its."""
+    settings.AUDIT_ANCHORS = settings.DATA_DIR / f"audit-anchors-{uuid.uuid4().hex}"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

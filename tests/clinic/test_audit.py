@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, system
-from unknot.clinic.audit import ActionNotAudited, action, forget, record, verify
+from unknot.clinic.audit import (
+    ActionNotAudited,
+    action,
+    anchors,
+    forget,
+    guard,
+    record,
+    verify,
+)
 from unknot.clinic.audit.chain import append, mac_of
 from unknot.clinic.models import AuditRow, Client, OnceKey
 from unknot.clinic.people import actions
@@ -162,3 +171,33 @@ def test_the_token_of_a_form_is_known_for_ninety_days() -> None:
         OnceKey.everything.create(actor="a", key=name, made_at=NOW - timedelta(days=days))
     forget(NOW)
     assert OnceKey.everything.get().key == "known"
+
+
+def test_an_end_cut_off_the_trail_is_noticed_by_the_marks_beside_the_keys(
+    linden: House, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            append(by=system(), action="note.sign", on=linden.cora, changed=[])
+    assert len(list(anchors.marks())) == 2
+    assert verify().broken_at is None
+    guard.remove(connection)
+    try:
+        AuditRow.everything.filter(seq=2).delete()
+        assert verify().broken_at == 2
+        append(by=system(), action="note.sign", on=linden.cora, changed=["other"])
+        assert verify().broken_at == 2, "another row in its place has another hash"
+    finally:
+        guard.install(connection)
+
+
+def test_a_row_is_marked_when_it_is_signed_and_every_hundredth(
+    linden: House, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(101):
+            append(by=system(), action="client.change", on=linden.cora, changed=[])
+    assert [seq for seq, _ in anchors.marks()] == [100]
+    with anchors.path().open("a") as file:
+        file.write("torn li")
+    assert [seq for seq, _ in anchors.marks()] == [100]

@@ -38,4 +38,5 @@ def run(args: argparse.Namespace) -> int:
         print(f"The audit trail holds: {trail.rows} rows.")
         return 1 if broken else 0
     print(f"The audit trail breaks at row {trail.broken_at} of {trail.rows}.")
+    print("After a backup put back on purpose, move the file audit-anchors aside.")
     return 1

@@ -52,5 +52,6 @@ def run(args: argparse.Namespace) -> int:
     if trail.broken_at is not None:
         faults += 1
         print(f"The audit trail is broken at row {trail.broken_at}. Keep the database as it is.")
+        print("After a backup put back on purpose, move the file audit-anchors aside.")
     print(f"{trail.rows} rows of audit trail read. {'All is well.' if not faults else ''}")
     return 1 if faults else 0

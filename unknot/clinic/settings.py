@@ -29,6 +29,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = os.environ.get("UNKNOT_DEBUG") == "1"
 SECRET_KEY = load_or_make("secret_key", DATA_DIR)
 AUDIT_KEY = load_or_make("audit_key", DATA_DIR).encode()
+AUDIT_ANCHORS = DATA_DIR / "audit-anchors"
 ALLOWED_HOSTS = os.environ.get("UNKNOT_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UNKNOT_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("UNKNOT_HTTPS") == "1"

@@ -19,7 +19,6 @@ from django.db import transaction
 
 from ..models import AuditRow
 
-FILE: Final = "audit-anchors"
 EVERY: Final = 100
 SIGNED: Final = frozenset({"note.sign", "note.add"})
 """What is signed is marked at once; of the rest every hundredth row."""
@@ -27,7 +26,7 @@ SIGNED: Final = frozenset({"note.sign", "note.add"})
 
 def path() -> Path:
     """Where the marks are kept: beside the keys, outside the database."""
-    return Path(settings.DATA_DIR) / FILE
+    return Path(settings.AUDIT_ANCHORS)
 
 
 def keep(row: AuditRow) -> None:
