@@ -116,6 +116,7 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
     opened: list[BrowserContext] = []
 
     def make(width: int = 390, *, dark: bool = False, **options: Any) -> BrowserContext:
+        options.setdefault("service_workers", "block")  # a test of the worker asks for it
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
             color_scheme="dark" if dark else "light",
@@ -162,7 +163,7 @@ def states(browser: Browser) -> Callable[[Site, str, str], Any]:
     def state(site: Site, email: str, password: str = PASSWORD) -> Any:
         key = (site.url, email)
         if key not in kept:
-            context = browser.new_context()
+            context = browser.new_context(service_workers="block")
             page = context.new_page()
             sign_in(page, site.url, email, password)
             kept[key] = context.storage_state()

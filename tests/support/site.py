@@ -68,7 +68,11 @@ class Site:
     def start(self) -> None:
         """Migrates and serves. Raises SiteDidNotStartError with what the server said."""
         self.run("from django.core.management import call_command as c; c('migrate', verbosity=0)")
-        log = (self.folder / "server.log").open("wb")
+        self.serve()
+
+    def serve(self) -> None:
+        """Serves what is migrated already. Raises SiteDidNotStartError with what it said."""
+        log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "uvicorn", self.app),
@@ -101,6 +105,12 @@ class Site:
     def mail(self) -> str:
         """The newest mail the site sent."""
         return max((self.folder / "mail").iterdir(), key=lambda file: file.name).read_text()
+
+    def kill(self) -> None:
+        """Ends the server as a power cut would: at once, with whatever it was doing undone."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
 
     def stop(self) -> None:
         if self.process is not None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.gzip import GZipMiddleware
 
 from .access import account_of
-from .access.device import ACCOUNT, ECHO
+from .access.device import ACCOUNT, ECHO, WHO
 from .access.request import Request
 from .audit.once import HEADER, KEPT_HEADER
 
@@ -26,6 +26,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "require-trusted-types-for 'script'",
+        "trusted-types unknot-worker",
     ]
 )
 
@@ -76,7 +77,9 @@ class DeviceMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         claimed = request.headers.get(ACCOUNT)
         if claimed is None:
-            return self.get_response(request)
+            answer = self.get_response(request)
+            answer.headers[WHO] = account_of(request.actor) or "nobody"
+            return answer
         if claimed and claimed != account_of(request.actor):
             response: HttpResponse = JsonResponse(
                 {"problem": "Sign in again. What you entered is kept on this device."}, status=401

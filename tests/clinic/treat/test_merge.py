@@ -340,3 +340,7 @@ def test_taking_back_a_tap_leaves_what_came_from_a_device_that_was_away(
     refused = tablet.tap(undo=told["undo"]["id"])
     assert "problem" in refused
     assert [entry.area for entry in _fresh(tablet).entries.all()] == ["neck"]
+
+
+def test_a_pain_of_nought_is_an_answer(tablet: Device) -> None:
+    assert tablet.tap(pain_before=0)["pressed"]["pain_before"] == "0"

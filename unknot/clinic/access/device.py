@@ -28,6 +28,8 @@ AGE: Final = "Unknot-Age"
 """Milliseconds between the tap and its sending, by the device's own clock."""
 ECHO: Final = "Unknot-Key"
 """On every answer to an entry: its key, so that no other server's answer is taken for ours."""
+WHO: Final = "Unknot-Who"
+"""On every page: the account it was made for, so that copies of another's are wiped."""
 OLDEST: Final = timedelta(days=30)
 LATE: Final = timedelta(seconds=90)
 """An entry that took longer than this to arrive is shown as entered late."""

@@ -38,11 +38,16 @@ def tap(on: Visit, data: Mapping[str, Any], by: Actor, now: datetime) -> None:
         "trigger": lambda text: _trigger(text, who),
         "undo": lambda step: undo.undo(step=step, **who),
     }
-    sent = [name for name in taps if data[name] not in (None, "", False)]
+    sent = [name for name in taps if _is_given(data[name])]
     if len(sent) != 1:
         raise VisitRefused("Tap one thing at a time.")
     taps[sent[0]](data[sent[0]])
     return None
+
+
+def _is_given(value: Any) -> bool:
+    """Whether something was sent; a pain of 0 was."""
+    return value is not None and value is not False and value != ""
 
 
 def _entry(on: Visit, data: Mapping[str, Any], by: Actor, now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from .render import render
+from .static_files import plain
 
 BASE: Final = "http://unknot.invalid/"
 """Where relative addresses in a paper lead. It names no host: nothing is ever asked for there."""
@@ -65,6 +66,7 @@ def fetch_static(url: str) -> tuple[bytes, str]:
     """One of our static files and its media type. Raises NotOursError for anything else, so that
     a paper can never read another file or make a request."""
     parts = urlsplit(url)
+    parts = parts._replace(path=plain(parts.path))
     prefix = "/" + settings.STATIC_URL.strip("/") + "/"
     name = parts.path.removeprefix(prefix)
     kind = TYPES.get(name[name.rfind(".") :])

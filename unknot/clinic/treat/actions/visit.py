@@ -15,6 +15,7 @@ from .. import ahead
 from .. import limits as limits_of
 from ..areas import is_area, name_of, technique_name
 from ..errors import NotInSession, OutsideLimits, VisitBlocked
+from ..keys import key_of
 from ..limits import Limits
 from .told import told_before
 from .undo import undoable
@@ -43,7 +44,8 @@ def open_visit(*, appointment: Appointment, by: Actor, now: datetime) -> Visit:
     if appointment.state == Appointment.State.CANCELLED:
         raise NotInSession("This appointment was cancelled.")
     screening = limits_of.latest_screening(appointment.episode)
-    defaults = {"opened_at": now, "screening": screening, **told_before(appointment)}
+    key = key_of(appointment)
+    defaults = {"pk": key, "opened_at": now, "screening": screening, **told_before(appointment)}
     visit, _ = Visit.everything.get_or_create(appointment=appointment, defaults=defaults)
     record(visit, changed=["opened_at"])
     return visit

@@ -1,6 +1,8 @@
 // What waits on this device, said calmly at the edge of every page; and what is asked before
 // somebody signs out while something waits.
 
+import "./install.js";
+import "./keep-form.js";
 import { entries, flush, remove, retry, summary } from "./outbox.js";
 
 const CALM_MS = 700; // what is sent sooner is not worth a word

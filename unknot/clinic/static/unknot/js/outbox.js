@@ -16,6 +16,9 @@ const line = { offline: false, signedOut: false, delay: SOON, timer: 0, token: "
 
 export const laneOf = (url) => new URL(url, location.href).pathname.split("/").slice(1, 3).join("/");
 
+// Says that an entry is on the device; from here on it cannot be lost.
+const onDevice = (key) => document.dispatchEvent(new CustomEvent("outbox:kept", { detail: { key } }));
+
 // --- Keeping --------------------------------------------------------------------------------
 
 // Writes an entry to the device; gives it back once it is there. `bound: false` is for addresses
@@ -37,6 +40,7 @@ export async function keep(entry, tell = null) {
   if (tell) handlers.set(kept.key, tell);
   const rows = await store;
   kept.n = await rows.put("entries", kept);
+  onDevice(kept.key);
   changed();
   flush();
   return kept;
@@ -54,6 +58,7 @@ export function keepDraft(entry, tell = null) {
     const known = (await entries()).find(same);
     const edit = (row) => (row.tried ? null : { ...row, body: String(wanted.body), after: wanted.after, at: Date.now() });
     if (!known || !(await rows.change("entries", known.n, edit))) return keep(wanted, tell);
+    onDevice(known.key);
     if (tell) handlers.set(known.key, tell);
     changed();
     flush();
@@ -84,6 +89,9 @@ export async function retry(n) {
 }
 
 export const listen = (lane, tell) => void lanes.set(lane, tell);
+
+// Shows a lane's page a state that this device worked out, while the server cannot tell it one.
+export const show = (lane, state) => lanes.get(lane)?.onState(state, 0);
 
 // --- What is seen ---------------------------------------------------------------------------
 
@@ -210,7 +218,7 @@ async function attempt(entry) {
   if (!entry) return "gone";
   const response = await post(entry);
   if (!response || response.headers.get("Unknot-Key") !== entry.key) {
-    if (!line.offline) offline(true);
+    offline(true);
     changed();
     return "offline";
   }

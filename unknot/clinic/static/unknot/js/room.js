@@ -2,7 +2,7 @@
 // The clock: room-time.js. Findings and words: room-found.js. Keys, light, menu: room-hand.js.
 // The client's dial: room-dial.js. Without these scripts every button is a plain form.
 
-import { send, tapOf } from "./send.js";
+import { follow, send, tapOf } from "./send.js";
 
 const session = document.getElementById("session");
 const find = (name, from = session) => from.querySelector(`[data-${name}]`);
@@ -27,20 +27,23 @@ document.addEventListener("submit", (event) => {
 
 function tap(form, button) {
   find("undo").disabled = true; // until the server names the step that can be taken back
-  send(tapOf(form, button), {
-    onState: (state, more) => {
-      problem.textContent = "";
-      if (!more) show(state);
-    },
-    onProblem: (text, state) => {
-      if (state) show(state);
-      problem.textContent = text;
-    },
-    onOffline: (offline) => {
-      problem.textContent = offline ? "Not saved yet. Trying again. Keep this page open." : "";
-    },
-  });
+  send(tapOf(form, button), tell);
 }
+
+const tell = {
+  onState: (state, more) => {
+    if (!state.ahead) problem.textContent = "";
+    if (!more && state.pressed) show(state);
+  },
+  onProblem: (text, state) => {
+    if (state) show(state);
+    problem.textContent = text;
+  },
+  onOffline: (offline) => {
+    problem.textContent = offline ? "No line to the server. Taps are kept on this device and go out by themselves." : "";
+  },
+};
+follow(tell);
 
 // A region touched on the body chart is the area in work.
 find("chart").addEventListener("click", (event) => {

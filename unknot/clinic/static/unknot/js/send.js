@@ -18,16 +18,19 @@ export function tapOf(form, button) {
   return { url: form.action, body, key: newKey(), what, lane: form.dataset.lane, bound: form.dataset.bound !== "no" };
 }
 
-// `onState` gets the server's answer, `onProblem` its refusal and the state that holds, `onOffline(true|false)` the line.
-export function send(tap, tell) {
-  const learning = {
-    onState: (state, more) => tell.onState(learn(state), more),
-    onProblem: (problem, state) => tell.onProblem(problem, state && learn(state)),
-    onOffline: tell.onOffline,
-  };
-  if (page?.dataset.lane) listen(page.dataset.lane, learning); // what other tabs and earlier pages sent is shown too
-  return keep(tap, learning);
+// What earlier pages and other tabs sent for this visit is shown here too.
+export function follow(tell) {
+  if (page?.dataset.lane) listen(page.dataset.lane, learning(tell));
 }
+
+// `onState` gets the server's answer, `onProblem` its refusal and the state that holds, `onOffline(true|false)` the line.
+export const send = (tap, tell) => keep(tap, learning(tell));
+
+const learning = (tell) => ({
+  onState: (state, more) => tell.onState(learn(state), more),
+  onProblem: (problem, state) => tell.onProblem(problem, state && learn(state)),
+  onOffline: tell.onOffline,
+});
 
 function learn(state) {
   if (page && state?.versions) page.dataset.versions = JSON.stringify(state.versions);

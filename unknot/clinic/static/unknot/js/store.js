@@ -83,9 +83,13 @@ function onDevice(db) {
   };
 }
 
+const AT_LATEST_MS = 4000;
+
+// A store that does not open, or not in time, is none.
 async function choose() {
+  const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("too slow")), AT_LATEST_MS));
   try {
-    return onDevice(await opened());
+    return onDevice(await Promise.race([opened(), late]));
   } catch {
     return memory();
   }

@@ -1,0 +1,152 @@
+"""The stage of the offline run, made and read back inside the site's environment. Prints JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.offline import PARTS
+from bench.race_stage import session_of
+from tests.support import visits
+from tests.support.cast import house
+from unknot.clinic import models as m
+from unknot.clinic.treat.actions import visit as actions
+
+
+def make(count: int) -> None:
+    """One therapist and so many visits in session, each of an appointment of its own."""
+    home, now = house(), datetime.now(UTC)
+    visits.plan(home, visits.screen(home, gentle_groups=[]))
+    home.episode.screenings.update(decided_at=now)
+    ann, keys = home.actor(home.ann), []
+    for number in range(count):
+        booked = visits.appointment(home, days=number * 7)
+        visit = actions.open_visit(appointment=booked, by=ann, now=now)
+        actions.start_visit(visit=visit, by=ann, now=now - timedelta(hours=1))
+        keys.append(str(visit.pk))
+    booked = visits.appointment(home)  # today's, which nobody has opened yet
+    booked.starts_at = booked.wall_start = now
+    booked.ends_at = now + timedelta(hours=1)
+    booked.save()
+    print(json.dumps({"visits": keys, "session": session_of(home.ann), "booked": str(booked.pk)}))
+
+
+def look(path: str) -> None:
+    """Holds what the database has against what was entered: see `bench.offline`."""
+    told = json.loads(Path(path).read_text())
+    found = [judge(one) for one in told]
+    print(json.dumps({"runs": found}))
+
+
+def judge(run: dict[str, Any]) -> dict[str, Any]:
+    """One visit: what is lost, doubled or silently overwritten, each with its words."""
+    visit = m.Visit.everything.get(pk=run["visit"])
+    changes = list(visit.changes.order_by("received_at", "id"))
+    lost = _lost_keys(run) + _lost_values(run, visit, changes) + _lost_work(run, visit, changes)
+    return {
+        "visit": run["visit"],
+        "lost": lost,
+        "doubled": _doubled(run, visit, changes),
+        "silent": _silent(run, changes),
+        "conflicts": sum(1 for one in changes if one.state != "kept"),
+        "entries": visit.entries.count(),
+    }
+
+
+def _taken(run: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was entered and not refused with a reason that stands on the device."""
+    return [step for step in run["entered"] if step["key"] not in run["refused"]]
+
+
+def _lost_keys(run: dict[str, Any]) -> list[str]:
+    """Entries whose key the server never carried out, and that the device does not hold either."""
+    keys = {step["key"] for step in _taken(run)}
+    kept = set(
+        m.OnceKey.everything.filter(key__in=keys, status__lt=400).values_list("key", flat=True)
+    )
+    return [f"{step['kind']} {step['value']}" for step in _taken(run) if step["key"] not in kept]
+
+
+def _lost_values(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[str]:
+    """Last words and numbers of each device that stand nowhere: not in force, in no version,
+    not beside."""
+    last: dict[tuple[str, str], Any] = {}
+    for step in _taken(run):
+        if step["kind"] in ("pain_before", "pain_after", "words") or step["kind"] in PARTS:
+            last[step["device"], step["kind"]] = step["value"]
+    return [
+        f"{kind} {value} of {device}"
+        for (device, kind), value in last.items()
+        if not _stands(visit, changes, kind, value)
+    ]
+
+
+def _stands(visit: m.Visit, changes: list[Any], kind: str, value: Any) -> bool:
+    if kind in PARTS:
+        note = m.Note.everything.filter(visit=visit).first()
+        texts = {version.parts[kind] for version in note.versions.all()} if note else set()
+        beside = {one.value for one in changes if one.field == f"note_{kind}"}
+        return value in texts | beside
+    now = {"pain_before": visit.pain_before, "pain_after": visit.pain_after}
+    field = "room_words" if kind == "words" else kind
+    held = {one.value for one in changes if one.field == field and one.value is not None}
+    return value == now.get(kind, visit.room_words) or value in held
+
+
+def _work(visit: m.Visit, changes: list[Any]) -> Counter[str]:
+    """How often each area was worked on: entries, what is in work, and what stands beside it."""
+    found = Counter(entry.area for entry in visit.entries.all())
+    if visit.area_in_work:
+        found[visit.area_in_work] += 1
+    for one in changes:
+        if one.field == "work" and one.state == "open":
+            found[one.value["area"]] += 1
+    return found
+
+
+def _wanted(run: dict[str, Any]) -> Counter[str]:
+    return Counter(step["value"] for step in _taken(run) if step["kind"] == "area")
+
+
+def _lost_work(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[str]:
+    missing = _wanted(run) - _work(visit, changes)
+    return [f"area {area}" for area in missing.elements()]
+
+
+def _doubled(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[str]:
+    """Areas worked on more often than they were tapped, and texts kept twice.
+
+    A change of pressure after half a minute makes an entry of its own; so many are allowed.
+    """
+    extra = list((_work(visit, changes) - _wanted(run)).elements())
+    splits = sum(1 for step in _taken(run) if step["kind"] == "pressure")
+    doubled = [f"area {area}" for area in extra[splits:]]
+    note = m.Note.everything.filter(visit=visit).first()
+    for step in _taken(run):
+        if step["kind"] in PARTS and note is not None:
+            held = [
+                one.number
+                for one in note.versions.all()
+                if step["kind"] in one.changed and one.parts[step["kind"]] == step["value"]
+            ]
+            doubled += [f"{step['kind']} {step['value']}"] * (len(held) > 1)
+    return doubled
+
+
+def _silent(run: dict[str, Any], changes: list[Any]) -> list[str]:
+    """Versions written by one device over those of another that it had not seen."""
+    found, newest = [], {}
+    for one in sorted(changes, key=lambda row: row.number or 0):
+        if one.state != "kept":
+            continue
+        before = newest.get(one.field)
+        chosen = one.device == "" and one.base is None
+        blind = before is not None and (one.base is None or one.base < before.number)
+        if before is not None and blind and not chosen and before.device != one.device:
+            same = one.value == before.value and one.value is not None
+            found += [] if same else [f"{one.field} {before.value} by {one.value}"]
+        newest[one.field] = one
+    return found
