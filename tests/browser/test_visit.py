@@ -153,3 +153,30 @@ def test_a_tap_is_taken_back_and_the_arrows_stay_in_their_group(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "pain_after"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_the_end_of_an_area_s_time_is_a_quiet_change_and_silent_unless_wanted(
+    therapist: Callable[..., tuple[Page, str]],
+) -> None:
+    page, client = therapist(again=True)
+    page.clock.install()
+    row_of_today(page, client).click()
+    page.get_by_role("button", name="Nothing is new: start").click()
+    sound = page.locator("[data-cue-choice=sound]")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    page.locator("[data-copy-all]").click()
+    page.locator("[data-begin]").first.click()
+    timer, words = page.locator("[data-timer]"), page.locator("[data-planned-words]")
+    expect(words).to_contain_text("min left")
+    minutes = int(words.inner_text().split(" of ")[1].split()[0])
+    page.clock.fast_forward((minutes - 1) * 60_000 + 20_000)
+    expect(timer).to_have_attribute("data-cue", "near")
+    page.clock.fast_forward(60_000)
+    expect(timer).to_have_attribute("data-cue", "over")
+    expect(words).to_have_text(f"{minutes} min are up")
+    expect(page.locator("[data-cue-said]")).to_contain_text("is up")
+    page.locator(".session__menu summary").click()
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(sound).to_have_attribute("aria-pressed", "true")

@@ -18,6 +18,7 @@ WORDS_A_MINUTE: Final = 40
 LETTERS_A_WORD: Final = 5
 MOST_KEYS: Final = 120
 FOCUSED: Final = "one => document.activeElement === one"
+IS_CHOICE: Final = "one => one.matches('input[type=radio], input[type=checkbox]')"
 SAME_GROUP: Final = """one => {
   const group = one.closest('[data-arrows]');
   return Boolean(group && group === document.activeElement?.closest('[data-arrows]'));
@@ -59,7 +60,7 @@ class Hand:
         if self.by_keyboard:
             self._reach(what)
             self._spend(self.pace.key)
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space" if what.evaluate(IS_CHOICE) else "Enter")
             self.keys += 1
         else:
             self._spend(self.dice.uniform(self.pace.fastest, self.pace.slowest))
