@@ -155,6 +155,24 @@ def test_a_tap_is_taken_back_and_the_arrows_stay_in_their_group(
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
+def test_enter_in_a_field_never_answers_that_nothing_is_new(
+    demo: Demo, therapist: Callable[..., tuple[Page, str]]
+) -> None:
+    page, client = therapist(again=True)
+    row_of_today(page, client).click()
+    page.fill("#wish", "The left side")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    start = page.get_by_role("button", name="Nothing is new: start")
+    expect(start).to_be_visible()
+    expect(page.locator("#wish")).to_have_value("The left side")
+    page.get_by_role("link", name="Something is new").click()
+    page.locator("details.news summary").click()
+    page.locator("details.news input[inputmode]").first.press("Enter")
+    page.go_back()
+    expect(start).to_be_visible()
+
+
 def test_the_end_of_an_area_s_time_is_a_quiet_change_and_silent_unless_wanted(
     therapist: Callable[..., tuple[Page, str]],
 ) -> None:
