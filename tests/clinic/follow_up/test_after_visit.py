@@ -207,7 +207,9 @@ def test_soreness_caps_the_pressure_of_the_next_visit_one_level_lower(
     assert limits.read(room.house.episode).pressure_ceiling == 3
     phone.post(address, {**WELL, "soreness": "3", "lasted_hours": "36", "grade": "1"})
     assert CheckIn.everything.get().pressure_cap == 2
-    assert limits.read(room.house.episode).pressure_ceiling == 2
+    after = limits.read(room.house.episode)
+    assert after.pressure_ceiling == 2
+    assert after.adaptations[0].startswith("At most pressure 2: one level less than last time")
     assert not Alert.everything.exists()
 
 

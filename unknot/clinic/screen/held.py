@@ -8,6 +8,9 @@ WORDS = (
     "An answer after the last visit has to be looked at first. Nothing can be booked or begun"
     " until your therapist has spoken with you."
 )
+LESS_PRESSURE = (
+    "At most pressure {cap}: one level less than last time, after what the client told."
+)
 
 
 def held_by(episode: Episode) -> Alert | None:

@@ -97,8 +97,9 @@ def read(episode: Episode) -> Limits:
     banned = _texts(result, "banned_techniques")
     excluded = _texts(result, "excluded_groups")
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
-    after_visit = held.pressure_cap(episode) or DEEPEST_PRESSURE
-    ceiling = min(_ceiling(result), _ceiling(content), after_visit)
+    after_visit = held.pressure_cap(episode)
+    ceiling = min(_ceiling(result), _ceiling(content), after_visit or DEEPEST_PRESSURE)
+    told = [held.LESS_PRESSURE.format(cap=after_visit)] if after_visit else []
     stopped = consent.barred(episode.client) or (held.WORDS if held.held_by(episode) else "")
     return Limits(
         screened=screening is not None,
@@ -106,7 +107,7 @@ def read(episode: Episode) -> Limits:
         headline=stopped or str(result.get("headline", "")),
         why_blocked=stopped,
         flags=tuple(one["title"] for one in fired),
-        adaptations=tuple(one["adapt"] for one in fired if one.get("adapt")),
+        adaptations=(*told, *(one["adapt"] for one in fired if one.get("adapt"))),
         pressure_ceiling=ceiling,
         pain_cap_0_10=int(result.get("pain_cap", PAIN_CAP_PRESSURE_WORK_0_10)),
         excluded_groups=excluded,
