@@ -138,7 +138,8 @@ def _doubled(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[st
 
 def _silent(run: dict[str, Any], changes: list[Any]) -> list[str]:
     """Versions written by one device over those of another that it had not seen."""
-    found, newest = [], {}
+    found: list[str] = []
+    newest: dict[str, Any] = {}
     for one in sorted(changes, key=lambda row: row.number or 0):
         if one.state != "kept":
             continue

@@ -1,0 +1,55 @@
+"""Static files under an address that names their content, and what makes the app installable."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.templatetags.static import static
+from django.test import Client as Browser
+
+from unknot.clinic.ui.static_files import content_hash, folder, plain
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_address_names_the_content_and_leads_to_the_file() -> None:
+    address = static("unknot/js/send.js")
+    assert address == f"/static/v-{content_hash()}/unknot/js/send.js"
+    assert plain(address) == "/static/unknot/js/send.js"
+    answer = Browser().get(address)
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_an_address_of_another_release_is_not_kept() -> None:
+    answer = Browser().get(f"/static/v-{'0' * 12}/unknot/js/send.js")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_no_other_file_is_reached_through_the_folder() -> None:
+    assert Browser().get(f"{folder()}../settings.py").status_code == 404
+
+
+def test_the_worker_changes_with_the_files_and_names_those_it_keeps() -> None:
+    answer = Browser().get("/worker.js")
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    first = answer.content.decode().splitlines()[0]
+    release = json.loads(first.removeprefix("const RELEASE = ").removesuffix(";"))
+    assert release["folder"] == folder()
+    assert "unknot/js/outbox.js" in release["core"]
+
+
+def test_the_page_without_a_line_holds_nobody_s_data() -> None:
+    page = Browser().get("/offline/").content.decode()
+    assert 'data-account=""' in page
+    assert "The server cannot be reached" in page
+
+
+def test_pages_may_load_our_worker_and_no_other_script_address() -> None:
+    policy = Browser().get("/offline/").headers["Content-Security-Policy"]
+    assert "worker-src 'self'" in policy
+    assert "manifest-src 'self'" in policy
+    assert "trusted-types unknot-worker" in policy
