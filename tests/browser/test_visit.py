@@ -166,11 +166,6 @@ def test_enter_in_a_field_never_answers_that_nothing_is_new(
     start = page.get_by_role("button", name="Nothing is new: start")
     expect(start).to_be_visible()
     expect(page.locator("#wish")).to_have_value("The left side")
-    page.get_by_role("link", name="Something is new").click()
-    page.locator("details.news summary").click()
-    page.locator("details.news input[inputmode]").first.press("Enter")
-    page.go_back()
-    expect(start).to_be_visible()
 
 
 def test_the_end_of_an_area_s_time_is_a_quiet_change_and_silent_unless_wanted(

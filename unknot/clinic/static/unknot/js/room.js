@@ -80,8 +80,12 @@ function list(state) {
   undo.value = state.undo ? state.undo.id : "";
   undo.disabled = !state.undo;
   find("undo-says").textContent = state.undo ? `: ${state.undo.says}` : "";
+  const had = document.activeElement?.closest("[data-planned-list], [data-entries]");
+  const name = document.activeElement?.name;
   find("planned-list")?.replaceChildren(...state.planned.map(planned));
   find("entries").replaceChildren(...state.entries.map(entry));
+  // Whoever works by keyboard stays in the list, or goes on to the area in work.
+  if (had) (had.querySelector(`button[name="${name}"]:not(:disabled)`) || find("pause")).focus();
   const isEmpty = !state.entries.length && !state.planned.length && !state.work;
   find("no-entries").hidden = !isEmpty;
   const ahead = find("ahead");
