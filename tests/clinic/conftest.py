@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.support.cast import House, house
 
@@ -17,3 +21,18 @@ def linden(db: None) -> House:
 def maple(db: None) -> House:
     """Another practice, which must never be seen."""
     return house("Maple", zone="Europe/Berlin")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_are_emptied_past_their_guards() -> Iterator[None]:
+    """A test with transactions of its own ends in TRUNCATE, which the guards of the trail and of
+    signed notes refuse to everybody else.
+    """
+    made = DatabaseOperations.sql_flush
+
+    def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
+        return ["SET LOCAL session_replication_role = replica", *made(*args, **kwargs)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield

@@ -61,3 +61,12 @@ def test_nobody_waits_inside_a_transaction_or_on_postgresql(
         free.vendor, free.in_atomic_block = vendor, inside
         with turn.in_turn():
             assert len(turn._line) == 1
+
+
+@pytest.mark.usefixtures("free")
+def test_what_follows_a_commit_may_write_without_waiting_for_itself() -> None:
+    with turn.in_turn():
+        with turn.in_turn():
+            assert len(turn._line) == 1
+        assert len(turn._line) == 1
+    assert not turn._line

@@ -41,8 +41,8 @@ def _choose(page: Page, name: str, wanted: str | Sequence[str] | None) -> None:
 
 def press(page: Page, words: str) -> None:
     """Presses the first button with these words and waits for the next page."""
-    page.get_by_role("button", name=words).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=words).first.click()
 
 
 def follow(page: Page, words: str) -> None:

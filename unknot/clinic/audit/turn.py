@@ -16,13 +16,15 @@ from django.db import connection
 
 _guard = threading.Lock()
 _line: deque[threading.Event] = deque()
+_here = threading.local()
 
 
 @contextmanager
 def in_turn() -> Iterator[None]:
-    """Waits until it is this thread's turn to write. Does nothing inside a transaction, whose turn
-    it is already, nor on PostgreSQL."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    """Waits until it is this thread's turn to write. Does nothing where it is this thread's turn
+    already, as inside a transaction and in what follows its commit, nor on PostgreSQL."""
+    has_it = connection.in_atomic_block or getattr(_here, "has_turn", False)
+    if connection.vendor != "sqlite" or has_it:
         yield
         return
     mine = threading.Event()
@@ -31,9 +33,11 @@ def in_turn() -> Iterator[None]:
         if len(_line) == 1:
             mine.set()
     mine.wait()
+    _here.has_turn = True
     try:
         yield
     finally:
+        _here.has_turn = False
         with _guard:
             _line.popleft()
             if _line:
