@@ -30,7 +30,7 @@ from unknot.clinic import models as m
 from unknot.clinic.access import for_staff
 from unknot.clinic.screen import actions as screen
 from unknot.clinic.treat import limits
-from unknot.clinic.treat.actions import dial, visit as treat
+from unknot.clinic.treat.actions import dial_link, visit as treat
 now = datetime.now(UTC)
 shown = m.Episode.everything.filter(client__name__startswith="Marigold").first()
 booked = m.Appointment.everything.filter(state="booked", starts_at__gt=now, number__gt=2)
@@ -43,7 +43,7 @@ treat.start_visit(visit=begun, by=by, now=now)
 treat.set_pain(visit=begun, when="before", pain=5, by=by, now=now)
 
 treat.take_up(visit=begun, area=limits.read(next_one.episode).areas[0], by=by, now=now)
-dial.open_dial(visit=begun, by=by, now=now)
+dial_link.open_dial(visit=begun, by=by, now=now)
 print("FOUND" + json.dumps({
     "episode": str(shown.pk), "therapist": shown.therapist.user.email, "visit": str(begun.pk),
     "room_therapist": next_one.staff.user.email, "day": next_one.wall_start.date().isoformat(),
