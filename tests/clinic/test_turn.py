@@ -70,3 +70,15 @@ def test_what_follows_a_commit_may_write_without_waiting_for_itself() -> None:
             assert len(turn._line) == 1
         assert len(turn._line) == 1
     assert not turn._line
+
+
+@pytest.mark.usefixtures("free")
+def test_a_turn_ended_after_the_commit_lets_the_next_one_in_and_ends_once() -> None:
+    with turn.in_turn() as leave:
+        assert leave is not None
+        leave()
+        assert not turn._line
+        with turn.in_turn():
+            leave()
+            assert len(turn._line) == 1
+    assert not turn._line

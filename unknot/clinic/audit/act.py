@@ -50,7 +50,9 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             running = _Running(name, by)
             token = _current.set(running)
             try:
-                with in_turn(), transaction.atomic():
+                with in_turn() as leave, transaction.atomic():
+                    if leave:  # what follows the commit, such as mail, holds nobody up
+                        transaction.on_commit(leave)
                     result = function(*args, **kwargs)
                     if not running.rows:
                         raise ActionNotAudited(name)

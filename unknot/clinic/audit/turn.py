@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -20,12 +20,13 @@ _here = threading.local()
 
 
 @contextmanager
-def in_turn() -> Iterator[None]:
+def in_turn() -> Iterator[Callable[[], None] | None]:
     """Waits until it is this thread's turn to write. Does nothing where it is this thread's turn
-    already, as inside a transaction and in what follows its commit, nor on PostgreSQL."""
+    already, nor on PostgreSQL. Gives what ends the turn early, for after the commit; None where
+    there was no turn to wait for."""
     has_it = connection.in_atomic_block or getattr(_here, "has_turn", False)
     if connection.vendor != "sqlite" or has_it:
-        yield
+        yield None
         return
     mine = threading.Event()
     with _guard:
@@ -35,10 +36,17 @@ def in_turn() -> Iterator[None]:
     mine.wait()
     _here.has_turn = True
     try:
-        yield
+        yield lambda: _leave(mine)
     finally:
+        _leave(mine)
+
+
+def _leave(mine: threading.Event) -> None:
+    """Lets the next in line go on; does nothing the second time."""
+    with _guard:
+        if not _line or _line[0] is not mine:
+            return
         _here.has_turn = False
-        with _guard:
-            _line.popleft()
-            if _line:
-                _line[0].set()
+        _line.popleft()
+        if _line:
+            _line[0].set()
