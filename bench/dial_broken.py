@@ -9,7 +9,7 @@ from typing import Any
 
 from unknot.clinic.asgi import application
 from unknot.clinic.models import Visit
-from unknot.clinic.treat import dial_log
+from unknot.clinic.treat.dial import log as dial_log
 
 ONE_IN = 50
 _read = dial_log.read_since

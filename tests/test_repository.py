@@ -98,7 +98,7 @@ ALLOWED_READS: dict[str, tuple[str, ...]] = {
     ),
     "unknot/clinic/book/occupy.py": ("Occupancy.everything",),
     # Whether all that was signed is still there is asked of the whole installation.
-    "unknot/clinic/treat/seals.py": ("AuditRow.everything", "Note.everything"),
+    "unknot/clinic/treat/note/seals.py": ("AuditRow.everything", "Note.everything"),
     "unknot/clinic/people/views.py": ("Practice.everything",),  # is this the first run?
     "unknot/clinic/people/sign_in.py": ("SignInLink.everything",),  # found by its secret
     "unknot/clinic/people/client_views.py": (

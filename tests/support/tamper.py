@@ -23,9 +23,9 @@ from tests.support.cast import NOW, House
 from unknot.clinic import models as m
 from unknot.clinic.access import Refused
 from unknot.clinic.audit import verify
-from unknot.clinic.treat import seals
 from unknot.clinic.treat.actions import notes
 from unknot.clinic.treat.errors import NoteRefused, VisitRefused
+from unknot.clinic.treat.note import seals
 
 Outcome = Literal["refused", "detected", "missed"]
 LATER = NOW + timedelta(hours=1)

@@ -19,7 +19,7 @@ from tests.support.tamper import (
 )
 from unknot.clinic import models as m
 from unknot.clinic.audit import canonical
-from unknot.clinic.treat import seals
+from unknot.clinic.treat.note import seals
 
 FIRST = "(SELECT {pk} FROM {table} ORDER BY {pk} LIMIT 1)"
 PKS = {model._meta.db_table: model._meta.pk.column for model in SEALED}  # type: ignore[union-attr]

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
 
     set_up()
     from ..clinic.audit import verify
-    from ..clinic.treat.seals import faults
+    from ..clinic.treat.note.seals import faults
 
     broken = list(faults())
     for one in broken:

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db.migrations.executor import MigrationExecutor
 
     from ..clinic.audit import verify
-    from ..clinic.treat.seals import faults as note_faults
+    from ..clinic.treat.note.seals import faults as note_faults
     from ..knowledge import KnowledgeError, load
 
     faults = 0

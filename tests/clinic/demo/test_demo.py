@@ -29,7 +29,8 @@ from unknot.clinic.models import (
     Visit,
     WorkingHours,
 )
-from unknot.clinic.treat import gather, seals
+from unknot.clinic.treat import gather
+from unknot.clinic.treat.note import seals
 from unknot.reasoning.case import Case
 from unknot.reasoning.interview import without_closed
 from unknot.reasoning.treat import note as writer

@@ -10,11 +10,13 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.models import AuditRow, PlannedWork, Screening, TreatmentEntry, Visit
-from unknot.clinic.treat import ahead_page, gather, limits, room
+from unknot.clinic.treat import gather, limits
 from unknot.clinic.treat.actions import ahead, undo
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits, VisitRefused
 from unknot.clinic.treat.pages import Ahead
+from unknot.clinic.treat.room import ahead_page
+from unknot.clinic.treat.room import page as room
 
 pytestmark = pytest.mark.django_db
 WEEK = NOW + timedelta(days=7)

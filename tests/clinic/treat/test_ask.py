@@ -14,10 +14,10 @@ from unknot.clinic.access import Refused, for_link
 from unknot.clinic.intake.actions import save_case
 from unknot.clinic.models import Alert, Appointment, AskLink, Outbox, Screening, Visit
 from unknot.clinic.screen import actions as screening
-from unknot.clinic.treat import ask_due
 from unknot.clinic.treat.actions import ask
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, VisitRefused
+from unknot.clinic.treat.room import ask_due
 from unknot.reasoning.case import Case
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.models import DialEvent, DialLink
-from unknot.clinic.treat import dial_log
 from unknot.clinic.treat.actions import dial, dial_link
 from unknot.clinic.treat.actions import visit as visit_actions
+from unknot.clinic.treat.dial import log as dial_log
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
 from unknot.clinic.treat.pages import AlertBox
 

@@ -19,9 +19,13 @@ from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.models import AuditRow, DialEvent, Visit
 from unknot.clinic.models.base import new_id
-from unknot.clinic.treat import dial_log, dial_panel, dial_stream, gather, limits, personal, wake
+from unknot.clinic.treat import gather, limits
 from unknot.clinic.treat.actions import dial
 from unknot.clinic.treat.actions import visit as visit_actions
+from unknot.clinic.treat.dial import log as dial_log
+from unknot.clinic.treat.dial import panel as dial_panel
+from unknot.clinic.treat.dial import personal, wake
+from unknot.clinic.treat.dial import stream as dial_stream
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,13 @@ from django.test import Client as Browser
 from tests.support import visits
 from tests.support.cast import NOW, PASSWORD, TODAY, House
 from unknot.clinic.models import Consent, Note, PrivateOpening
-from unknot.clinic.treat import consents, note_build, note_letter, seals
+from unknot.clinic.treat import consents
 from unknot.clinic.treat.actions import facts, letters, notes
 from unknot.clinic.treat.errors import NoteNotReady
-from unknot.clinic.treat.facts import Correction
+from unknot.clinic.treat.note import build as note_build
+from unknot.clinic.treat.note import letter as note_letter
+from unknot.clinic.treat.note import seals
+from unknot.clinic.treat.note.facts import Correction
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -384,7 +387,7 @@ def test_work_on_a_group_rests_on_a_consent_for_a_part_of_it(done: visits.Room) 
 def test_a_note_that_vanished_is_said_on_its_page(ann: Browser, done: visits.Room) -> None:
     from django.db import connection
 
-    from unknot.clinic.treat import guard
+    from unknot.clinic.treat.note import guard
 
     note = signed(done)
     guard.remove(connection)

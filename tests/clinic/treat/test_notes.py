@@ -12,10 +12,10 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.models import AuditRow, DialEvent, Note, TreatmentEntry
-from unknot.clinic.treat import guard, seals
 from unknot.clinic.treat.actions import notes
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NoteIsSigned, NoteNotReady, NotInSession
+from unknot.clinic.treat.note import guard, seals
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)

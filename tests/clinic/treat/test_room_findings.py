@@ -12,10 +12,11 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.models import Assessment, MotionReading
-from unknot.clinic.treat import found, limits
+from unknot.clinic.treat import limits
 from unknot.clinic.treat.actions import findings, undo
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
+from unknot.clinic.treat.room import found
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOW - timedelta(days=14)

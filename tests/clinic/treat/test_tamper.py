@@ -13,7 +13,7 @@ from tests.support.cast import House
 from tests.support.tamper import Scene, Way
 from tests.support.tamper_ways import all_ways
 from unknot.clinic.audit import guard as trail_guard
-from unknot.clinic.treat import guard
+from unknot.clinic.treat.note import guard
 
 pytestmark = pytest.mark.django_db
 

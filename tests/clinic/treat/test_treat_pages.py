@@ -10,9 +10,9 @@ from django.test import Client as Browser
 from tests.support import visits
 from tests.support.cast import NOW, PASSWORD, House
 from unknot.clinic.models import Note, Visit
-from unknot.clinic.treat import seals
 from unknot.clinic.treat import visits as visit_lists
 from unknot.clinic.treat.actions import dial, dial_link, notes
+from unknot.clinic.treat.note import seals
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_the_note_is_signed_with_the_password_and_not_without(
 def test_the_page_shows_a_broken_seal_in_red(ann: Browser, done: visits.Room) -> None:
     from django.db import connection
 
-    from unknot.clinic.treat import guard
+    from unknot.clinic.treat.note import guard
 
     note = notes.write_note(visit=done.visit, by=done.ann, now=NOW)
     notes.sign_note(note=note, by=done.ann, now=NOW)

@@ -11,10 +11,11 @@ from unknot.reasoning.treat import note as writer
 
 from .. import models as m
 from ..access import for_staff
-from ..treat import consents, gather, seals
+from ..treat import consents, gather
 from ..treat.actions.notes import WRITTEN
 from ..treat.areas import name_of, technique_name
-from ..treat.dial_log import tap_of
+from ..treat.dial.log import tap_of
+from ..treat.note import seals
 from .arrival import Person
 from .ledger import Ledger
 

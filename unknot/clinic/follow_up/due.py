@@ -31,7 +31,7 @@ from ..models import (
     ReminderPlan,
     Visit,
 )
-from ..treat import ask_due
+from ..treat.room import ask_due
 from .actions import alerts, mail, outbox, reminders
 from .actions.reminders import Wish
 from .channels import address

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from unknot.clinic.treat import guard
+from unknot.clinic.treat.note import guard
 
 
 def up(apps: Any, schema_editor: Any) -> None:

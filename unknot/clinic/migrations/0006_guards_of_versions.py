@@ -5,7 +5,7 @@ from typing import Any
 from django.db import migrations
 
 from unknot.clinic.audit import guard as trail
-from unknot.clinic.treat import guard as notes
+from unknot.clinic.treat.note import guard as notes
 
 
 def up(apps: Any, schema_editor: Any) -> None:

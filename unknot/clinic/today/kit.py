@@ -20,9 +20,10 @@ from ..book.day import within
 from ..book.frame import zone_of
 from ..intake.answers import day_at
 from ..models import Appointment, Visit
-from ..treat import briefing, rescreen, room
 from ..treat.keys import key_of
-from ..treat.note_build import Told, soap
+from ..treat.note.build import Told, soap
+from ..treat.room import briefing, rescreen
+from ..treat.room import page as room
 from ..ui.render import render
 
 MOST: Final = 24

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import DatabaseError
 
-from . import guard
+from .note import guard
 
 MIGRATION = ("clinic", "0004_signed_notes")
 

@@ -55,7 +55,7 @@ def held(visit: Visit, now: datetime) -> tuple[Held, ...]:
 
 def snapshot(visit: Visit, now: datetime) -> list[dict[str, Any]]:
     """The consents that covered the visit, as the signed note keeps them."""
-    from .seals import digest_of
+    from .note.seals import digest_of
 
     return [
         {

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from ..models import TreatmentEntry
-from .facts import Correction
+from .note.facts import Correction
 
 
 class TapForm(forms.Form):

@@ -15,11 +15,12 @@ from unknot.reasoning.words import COMPLAINTS
 
 from ..models import Appointment, Episode, TreatmentEntry, Visit
 from ..plan import home
-from . import found, personal
 from . import limits as limits_of
 from .areas import name_of, technique_name
-from .dial_log import area_logs
+from .dial import personal
+from .dial.log import area_logs
 from .limits import Limits
+from .room import found
 
 
 def complaint_of(episode: Episode) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import (
-    ask_views,
-    device_views,
-    dial_stream,
-    dial_views,
-    note_more_views,
-    note_views,
-    views,
-)
+from .dial import stream as dial_stream
+from .dial import views as dial_views
+from .note import more_views as note_more_views
+from .note import views as note_views
+from .room import ask_views, device_views, views
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/treat/", views.visit_list, name="visit_list"),

@@ -13,9 +13,10 @@ from unknot.reasoning.treat.forward import Work
 from ...access import Actor
 from ...audit import action, record
 from ...models import PlannedWork, Visit
-from .. import ahead, gather
+from .. import gather
 from ..areas import name_of
 from ..errors import NotInSession, OutsideLimits
+from ..room import ahead
 from .undo import undoable
 from .writable import in_session, open_limits
 

@@ -13,7 +13,7 @@ from ...access import Actor
 from ...audit import action, record
 from ...models import Client, DialEvent, Note, Staff, Visit
 from .. import limits as limits_of
-from .. import wake
+from ..dial import wake
 from ..errors import NotInSession, OutsideLimits
 
 TOUCHES: Final = ("less", "right", "more", "stop", "pain")

@@ -12,7 +12,7 @@ from ...access import Actor
 from ...audit import action, record
 from ...models import Note, Visit
 from ..errors import NoteIsSigned, NoteNotReady
-from ..facts import Correction
+from ..note.facts import Correction
 from .visit import LONGEST_ENTRY_MINUTES
 
 

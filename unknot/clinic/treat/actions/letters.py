@@ -7,8 +7,9 @@ from datetime import datetime
 from ...access import Actor
 from ...audit import action, record
 from ...models import Note, PrivateOpening
-from .. import note_letter, seals
 from ..errors import NoteNotReady
+from ..note import letter as note_letter
+from ..note import seals
 
 
 @action("note.release")

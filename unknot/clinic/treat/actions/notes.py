@@ -16,9 +16,10 @@ from unknot.reasoning.treat import note as writer
 from ...access import Actor
 from ...audit import action, record
 from ...models import Addendum, Note, NoteVersion, Staff, Visit
-from .. import consents, gather, seals
+from .. import consents, gather
 from ..errors import NoteIsSigned, NoteNotReady
-from ..seals import MEANING
+from ..note import seals
+from ..note.seals import MEANING
 
 WRITTEN: Final = ("subjective", "objective", "assessment", "plan", "client_summary")
 """The parts the taps write. Each needs words before the note is signed."""

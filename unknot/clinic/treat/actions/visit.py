@@ -11,12 +11,12 @@ from unknot.reasoning.treat.note import Response
 from ...access import Actor
 from ...audit import action, record
 from ...models import Appointment, DialLink, PlannedWork, TreatmentEntry, Visit
-from .. import ahead
 from .. import limits as limits_of
 from ..areas import is_area, name_of, technique_name
 from ..errors import NotInSession, OutsideLimits, VisitBlocked
 from ..keys import key_of
 from ..limits import Limits
+from ..room import ahead
 from .told import told_before
 from .undo import undoable
 from .writable import in_session, open_limits, writable

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from unknot.reasoning.treat.note import day_words
 
-from ..intake.consent import RELEASE_PARTS, released
-from ..models import Client, Consent, Note, Visit
-from . import gather
-from .note_build import Told, cut, frame, is_signed, note_of, texts_of
-from .note_pages import LetterPart, NoteLetterPage
+from ...intake.consent import RELEASE_PARTS, released
+from ...models import Client, Consent, Note, Visit
+from .. import gather
+from .build import Told, cut, frame, is_signed, note_of, texts_of
+from .pages import LetterPart, NoteLetterPage
 
 HEADINGS: Final = {
     "subjective": "What the client said",

@@ -12,13 +12,14 @@ from unknot.reasoning.case import Answer, Case
 from unknot.reasoning.interview import rescreen_questions, said_last
 from unknot.reasoning.treat.note import day_words
 
-from ..intake.answers import case_of
-from ..intake.forms import AnswersForm
-from ..intake.pages import asked
-from ..models import Episode, Intake, Visit
-from ..ui.episode_states import rail_of
-from . import briefing, words
-from .pages import RescreenPage
+from ...intake.answers import case_of
+from ...intake.forms import AnswersForm
+from ...intake.pages import asked
+from ...models import Episode, Intake, Visit
+from ...ui.episode_states import rail_of
+from .. import words
+from ..pages import RescreenPage
+from . import briefing
 
 
 def newest_intake(episode: Episode) -> Intake | None:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from unknot.reasoning.treat.alerts import standing
 
-from ..models import DialEvent, Visit
-from .actions.dial_link import open_link
-from .dial_log import alert_box, line_of, rows_of, shown, touches, with_area
-from .limits import Limits
-from .pages import DialPanel
+from ...models import DialEvent, Visit
+from ..actions.dial_link import open_link
+from ..limits import Limits
+from ..pages import DialPanel
+from .log import alert_box, line_of, rows_of, shown, touches, with_area
 from .personal import beside_pressures
 
 

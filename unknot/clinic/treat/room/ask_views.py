@@ -14,20 +14,21 @@ from django.views.decorators.http import require_POST
 from unknot.reasoning.scale import Urgency
 from unknot.reasoning.treat.note import day_words
 
-from ..access import Request, find, for_link, view
-from ..audit import once
-from ..intake.answers import case_of, day_at
-from ..intake.forms import AnswersForm
-from ..intake.pages import asked
-from ..intake.words import emergency
-from ..models import Appointment, AskLink
-from ..screen.gate import decision_of
-from ..ui.render import render
-from . import rescreen, words
-from .actions import ask
-from .errors import VisitRefused
-from .forms import WishForm
-from .pages import AskedPage, AskEmergencyPage, AskPage
+from ...access import Request, find, for_link, view
+from ...audit import once
+from ...intake.answers import case_of, day_at
+from ...intake.forms import AnswersForm
+from ...intake.pages import asked
+from ...intake.words import emergency
+from ...models import Appointment, AskLink
+from ...screen.gate import decision_of
+from ...ui.render import render
+from .. import words
+from ..actions import ask
+from ..errors import VisitRefused
+from ..forms import WishForm
+from ..pages import AskedPage, AskEmergencyPage, AskPage
+from . import rescreen
 
 
 @view("ask.use")

@@ -13,19 +13,22 @@ from unknot.reasoning.treat import abbreviations, note_quick
 from unknot.reasoning.treat.abbreviations import Piece
 from unknot.reasoning.treat.note import Response
 
-from ..access import Request
-from ..access.policy import relation
-from ..models import Note, TreatmentEntry, Visit
-from ..people import reauth
-from ..ui import words as ui_words
-from ..ui.episode_states import rail_of
-from . import conflicts, consents, gather, note_merge, seals, words
-from .actions import merge, notes
-from .areas import name_of
-from .forms import AddendumForm, PrivateForm, SignForm
-from .note_pages import AddendumRow, FactRow, NotePage, PartRow, QuickPage
-from .pages import Choice
-from .plain import names_of
+from ...access import Request
+from ...access.policy import relation
+from ...models import Note, TreatmentEntry, Visit
+from ...people import reauth
+from ...ui import words as ui_words
+from ...ui.episode_states import rail_of
+from .. import consents, gather, words
+from ..actions import merge, notes
+from ..areas import name_of
+from ..forms import AddendumForm, PrivateForm, SignForm
+from ..pages import Choice
+from ..plain import names_of
+from ..room import conflicts
+from . import merge as note_merge
+from . import seals
+from .pages import AddendumRow, FactRow, NotePage, PartRow, QuickPage
 
 LATE_AFTER: Final = timedelta(days=1)
 """A note signed later than this after its visit says both times."""

@@ -9,12 +9,12 @@ from unknot.knowledge import load
 from unknot.reasoning.assess import rom, tenderness
 from unknot.reasoning.marks import Mark
 
-from ..assess import stored
-from ..models import Assessment, Visit
-from ..ui.body_chart import GROUP_NAMES
-from .areas import group_of
-from .limits import Limits
-from .pages import Choice, FindingsPanel, MotionRow, TenderGroup, TenderRow
+from ...assess import stored
+from ...models import Assessment, Visit
+from ...ui.body_chart import GROUP_NAMES
+from ..areas import group_of
+from ..limits import Limits
+from ..pages import Choice, FindingsPanel, MotionRow, TenderGroup, TenderRow
 
 TONES = {"more": "good", "less": "caution"}
 TRIGGER_WORDS = {"active": "Active", "latent": "Latent"}

@@ -21,10 +21,11 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET, require_safe
 
-from ..access import Request, find, view
-from ..models import Visit
-from . import dial_log, wake
-from .actions import dial
+from ...access import Request, find, view
+from ...models import Visit
+from ..actions import dial
+from . import log as dial_log
+from . import wake
 
 R = TypeVar("R")
 

@@ -13,17 +13,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ..access import Request, find, for_link, view
-from ..audit import once
-from ..models import DialEvent, DialLink, Episode, Visit
-from ..ui.render import render
-from . import dial_log, personal, words
-from .actions import dial
-from .actions import dial_link as links
-from .answers import wants_data
-from .errors import VisitRefused
-from .forms import DialCodeForm, DialForm, SeenForm
-from .pages import DialCodePage, DialEnterPage, DialPage
+from ...access import Request, find, for_link, view
+from ...audit import once
+from ...models import DialEvent, DialLink, Episode, Visit
+from ...ui.render import render
+from .. import words
+from ..actions import dial
+from ..actions import dial_link as links
+from ..answers import wants_data
+from ..errors import VisitRefused
+from ..forms import DialCodeForm, DialForm, SeenForm
+from ..pages import DialCodePage, DialEnterPage, DialPage
+from . import log as dial_log
+from . import personal
 
 FIRST_WORDS: Final = "Tap how the pressure feels. Your therapist sees it at once."
 NO_SUCH_CODE: Final = "No dial has this code now. Look at the code again, or ask your therapist."

@@ -19,8 +19,8 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from ..audit import canonical, seal
-from ..models import Addendum, AuditRow, Note, NoteVersion, Visit
+from ...audit import canonical, seal
+from ...models import Addendum, AuditRow, Note, NoteVersion, Visit
 
 MEANING: Final = "I treated this client and this note is complete and true."
 ADDENDUM_MEANING: Final = "I add this to the note above; the note itself stays as it was signed."

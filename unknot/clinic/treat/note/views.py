@@ -10,17 +10,17 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ..access import Request, find, view
-from ..audit import once
-from ..models import Visit
-from ..people import reauth
-from ..ui.render import render
-from . import note_merge
-from .actions import notes
-from .answers import wants_data
-from .errors import NoteNotReady, NoteRefused
-from .forms import AddendumForm, NoteForm, SignForm
-from .note_build import Told, note_of, soap
+from ...access import Request, find, view
+from ...audit import once
+from ...models import Visit
+from ...people import reauth
+from ...ui.render import render
+from ..actions import notes
+from ..answers import wants_data
+from ..errors import NoteNotReady, NoteRefused
+from ..forms import AddendumForm, NoteForm, SignForm
+from . import merge as note_merge
+from .build import Told, note_of, soap
 
 TOO_LONG = "A part is too long. Keep it under 10,000 letters."
 

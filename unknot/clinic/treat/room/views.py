@@ -13,26 +13,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unknot.reasoning.scale import Urgency
 
-from ..access import Request, find, sent_of, view
-from ..audit import once
-from ..intake.answers import case_of, day_at
-from ..intake.forms import AnswersForm
-from ..models import Appointment, Episode, Visit
-from ..screen import actions as screen_actions
-from ..ui.render import render, render_problem
-from ..ui.theme import room_is_dim
-from . import rescreen, room, taps
-from .actions import merge
-from .actions import visit as actions
-from .answers import wants_data
+from ...access import Request, find, sent_of, view
+from ...audit import once
+from ...intake.answers import case_of, day_at
+from ...intake.forms import AnswersForm
+from ...models import Appointment, Episode, Visit
+from ...screen import actions as screen_actions
+from ...ui.render import render, render_problem
+from ...ui.theme import room_is_dim
+from ..actions import merge
+from ..actions import visit as actions
+from ..answers import wants_data
+from ..errors import VisitRefused
+from ..forms import TapForm, WishForm
+from ..pages import BriefPage, RoomPage
+from ..visits import page as visits_page
+from . import page as room
+from . import rescreen, taps
 from .briefing import page as brief_page
 from .device_views import field_of
-from .errors import VisitRefused
-from .forms import TapForm, WishForm
-from .pages import BriefPage, RoomPage
+from .page import page as room_page
 from .rescreen import page as rescreen_page
-from .room import page as room_page
-from .visits import page as visits_page
 
 
 @view("visit.read")

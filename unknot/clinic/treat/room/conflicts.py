@@ -10,13 +10,13 @@ from uuid import UUID
 
 from unknot.knowledge import load
 
-from ..access import Actor
-from ..models import FieldChange, Visit
-from ..ui import words as ui_words
-from . import words
-from .actions import notes
-from .actions.merge import NOTE
-from .areas import name_of, technique_name
+from ...access import Actor
+from ...models import FieldChange, Visit
+from ...ui import words as ui_words
+from .. import words
+from ..actions import notes
+from ..actions.merge import NOTE
+from ..areas import name_of, technique_name
 
 State = FieldChange.State
 NAMES: Final = {

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..access import Actor
-from ..models import Visit
-from .actions import ahead, findings, undo, visit
-from .errors import VisitRefused
+from ...access import Actor
+from ...models import Visit
+from ..actions import ahead, findings, undo, visit
+from ..errors import VisitRefused
 
 
 def tap(on: Visit, data: Mapping[str, Any], by: Actor, now: datetime) -> None:

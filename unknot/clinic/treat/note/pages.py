@@ -10,9 +10,9 @@ from unknot.reasoning.treat.abbreviations import Piece
 from unknot.reasoning.treat.note_quick import AreaLine, Chip
 from unknot.reasoning.treat.word_diff import Span
 
-from .conflicts import Conflict
-from .consents import Gap
-from .pages import Choice
+from ..consents import Gap
+from ..pages import Choice
+from ..room.conflicts import Conflict
 
 
 @dataclass(frozen=True)

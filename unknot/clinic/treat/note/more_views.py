@@ -9,17 +9,18 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ..access import Request, find, view
-from ..audit import once
-from ..models import Visit
-from ..ui.pdf import render_pdf
-from ..ui.render import render
-from . import note_history, note_letter
-from .actions import facts, letters, notes
-from .errors import NoteRefused
-from .forms import FactsForm, PrivateForm
-from .note_build import Told, frame, note_of, quick
-from .note_pages import PrivatePage
+from ...access import Request, find, view
+from ...audit import once
+from ...models import Visit
+from ...ui.pdf import render_pdf
+from ...ui.render import render
+from ..actions import facts, letters, notes
+from ..errors import NoteRefused
+from ..forms import FactsForm, PrivateForm
+from . import history as note_history
+from . import letter as note_letter
+from .build import Told, frame, note_of, quick
+from .pages import PrivatePage
 
 
 @view("note.read")

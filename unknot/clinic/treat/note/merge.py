@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ..access import Actor, Request, sent_of
-from ..models import Note, Visit
-from . import conflicts
-from .actions import merge, notes
+from ...access import Actor, Request, sent_of
+from ...models import Note, Visit
+from ..actions import merge, notes
+from ..room import conflicts
 
 SHOWN = "shown"
 """The form's field with a mark of every part as the page showed it: what still fits it was not

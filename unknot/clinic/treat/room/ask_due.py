@@ -6,12 +6,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..access import scope, system
-from ..intake.consent import may_write_to
-from ..models import Appointment
-from .actions import ask
-from .actions.visit import SCREEN_GOOD_FOR
-from .errors import VisitRefused
+from ...access import scope, system
+from ...intake.consent import may_write_to
+from ...models import Appointment
+from ..actions import ask
+from ..actions.visit import SCREEN_GOOD_FOR
+from ..errors import VisitRefused
 
 ASK_AHEAD: Final = timedelta(hours=18)
 """So early at most: an answer is good for a day, and has to hold until the visit begins."""

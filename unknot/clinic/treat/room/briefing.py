@@ -10,15 +10,15 @@ from django.urls import reverse
 from unknot.reasoning.treat import brief
 from unknot.reasoning.treat.note import day_words
 
-from ..models import Visit
-from ..ui.episode_states import rail_of
-from ..ui.nav import address
-from ..ui.words import clock
-from . import gather, words
-from . import limits as limits_of
-from .actions import ask
-from .actions.visit import is_asked_today
-from .pages import BriefPage
+from ...models import Visit
+from ...ui.episode_states import rail_of
+from ...ui.nav import address
+from ...ui.words import clock
+from .. import gather, words
+from .. import limits as limits_of
+from ..actions import ask
+from ..actions.visit import is_asked_today
+from ..pages import BriefPage
 
 
 def page(visit: Visit, now: datetime, *, origin: str, problem: str = "") -> BriefPage:

@@ -15,15 +15,15 @@ from unknot.reasoning.treat.personal import (
 )
 from unknot.reasoning.words import PRESSURE_WORDS
 
-from ..models import Client, Episode, Visit
-from ..ui.episode_states import rail_of
-from . import limits as limits_of
-from . import words
-from .actions.dial import told_by
-from .areas import name_of
-from .dial_log import cap_of, tap_of
-from .limits import Limits
-from .pages import PainRow, PressurePage, PressureRow
+from ...models import Client, Episode, Visit
+from ...ui.episode_states import rail_of
+from .. import limits as limits_of
+from .. import words
+from ..actions.dial import told_by
+from ..areas import name_of
+from ..limits import Limits
+from ..pages import PainRow, PressurePage, PressureRow
+from .log import cap_of, tap_of
 
 MOST_LINES = 3
 

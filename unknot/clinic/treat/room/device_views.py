@@ -11,15 +11,15 @@ from django.http import Http404, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ..access import Request, find, view
-from ..audit import once
-from ..models import FieldChange, Visit
-from ..ui.render import render_problem
-from . import room
-from .actions.choose import choose
-from .actions.merge import NOTE
-from .answers import wants_data
-from .errors import NoteRefused, VisitRefused
+from ...access import Request, find, view
+from ...audit import once
+from ...models import FieldChange, Visit
+from ...ui.render import render_problem
+from ..actions.choose import choose
+from ..actions.merge import NOTE
+from ..answers import wants_data
+from ..errors import NoteRefused, VisitRefused
+from . import page as room
 
 
 def field_of(visit: Visit, data: Mapping[str, Any]) -> tuple[str, Any]:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from unknot.knowledge import load
 from unknot.reasoning.treat.forward import Forward, Work, forward, shared_out
 
-from ..models import PlannedWork, Visit
-from .limits import Limits, agreed_plan
+from ...models import PlannedWork, Visit
+from ..limits import Limits, agreed_plan
 
 SETTLING_MINUTES = 10
 """Left out of an appointment's length for talking, undressing and dressing."""

@@ -11,10 +11,10 @@ from unknot.reasoning.treat.alerts import Line, Standing, standing
 from unknot.reasoning.treat.dial import AreaLog, Cap, Judgement, Word, by_area, judge
 from unknot.reasoning.treat.dial import DialEvent as Tap
 
-from ..models import DialEvent, Visit
-from .actions.dial import TOUCHES
-from .areas import name_of
-from .pages import AlertBox, DialRow
+from ...models import DialEvent, Visit
+from ..actions.dial import TOUCHES
+from ..areas import name_of
+from ..pages import AlertBox, DialRow
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import cast
 from unknot.knowledge import load
 from unknot.reasoning.marks import Mark, MarksError, parse_marks
 
-from ..models import Visit
-from ..ui.body_chart import GROUP_NAMES, BodyChart, Panel, body_chart
-from ..ui.body_figure import FIGURES, Figure
-from .limits import Limits
+from ...models import Visit
+from ...ui.body_chart import GROUP_NAMES, BodyChart, Panel, body_chart
+from ...ui.body_figure import FIGURES, Figure
+from ..limits import Limits
 
 SHOWN = ("back", "front")
 

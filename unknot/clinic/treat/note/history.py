@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from unknot.reasoning.treat.word_diff import diff
 
-from ..models import NoteVersion, Visit
-from ..ui.words import listed
-from . import seals, words
-from .actions import notes
-from .note_build import Told, frame, note_of
-from .note_pages import ChangedPart, VersionRow, VersionsPage
-from .pages import Choice
+from ...models import NoteVersion, Visit
+from ...ui.words import listed
+from .. import words
+from ..actions import notes
+from ..pages import Choice
+from . import seals
+from .build import Told, frame, note_of
+from .pages import ChangedPart, VersionRow, VersionsPage
 
 Kept = tuple[NoteVersion, seals.Seal]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from unknot.reasoning.treat.forward import LeftOut, Work
 
-from ..models import Visit
-from . import ahead, words
-from .areas import name_of, technique_name
-from .limits import Limits
-from .pages import Ahead, AheadRow, PlannedRow
+from ...models import Visit
+from .. import words
+from ..areas import name_of, technique_name
+from ..limits import Limits
+from ..pages import Ahead, AheadRow, PlannedRow
+from . import ahead
 
 
 def planned_rows(visit: Visit, limits: Limits) -> tuple[PlannedRow, ...]:

@@ -9,15 +9,16 @@ from typing import Any, Final
 from unknot.knowledge import load
 from unknot.reasoning.words import PRESSURE_WORDS
 
-from ..models import Visit
-from . import ahead_page, conflicts, found, gather, words
-from . import limits as limits_of
-from .actions import merge, undo
-from .areas import groups, name_of, technique_name
+from ...models import Visit
+from .. import gather, words
+from .. import limits as limits_of
+from ..actions import merge, undo
+from ..areas import groups, name_of, technique_name
+from ..dial.panel import panel
+from ..limits import Limits
+from ..pages import Choice, EntryRow, RoomPage, Work
+from . import ahead_page, conflicts, found
 from .chart import room_chart
-from .dial_panel import panel
-from .limits import Limits
-from .pages import Choice, EntryRow, RoomPage, Work
 
 MAIN_TECHNIQUES: Final = 3
 ROW_LETTERS: Final = 46

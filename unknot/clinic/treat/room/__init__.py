@@ -1,0 +1,1 @@
+"""The session room and what leads to it: the brief, the re-screen, the chart, and copy forward."""
