@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
+
+from unknot.reasoning.treat.late import is_late
 
 from ...access import Actor
 from ...audit import action, record
@@ -29,33 +32,44 @@ class TooFast(Exception):
 
 
 @action("dial.turn")
-def turn(*, visit: Visit, kind: str, pain: int | None, by: Actor, now: datetime) -> DialEvent:
-    """Keeps one tap of the client, with the area, pressure and pain cap in force.
+def turn(
+    *,
+    visit: Visit,
+    kind: str,
+    pain: int | None,
+    by: Actor,
+    now: datetime,
+    made_at: datetime | None = None,
+) -> DialEvent:
+    """Keeps one tap of the client, with the area, pressure and pain cap in force when it was made.
 
-    The visit is locked meanwhile, so that its log grows in the order of its numbers and a stream
-    that has seen one number has seen every smaller one. Raises OutsideLimits for a tap that is
-    neither a word nor a pain of 0-10, TooFast for a flood.
+    `made_at` is when, if it waited on the phone. The visit is locked meanwhile, so that its log
+    grows in the order of its numbers and a stream that has seen one number has seen every smaller
+    one. Raises OutsideLimits for a tap that is neither a word nor a pain of 0-10, TooFast for a
+    flood.
     """
     visit = _locked(visit)
+    at = min(made_at or now, now)
     if kind not in TOUCHES or (kind == "pain") == (pain is None):
         raise OutsideLimits("A tap is a word or a pain from 0 to 10.")
     if pain is not None and not 0 <= pain <= 10:
         raise OutsideLimits("Pain is a whole number from 0 to 10.")
-    recent = DialEvent.everything.filter(visit=visit, at__gt=now - TAP_WINDOW)
+    since = now - TAP_WINDOW
+    recent = visit.dial_events.filter(Q(at__gt=since) | Q(received_at__gt=since))
     if kind != DialEvent.Kind.STOP and recent.count() >= FASTEST_TAPS:
         raise TooFast
-    cap = limits_of.read(visit.appointment.episode).cap(
-        visit.technique_in_work, visit.area_in_work
-    )
+    work = work_at(visit, at)
+    cap = limits_of.read(visit.appointment.episode).cap(work.technique, work.area)
     event = DialEvent.everything.create(
         visit=visit,
         kind=kind,
         pain=pain,
-        area=visit.area_in_work,
-        pressure=visit.pressure_in_work if visit.area_in_work else None,
+        area=work.area,
+        pressure=work.pressure,
         pain_cap=cap.pain_0_10,
         pressure_ceiling=cap.pressure,
-        at=now,
+        at=at,
+        received_at=now if is_late((now - at).total_seconds()) else None,
     )
     record(event, changed=["kind"])
     transaction.on_commit(lambda: wake.ring(visit.pk))
@@ -63,14 +77,18 @@ def turn(*, visit: Visit, kind: str, pain: int | None, by: Actor, now: datetime)
 
 
 @action("dial.turn")
-def take_back(*, visit: Visit, seq: int, by: Actor, now: datetime) -> DialEvent:
+def take_back(
+    *, visit: Visit, seq: int, by: Actor, now: datetime, made_at: datetime | None = None
+) -> DialEvent:
     """Marks the client's last tap as a slip; the tap itself stays in the log.
 
-    Raises OutsideLimits when it is not the last one, or older than a few seconds.
+    `made_at` is when it was taken back, if that waited on the phone. Raises OutsideLimits when it
+    is not the last one, or was older than a few seconds then.
     """
     visit = _locked(visit)
     last = last_touch(visit)
-    if last is None or last.seq != seq or now - last.at > TAKE_BACK_WITHIN:
+    at = min(made_at or now, now)
+    if last is None or last.seq != seq or at - last.at > TAKE_BACK_WITHIN:
         raise OutsideLimits("This can no longer be taken back. Say it aloud.")
     return _remark(visit, last, DialEvent.Kind.BACK, None, now)
 
@@ -92,6 +110,26 @@ def see(*, visit: Visit, seq: int, by: Actor, now: datetime) -> DialEvent:
         return _remark(visit, touch, DialEvent.Kind.SEEN, by.staff, now)
     record(found, changed=[])
     return found
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the hands did at one moment: no area and no pressure when nothing was in work."""
+
+    area: str = ""
+    technique: str = ""
+    pressure: int | None = None
+
+
+def work_at(visit: Visit, at: datetime) -> Work:
+    """What was in work at that moment: what is now, or the entry made of it since."""
+    since = visit.work_since
+    if visit.area_in_work and since is not None and at >= since:
+        return Work(visit.area_in_work, visit.technique_in_work, visit.pressure_in_work)
+    entry = visit.entries.filter(recorded_at__gte=at).first()
+    if entry is None or at < entry.recorded_at - timedelta(minutes=entry.minutes):
+        return Work(technique=visit.technique_in_work)
+    return Work(entry.area, entry.technique, entry.pressure)
 
 
 def _locked(visit: Visit) -> Visit:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from unknot.reasoning.treat.alerts import Line, Standing, standing
-from unknot.reasoning.treat.dial import AreaLog, Cap, Judgement, Word, by_area, judge
+from unknot.reasoning.treat.dial import AreaLog, Cap, Judgement, Word, by_area
 from unknot.reasoning.treat.dial import DialEvent as Tap
+from unknot.reasoning.treat.late import judge_late
 
 from ...models import DialEvent, Visit
 from ..actions.dial import TOUCHES
@@ -21,7 +22,7 @@ from ..pages import AlertBox, DialRow
 class Shown:
     """One line as the therapist's screen shows it, and the alert that stands after it.
 
-    `word` is "" for a line that only says who saw an alert.
+    `word` is "" for a line that only says who saw an alert. A `late` one waited on the phone.
     """
 
     seq: int
@@ -31,6 +32,7 @@ class Shown:
     area: str
     say: str
     at: datetime
+    late: bool
     stands: AlertBox | None
     rows: tuple[DialRow, ...]
 
@@ -44,6 +46,7 @@ class Shown:
             "area": self.area,
             "say": self.say,
             "at": self.at.isoformat(),
+            "late": self.late,
             "alert": self.stands and asdict(self.stands),
             "rows": [asdict(row) for row in self.rows],
         }
@@ -56,13 +59,13 @@ def shown(events: list[DialEvent], *, after: int = 0) -> tuple[Shown, ...]:
     """
     by_seq = {event.seq: event for event in events}
     stands: Standing | None = None
-    told: list[Shown] = []
+    found: list[Shown] = []
     for place, event in enumerate(events, 1):
         stands = standing([line_of(event)], stands)
         if event.seq > after:
             rows = rows_of(touches(events[:place]))
-            told.append(_shown(event, by_seq, alert_box(stands, by_seq), rows))
-    return tuple(told)
+            found.append(_shown(event, by_seq, alert_box(stands, by_seq), rows))
+    return tuple(found)
 
 
 def line_of(event: DialEvent) -> Line:
@@ -70,7 +73,7 @@ def line_of(event: DialEvent) -> Line:
     if event.about_id is not None:
         is_seen = event.kind == DialEvent.Kind.SEEN
         return Line(event.seq, about=event.about_id, seen=is_seen)
-    return Line(event.seq, tap_of(event), cap_of(event))
+    return Line(event.seq, tap_of(event), cap_of(event), waited_seconds=waited(event))
 
 
 def tap_of(event: DialEvent) -> Tap:
@@ -84,16 +87,21 @@ def cap_of(event: DialEvent) -> Cap:
     return Cap(event.pain_cap, event.pressure_ceiling)
 
 
-def judgement(event: DialEvent) -> Judgement:
-    """What this touch asks for, against the limits that held then."""
-    return judge(tap_of(event), cap_of(event))
+def waited(event: DialEvent) -> float:
+    """Seconds the touch was on the phone before it came; 0 when it came at once."""
+    return (event.received_at - event.at).total_seconds() if event.received_at else 0.0
+
+
+def told(event: DialEvent) -> Judgement:
+    """What is said of this touch, against the limits that held when it was made."""
+    return judge_late(tap_of(event), cap_of(event), waited(event))
 
 
 def touches(events: Iterable[DialEvent]) -> list[DialEvent]:
     """What the client said and did not take back, in order."""
-    told = sorted(events, key=lambda one: one.seq)
-    back = {one.about_id for one in told if one.kind == DialEvent.Kind.BACK}
-    return [one for one in told if one.kind in TOUCHES and one.seq not in back]
+    known = sorted(events, key=lambda one: one.seq)
+    back = {one.about_id for one in known if one.kind == DialEvent.Kind.BACK}
+    return [one for one in known if one.kind in TOUCHES and one.seq not in back]
 
 
 def area_logs(visit: Visit, cap: Cap) -> tuple[AreaLog, ...]:
@@ -126,9 +134,14 @@ def _shown(
     if event.kind == DialEvent.Kind.BACK and event.about_id:
         word, say = "Taken back", f"The last tap was a slip: {word_of(by_seq[event.about_id])}."
     elif event.kind in TOUCHES:
-        word, say = word_of(event), judgement(event).say
+        word, say = word_of(event), told(event).say
+    is_late = event.received_at is not None
+    if is_late:
+        word = f"Late: {word.lower()}"
     area = name_of(event.area) if event.area else ""
-    return Shown(event.seq, event.kind, word, event.pain, area, say, event.at, stands, rows)
+    return Shown(
+        event.seq, event.kind, word, event.pain, area, say, event.at, is_late, stands, rows
+    )
 
 
 def word_of(event: DialEvent) -> str:
@@ -137,9 +150,9 @@ def word_of(event: DialEvent) -> str:
 
 
 def rows_of(events: list[DialEvent]) -> tuple[DialRow, ...]:
-    """One row for each area touched, in order of first touch."""
+    """One row for each area touched, in order of first touch; a late one does not come last."""
     found: dict[str, DialRow] = {}
-    for event in events:
+    for event in sorted(events, key=lambda one: (one.at, one.seq)):
         before = found.get(event.area)
         pains = [p for p in (before.pain if before else None, event.pain) if p is not None]
         is_above = event.kind == DialEvent.Kind.STOP or (

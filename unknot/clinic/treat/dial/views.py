@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import segno
@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ...access import Request, find, for_link, view
+from ...access import Request, find, for_link, sent_of, view
 from ...audit import once
 from ...models import DialEvent, DialLink, Episode, Visit
 from ...ui.render import render
@@ -165,11 +165,15 @@ def _turned(request: Request, link: DialLink, token: str, now: datetime) -> Http
     by = for_link(link.visit.appointment.episode, request_id=request.request_id)
     back, pain = form.cleaned_data["back"], form.cleaned_data["pain"]
     kind = form.cleaned_data["kind"] or "pain"
+    how: dict[str, Any] = {
+        "visit": link.visit,
+        "by": by,
+        "now": now,
+        "made_at": _made_at(request, link, now),
+    }
     try:
-        if back:
-            event = dial.take_back(visit=link.visit, seq=back, by=by, now=now)
-        else:
-            event = dial.turn(visit=link.visit, kind=kind, pain=pain, by=by, now=now)
+        what = {"seq": back} if back else {"kind": kind, "pain": pain}
+        event = (dial.take_back if back else dial.turn)(**how, **what)
     except dial.TooFast:
         return _refused(request, "One moment, then tap again.", 429)
     except VisitRefused as refused:
@@ -179,6 +183,16 @@ def _turned(request: Request, link: DialLink, token: str, now: datetime) -> Http
         told = {"said": page.said, "pressed": page.pressed, "pain": page.pain, "back": page.back}
         return JsonResponse(told)
     return redirect("dial", token)
+
+
+def _made_at(request: Request, link: DialLink, now: datetime) -> datetime:
+    """When the tap was made, by the time the phone says has passed since.
+
+    A time before the dial was opened cannot be: that phone's clock jumped, and the tap counts as
+    made now, which tells at once.
+    """
+    at = sent_of(request, now).at
+    return at if at >= link.opened_at else now
 
 
 def _refused(request: Request, problem: str, status: int) -> HttpResponseBase:
@@ -193,6 +207,6 @@ def _dial_page(token: str, last: DialEvent | None, now: datetime) -> DialPage:
         return DialPage(token, FIRST_WORDS, "", None)
     if last.kind == DialEvent.Kind.BACK:
         return DialPage(token, "Taken back. Your therapist sees that too.", "", None)
-    tell = dial_log.judgement(last).tell
+    tell = dial_log.told(last).tell
     back = last.seq if now - last.at <= dial.TAKE_BACK_WITHIN else 0
     return DialPage(token, tell, "" if last.pain is not None else last.kind, last.pain, back)
