@@ -11,7 +11,7 @@ from tests.support.care import screened
 from tests.support.cast import NOW, House
 from tests.support.plans import agreed_plan
 from unknot.clinic.access import Refused, for_link
-from unknot.clinic.models import Alert, AuditRow, Client, HomeCareDay, HomeCareStep, Staff
+from unknot.clinic.models import Alert, AuditRow, Client, HomeCareDay, HomeCareStep, Outbox, Staff
 from unknot.clinic.plan import actions as plans
 from unknot.clinic.plan import home, stored
 from unknot.clinic.plan.home import HomeCareRefused, Told
@@ -85,6 +85,8 @@ def test_too_much_on_the_lowest_step_waits_for_the_therapist(planned: House) -> 
     assert steps() == [(0, "LAD-02", True)]
     (alert,) = Alert.everything.all()
     assert (alert.rule_id, alert.urgency) == ("LAD-02", "none")
+    assert alert.look_by == NOW + timedelta(hours=72)
+    assert not Outbox.everything.exists()
     (_, bridge) = home.items(planned.episode, NOW)
     assert bridge.state == "waits"
     assert bridge.questions == ()
@@ -96,6 +98,8 @@ def test_a_stop_sign_stops_at_once_and_asks_for_a_call_the_same_day(planned: Hou
     told(planned, sign=True)
     (alert,) = Alert.everything.all()
     assert (alert.rule_id, alert.urgency) == ("LAD-01", "same_day")
+    assert alert.look_by == NOW + timedelta(hours=4)
+    assert Outbox.everything.get().to == planned.ann.user.email
     (_, bridge) = home.items(planned.episode, NOW)
     assert bridge.is_urgent
     assert bridge.says.startswith("Stop this one.")

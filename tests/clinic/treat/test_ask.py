@@ -86,6 +86,18 @@ def test_a_warning_sign_leads_to_help_and_to_an_alert(soon: Appointment, linden:
     alert = Alert.everything.get(episode=linden.episode)
     assert alert.urgency == "emergency_now"
     assert "Answered before the visit" in alert.words
+    assert alert.look_by == alert.raised_at + timedelta(minutes=30)
+    assert Outbox.everything.get().to == linden.ann.user.email
+
+
+def test_a_warning_sign_goes_to_the_owner_where_the_therapist_has_left(
+    soon: Appointment, linden: House
+) -> None:
+    linden.ann.active = False
+    linden.ann.save()
+    _, address = _link(soon, linden)
+    Browser().post(address, {"check_below": ["saddle"]})
+    assert Outbox.everything.get().to == linden.owner.user.email
 
 
 def test_a_visit_opened_before_the_answer_takes_it_over_until_it_begins(

@@ -9,6 +9,7 @@ from typing import Final
 
 from unknot.knowledge import load
 from unknot.knowledge.home_care import HomeCare
+from unknot.reasoning.follow_up.waiting import look_by
 from unknot.reasoning.home import (
     After,
     Day,
@@ -20,6 +21,7 @@ from unknot.reasoning.home import (
     Step,
     judge,
 )
+from unknot.reasoning.scale import Urgency
 
 from .. import models as m
 from .arrival import Person
@@ -126,4 +128,5 @@ class HomeCareDays:
                 words=f"Home care, {item.name.lower()}: too much on the lowest step. "
                 "Speak with the client.",
                 raised_at=at,
+                look_by=look_by(at, Urgency.NONE),
             )

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from ...reasoning.case import Answer, Case
 from ...reasoning.interview import MARKS, is_left, sections
 from ...reasoning.marks import Mark
+from ...reasoning.scale import Urgency
 from ...reasoning.words import COMPLAINTS
 from ..access import Actor, system
 from ..audit import action, record
-from ..models import Alert, Client, Consent, Episode, Intake, Practice
+from ..models import Client, Consent, Episode, Intake, Practice
 from ..people.actions import add_client, open_episode
+from .alarm import raise_alert
 from .answers import case_of, day_at, stored_answers, stored_marks, with_changes
 from .consent import TEXTS
 
@@ -198,14 +200,13 @@ def _tell_therapist(consent: Consent, now: datetime) -> None:
     about = {"pk": consent.episode_id} if consent.episode_id else {}
     title = TEXTS[Consent.Kind(consent.kind)].title.lower()
     for episode in consent.client.episodes.filter(state=Episode.State.OPEN, **about):
-        alert = Alert.everything.create(
+        raise_alert(
             episode=episode,
             rule_id="consent",
-            urgency="none",
+            urgency=Urgency.NONE,
             words=f"Consent withdrawn: {title}. What rests on it waits until it is signed again.",
-            raised_at=now,
+            now=now,
         )
-        record(alert, changed=["rule_id", "urgency"])
 
 
 def the_practice() -> Practice | None:

@@ -6,18 +6,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from unknot.reasoning.follow_up.act import Triage
-from unknot.reasoning.follow_up.waiting import AGAIN_AFTER, TELL_AT_ONCE, look_by
+from unknot.reasoning.follow_up.waiting import AGAIN_AFTER
 from unknot.reasoning.scale import Urgency
 
 from ...access import Actor
 from ...audit import action, record
-from ...models import Alert, CheckIn, Staff
+from ...intake import alarm
+from ...models import Alert, CheckIn
 from ..errors import AlertRefused
-from .outbox import write
+from .outbox import send_soon
 
 NOTE_WORDS = "The client left a note with a check-in."
-WAITING_SUBJECT = "{practice}: something waits for you"
-WAITING_BODY = "Something at the top of Today needs you now.\n\n{practice}\n"
 UNSEEN_BODY = (
     "Something on Today has waited longer than it should, and nobody has answered it.\n\n"
     "{practice}\n"
@@ -36,24 +35,19 @@ def raise_for(*, check_in: CheckIn, found: Triage | None, by: Actor, now: dateti
     if same is not None:
         record(same)
         return same
-    alert = Alert.everything.create(
+    alert = alarm.raise_alert(
         episode=check_in.episode,
-        check_in=check_in,
         rule_id=rules[0],
+        urgency=urgency,
+        words=found.words if found else NOTE_WORDS,
+        now=now,
+        check_in=check_in,
         rules=rules,
-        urgency=str(urgency),
-        words=(found.words if found else NOTE_WORDS)[:300],
         told=found.told if found else "",
         stops=found is not None and found.stops,
         asks_screening=found is not None and found.asks_screening,
-        raised_at=now,
-        look_by=look_by(now, urgency),
     )
-    record(alert, changed=["rule_id", "urgency", "told", "stops"])
-    if urgency in TELL_AT_ONCE:
-        therapist = check_in.episode.therapist
-        for staff in [therapist] if therapist else _owners(alert):
-            _tell(alert, staff, WAITING_BODY, now)
+    send_soon(now)
     return alert
 
 
@@ -111,29 +105,10 @@ def escalate(*, alert: Alert, by: Actor, now: datetime) -> Alert:
     alert.look_by = now + AGAIN_AFTER
     alert.save(update_fields=["escalated_at", "look_by"])
     record(alert, changed=["escalated_at", "look_by"])
-    for owner in _owners(alert):
-        _tell(alert, owner, UNSEEN_BODY, now)
+    for owner in alarm.owners(alert):
+        alarm.tell(alert, owner, UNSEEN_BODY, now)
+    send_soon(now)
     return alert
-
-
-def _owners(alert: Alert) -> list[Staff]:
-    practice = alert.episode.client.practice
-    return list(Staff.everything.filter(practice=practice, role="owner", active=True))
-
-
-def _tell(alert: Alert, staff: Staff, body: str, now: datetime) -> None:
-    """A message that says that something waits, and nothing about whom or what; none among
-    invented people."""
-    practice = alert.episode.client.practice
-    if practice.is_demo:
-        return
-    write(
-        practice=practice,
-        to=staff.user.email,
-        subject=WAITING_SUBJECT.format(practice=practice.name),
-        body=body.format(practice=practice.name),
-        now=now,
-    )
 
 
 def _locked(alert: Alert) -> Alert:

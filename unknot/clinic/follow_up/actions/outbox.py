@@ -43,8 +43,13 @@ def write(
         due_at=due_at or now,
     )
     record(mail, changed=["made_at"])
-    transaction.on_commit(lambda: send_due(now))
+    send_soon(now)
     return mail
+
+
+def send_soon(now: datetime) -> None:
+    """Sends what is due once the running transaction is committed."""
+    transaction.on_commit(lambda: send_due(now))
 
 
 def send_due(now: datetime) -> int:

@@ -13,7 +13,8 @@ from ....reasoning.home.days import During
 from ....reasoning.scale import Urgency
 from ...access import Actor
 from ...audit import action, record
-from ...models import Alert, Episode, HomeCareDay, HomeCareStep
+from ...intake.alarm import raise_alert
+from ...models import Episode, HomeCareDay, HomeCareStep
 from .stored import BACK, FELT, Given, Told, days_of, given, today_of
 
 TOMORROW = timedelta(days=1)
@@ -144,11 +145,10 @@ def _ask_therapist(one: Given, episode: Episode, found: Step, now: datetime) -> 
     words = (
         "a stop sign was told, so it is left out." if is_sign else "too much on the lowest step."
     )
-    alert = Alert.everything.create(
+    raise_alert(
         episode=episode,
         rule_id=found.rule.id,
-        urgency=str(Urgency.SAME_DAY if is_sign else Urgency.NONE),
+        urgency=Urgency.SAME_DAY if is_sign else Urgency.NONE,
         words=f"Home care, {one.record.name.lower()}: {words} Speak with the client.",
-        raised_at=now,
+        now=now,
     )
-    record(alert, changed=["rule_id", "urgency"])

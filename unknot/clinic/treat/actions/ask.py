@@ -17,10 +17,12 @@ from typing import Final
 from django.conf import settings
 
 from unknot.reasoning.case import Answer
+from unknot.reasoning.scale import Urgency
 
 from ...access import Actor, token_hash
 from ...audit import action, record
-from ...models import Alert, Appointment, AskLink, Outbox, Screening, Visit
+from ...intake.alarm import raise_alert
+from ...models import Appointment, AskLink, Outbox, Screening, Visit
 from ...screen import actions as screening
 from ..errors import NotInSession, VisitRefused
 from .told import told_before
@@ -136,14 +138,13 @@ def answer_ask(
     link.save(update_fields=["answered_at", "screening", "news", "wish"])
     record(link, changed=["answered_at", "news"])
     if row.blocks_booking:
-        alert = Alert.everything.create(
+        raise_alert(
             episode=appointment.episode,
             rule_id=RULE,
-            urgency=row.urgency,
-            words=f"Answered before the visit: {row.result.get('headline', '')}"[:300],
-            raised_at=now,
+            urgency=Urgency(row.urgency),
+            words=f"Answered before the visit: {row.result.get('headline', '')}",
+            now=now,
         )
-        record(alert, changed=["words"])
     _tell_the_visit(appointment)
     return row
 
