@@ -17,7 +17,7 @@ from unknot.clinic.follow_up import alerts as alert_lists
 from unknot.clinic.follow_up import due
 from unknot.clinic.follow_up.actions import alerts
 from unknot.clinic.follow_up.errors import AlertRefused
-from unknot.clinic.models import Alert, AuditRow, CheckIn, Outbox
+from unknot.clinic.models import Alert, AuditRow, CheckIn, Episode, Outbox, Screening
 from unknot.clinic.screen.gate import may_book
 from unknot.clinic.treat import limits
 
@@ -232,6 +232,20 @@ def test_nothing_is_booked_or_begun_while_an_answer_stops_the_plan(
     assert obstacle.kind == "screen"
     assert "looked at first" in obstacle.words
     assert limits.read(room.house.episode).blocked
+
+
+def test_an_answer_about_one_complaint_holds_the_others_of_the_same_client(
+    stopped: tuple[visits.Room, Alert],
+) -> None:
+    room, alert = stopped
+    neck = Episode.everything.create(
+        client=room.house.cora, main_area="neck_upper_back", complaint="Neck", opened_at=NOW
+    )
+    Screening.everything.filter(episode=room.house.episode).update(episode=neck)
+    assert limits.read(neck).blocked
+    assert "looked at first" in may_book(neck).reason
+    Alert.everything.filter(pk=alert.pk).update(stops=False)
+    assert may_book(neck).ok
 
 
 def test_words_alone_do_not_let_visits_go_on(stopped: tuple[visits.Room, Alert]) -> None:

@@ -26,7 +26,7 @@ def may_book(episode: Episode) -> Gate:
         return Gate(ok=False, reason="There is no safety check yet.")
     if row.blocks_booking:
         return Gate(ok=False, reason=f"{decision_of(row).headline}. Nothing can be booked.")
-    if held.held_by(episode) is not None:
+    if held.is_held(episode):
         return Gate(ok=False, reason=held.WORDS)
     return Gate(ok=True, reason="")
 

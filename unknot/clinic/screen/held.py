@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..models import Alert, Episode
+from ..models import Episode
 
 WORDS = (
     "An answer after the last visit has to be looked at first. Nothing can be booked or begun"
@@ -13,9 +13,10 @@ LESS_PRESSURE = (
 )
 
 
-def held_by(episode: Episode) -> Alert | None:
-    """The oldest answer that stops visits and that nobody has cleared, or None."""
-    return episode.alerts.filter(stops=True, cleared_at=None).order_by("raised_at").first()
+def is_held(episode: Episode) -> bool:
+    """Whether an answer that stops visits waits to be cleared. It is the person who must not be
+    treated, so an answer about another complaint of theirs holds this one too."""
+    return episode.client.episodes.filter(alerts__stops=True, alerts__cleared_at=None).exists()
 
 
 def pressure_cap(episode: Episode) -> int | None:

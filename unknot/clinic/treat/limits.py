@@ -100,7 +100,7 @@ def read(episode: Episode) -> Limits:
     after_visit = held.pressure_cap(episode)
     ceiling = min(_ceiling(result), _ceiling(content), after_visit or DEEPEST_PRESSURE)
     told = [held.LESS_PRESSURE.format(cap=after_visit)] if after_visit else []
-    stopped = consent.barred(episode.client) or (held.WORDS if held.held_by(episode) else "")
+    stopped = consent.barred(episode.client) or (held.WORDS if held.is_held(episode) else "")
     return Limits(
         screened=screening is not None,
         blocked=screening is None or screening.blocks_booking or bool(stopped),
