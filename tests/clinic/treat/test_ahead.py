@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -222,6 +223,29 @@ def test_a_step_followed_by_another_is_not_taken_back_unseen(again: visits.Room)
     with pytest.raises(VisitRefused, match="tapped since"):
         undo.undo(visit=again.visit, step=seen["id"], by=again.ann, now=WEEK)
     assert again.visit.pain_before == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"excluded_groups": ["low_back"]}, "excluded by the screening"),
+        ({"banned_techniques": ["TEC-SWE"]}, "ruled out"),
+        ({"pressure_ceiling": 2}, "ceiling here is 2"),
+    ],
+)
+def test_work_that_was_closed_since_does_not_come_back_by_taking_back(
+    again: visits.Room, changes: dict[str, Any], why: str
+) -> None:
+    visit, ann = again.visit, again.ann
+    actions.take_up(visit=visit, area="low_back", by=ann, now=WEEK)
+    actions.change_work(visit=visit, pressure=3, by=ann, now=WEEK)
+    actions.pause_work(visit=visit, by=ann, now=WEEK)
+    newer = visits.screen(again.house, **changes)
+    Screening.everything.filter(pk=newer.pk).update(decided_at=WEEK + timedelta(minutes=1))
+    with pytest.raises(OutsideLimits, match=why):
+        _undo(again)
+    visit.refresh_from_db()
+    assert visit.area_in_work == ""
 
 
 def test_only_the_last_steps_are_kept_and_none_after_the_end(again: visits.Room) -> None:

@@ -344,3 +344,45 @@ def test_taking_back_a_tap_leaves_what_came_from_a_device_that_was_away(
 
 def test_a_pain_of_nought_is_an_answer(tablet: Device) -> None:
     assert tablet.tap(pain_before=0)["pressed"]["pain_before"] == "0"
+
+
+def test_work_beside_another_is_barred_like_any_other(
+    tablet: Device, phone: Device, session: visits.Room
+) -> None:
+    tablet.tap(area="low_back")
+    row = visits.screen(session.house, blocks=True)
+    row.decided_at = datetime.now(UTC)
+    row.save()
+    assert "problem" in phone.tap(area="neck", ago=60, follow=False)
+    assert not FieldChange.everything.filter(state="open").exists()
+
+
+def test_work_beside_another_goes_on_only_inside_today_s_limits(
+    tablet: Device, phone: Device, session: visits.Room
+) -> None:
+    tablet.tap(area="low_back")
+    phone.tap(area="buttock", ago=300, follow=False)
+    phone.tap(pressure=3, ago=280, follow=False)
+    row = visits.screen(session.house, pressure_ceiling=2)
+    row.decided_at = datetime.now(UTC)
+    row.save()
+    told = phone.tap(technique="TEC-NMT", ago=60, follow=False)
+    assert told["problem"] == "The pressure ceiling here is 2 of 5."
+
+
+def test_what_arrives_after_the_signature_is_refused_and_stays_on_its_device(
+    tablet: Device, phone: Device
+) -> None:
+    from unknot.clinic.treat.actions import notes
+
+    tablet.tap(area="low_back")
+    tablet.tap(pain_before=6)
+    tablet.tap(words="Slept badly.", keep_words="1")
+    tablet.post("finish", {})
+    now = datetime.now(UTC)
+    note = notes.write_note(visit=_fresh(phone), by=phone.by, now=now)
+    notes.sign_note(note=note, by=phone.by, now=now)
+    for late in ({"area": "neck"}, {"pain_before": 4}, {"words": "Slept.", "keep_words": "1"}):
+        assert "is signed" in phone.tap(ago=60, follow=False, **late)["problem"]
+    assert "is signed" in _edit(phone, bases={}, plan="Nothing more for now.")["problem"]
+    assert not FieldChange.everything.filter(state="open").exists()

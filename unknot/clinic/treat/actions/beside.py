@@ -15,12 +15,12 @@ from unknot.knowledge import load
 from ...access import Actor, Sent
 from ...audit import action, record
 from ...models import FieldChange, TreatmentEntry, Visit
-from .. import limits as limits_of
 from ..areas import is_area
 from ..errors import NotInSession, OutsideLimits
 from . import merge
 from .merge import OF_WORK, WORK
 from .visit import LONGEST_ENTRY_MINUTES, MISTAP
+from .writable import open_limits
 
 State = FieldChange.State
 
@@ -29,7 +29,8 @@ State = FieldChange.State
 def tap(*, visit: Visit, field: str, value: Any, sent: Sent, by: Actor) -> None:
     """One tap of that device: an area taken up, its work changed or ended (no value).
 
-    Raises OutsideLimits like the tap it stands for, NotInSession before the start.
+    Raises OutsideLimits and VisitBlocked like the tap it stands for, NotInSession before the
+    start.
     """
     if visit.started_at is None:
         raise NotInSession("Start the visit first.")
@@ -84,7 +85,7 @@ def _take_up(
 ) -> FieldChange:
     if not is_area(area):
         raise OutsideLimits("This area is not known.")
-    limits = limits_of.read(visit.appointment.episode)
+    limits = open_limits(visit)
     _refuse(limits.why_not_area(area))
     technique = _work(before)["technique"] if before else visit.technique_in_work
     if not technique or limits.why_not_technique(technique):
@@ -118,13 +119,9 @@ def _change(
 ) -> None:
     """Another technique, pressure or response; within half a minute it replaces the choice."""
     assert field in OF_WORK
-    limits = limits_of.read(visit.appointment.episode)
     work = dict(_work(going))
-    if field == "technique":
-        _refuse(limits.why_not_technique(value))
-    ceiling = limits.ceiling_for(work["area"])
-    if field == "pressure" and not 1 <= value <= ceiling:
-        raise OutsideLimits(f"The pressure ceiling here is {ceiling} of 5.")
+    if field != "response":
+        _inside_limits(visit, {**work, field: value})
     since = datetime.fromisoformat(work["since"])
     if field != "response" and sent.at - since >= MISTAP:
         _end(going, sent)
@@ -135,6 +132,15 @@ def _change(
     going.value = {**work, field: value}
     going.received_at = sent.received
     going.save(update_fields=["value", "received_at"])
+
+
+def _inside_limits(visit: Visit, work: dict[str, Any]) -> None:
+    """Raises OutsideLimits, and VisitBlocked, as the tap would that changes the visit's work."""
+    limits = open_limits(visit)
+    _refuse(limits.why_not_technique(work["technique"]))
+    ceiling = limits.ceiling_for(work["area"])
+    if not 1 <= work["pressure"] <= ceiling:
+        raise OutsideLimits(f"The pressure ceiling here is {ceiling} of 5.")
 
 
 def _work(change: FieldChange) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from django.db.models import Max
 from ...access import Actor, Sent
 from ...audit import action, record
 from ...models import FieldChange, Note, Visit
+from ..errors import NoteIsSigned
+from .writable import writable
 
 State = FieldChange.State
 OF_WORK: Final = ("technique", "pressure", "response")
@@ -58,12 +60,13 @@ def take(
     """Carries out one entry with `do`, at the time it was made; or sets it beside the field.
 
     `field` is "" for an entry that only adds or corrects a row of its own. Raises what `do`
-    raises; then nothing is written.
+    raises, and NotInSession once the note is signed; then nothing is written.
     """
     from . import beside
 
     with transaction.atomic():
         hold(visit)
+        writable(visit)
         if field in (WORK, *OF_WORK) and is_behind(visit, WORK, sent):
             beside.tap(visit=visit, field=field, value=value, sent=sent, by=by)
         elif field and field != WORK and _differs(visit, field, value, sent):
@@ -84,6 +87,8 @@ def take_parts(
 
     with transaction.atomic():
         hold(visit)
+        if Note.everything.filter(pk=note.pk, state=Note.State.SIGNED).exists():
+            raise NoteIsSigned("This note is signed. Add an addendum instead.")
         current = {**notes.current_parts(visit, note), notes.PRIVATE: note.private}
         written = {}
         for part, text in parts.items():

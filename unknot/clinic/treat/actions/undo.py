@@ -18,8 +18,8 @@ from django.db.models import Model
 from ...access import Actor
 from ...audit import action, record
 from ...models import Assessment, MotionReading, PlannedWork, TreatmentEntry, Visit
-from ..errors import NotInSession, VisitRefused
-from .writable import writable
+from ..errors import NotInSession, OutsideLimits, VisitRefused
+from .writable import open_limits, writable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +36,7 @@ FIELDS: Final = (
     "work_since",
     "planned_in_work_id",
 )
+AT_WORK: Final = ("area_in_work", "technique_in_work", "pressure_in_work")
 ENTRY: Final = (
     "area",
     "technique",
@@ -70,7 +71,11 @@ def undoable(says: Callable[..., str]) -> Callable[[Callable[P, R]], Callable[P,
 
 @action("visit.record")
 def undo(*, visit: Visit, step: str, by: Actor, now: datetime) -> Visit:
-    """The session as it was before the newest tap. Raises VisitRefused when ``step`` is not it."""
+    """The session as it was before the newest tap.
+
+    Raises VisitRefused when ``step`` is not it, OutsideLimits when the work that would go on is
+    closed by now, VisitBlocked as any tap that begins work.
+    """
     writable(visit)
     steps = Visit.everything.select_for_update(of=("self",)).get(pk=visit.pk).undo
     if not steps:
@@ -78,6 +83,8 @@ def undo(*, visit: Visit, step: str, by: Actor, now: datetime) -> Visit:
     if steps[-1]["id"] != step:
         raise VisitRefused("Something was tapped since. Look again before you take it back.")
     before = steps[-1]["state"]
+    if any(before["visit"][name] != getattr(visit, name) for name in AT_WORK):
+        _inside_limits(visit, before["visit"])
     _restore_rows(PlannedWork, visit, before["planned"])
     for name in FIELDS:
         setattr(visit, name, _read(name, before["visit"][name]))
@@ -87,6 +94,21 @@ def undo(*, visit: Visit, step: str, by: Actor, now: datetime) -> Visit:
     _restore_findings(visit, before["findings"])
     record(visit, changed=["undo", *FIELDS])
     return visit
+
+
+def _inside_limits(visit: Visit, work: dict[str, Any]) -> None:
+    """Refuses to put work in work again that a screening made since has closed."""
+    if not work["area_in_work"]:
+        return
+    limits = open_limits(visit)
+    why = limits.why_not_area(work["area_in_work"]) or limits.why_not_technique(
+        work["technique_in_work"]
+    )
+    ceiling = limits.ceiling_for(work["area_in_work"])
+    if not why and (work["pressure_in_work"] or 1) > ceiling:
+        why = f"The pressure ceiling here is {ceiling} of 5."
+    if why:
+        raise OutsideLimits(f"{why} This cannot be taken back.")
 
 
 def newest(visit: Visit) -> dict[str, str] | None:
