@@ -1,7 +1,17 @@
 """Who may see and do what. One table (policy), one way to rows (find, listing), one decorator."""
 
-from .actor import ANONYMOUS, Actor, cares_for, for_client, for_link, for_staff, for_user, system
-from .device import Sent, account_of, sent_of
+from .actor import (
+    ANONYMOUS,
+    Actor,
+    actor_again,
+    cares_for,
+    for_client,
+    for_link,
+    for_staff,
+    for_user,
+    system,
+)
+from .device import Sent, account_of, said_by_name, sent_of
 from .find import Refused, find, listing, require, scope
 from .request import Request
 from .tokens import new_token, token_hash
@@ -14,6 +24,7 @@ __all__ = [
     "Request",
     "Sent",
     "account_of",
+    "actor_again",
     "cares_for",
     "find",
     "for_client",
@@ -23,6 +34,7 @@ __all__ = [
     "listing",
     "new_token",
     "require",
+    "said_by_name",
     "scope",
     "sent_of",
     "system",

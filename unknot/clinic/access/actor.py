@@ -6,6 +6,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
 from ..models import CareTeam, Client, Episode, Practice, Staff, User
 
 Kind = Literal["anonymous", "client", "front_desk", "therapist", "owner", "link", "system"]
@@ -86,6 +90,15 @@ def for_user(user: User, *, request_id: str = "") -> Actor:
             request_id=request_id,
         )
     return Actor(user=user, request_id=request_id)
+
+
+def actor_again(session: SessionBase) -> Actor:
+    """Whoever this session belongs to by now: nobody once it was signed out, its password
+    changed or its account closed. Reads everything anew, for answers that take minutes."""
+    request = HttpRequest()
+    request.session = type(session)(session.session_key)
+    user = get_user(request)
+    return for_user(user) if isinstance(user, User) else ANONYMOUS
 
 
 def for_link(episode: Episode, *, request_id: str = "") -> Actor:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -33,6 +33,8 @@ WHO: Final = "Unknot-Who"
 OLDEST: Final = timedelta(days=30)
 LATE: Final = timedelta(seconds=90)
 """An entry that took longer than this to arrive is shown as entered late."""
+HIGHEST_VERSION: Final = 2**31 - 1
+"""What the column that keeps a version holds."""
 
 
 def account_of(actor: Actor | None) -> str:
@@ -71,12 +73,22 @@ def sent_of(request: Request, now: datetime) -> Sent:
     )
 
 
-def _bases(text: str) -> Mapping[str, int] | None:
-    """The versions a page had, by field; None when it says none that can be read."""
+def said_by_name(text: str) -> dict[str, Any] | None:
+    """What a page's hidden field says by name, as JSON; None when it cannot be read."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: nested without end
         return None
-    if not isinstance(found, dict):
+    return found if isinstance(found, dict) else None
+
+
+def _bases(text: str) -> Mapping[str, int] | None:
+    """The versions a page had, by field; None when it says none that can be read."""
+    found = said_by_name(text)
+    if found is None:
         return None
-    return {str(name): one for name, one in found.items() if type(one) is int and one >= 0}
+    return {name: one for name, one in found.items() if _is_version(one)}
+
+
+def _is_version(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= HIGHEST_VERSION

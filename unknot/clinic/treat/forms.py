@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 
 from django import forms
 
+from unknot.knowledge import load
+from unknot.reasoning.marks import HIGHEST_TENDERNESS
+from unknot.reasoning.treat.note import Response
+
 from ..models import TreatmentEntry
 from .note.facts import Correction
+
+GRADES: Final = frozenset(str(grade) for grade in range(HIGHEST_TENDERNESS + 1))
+KINDS: Final = frozenset({"active", "latent"})
+SIDES: Final = frozenset({"left", "right"})
 
 
 class TapForm(forms.Form):
@@ -40,12 +48,48 @@ class TapForm(forms.Form):
         required=False, max_digits=4, decimal_places=1, min_value=-30, max_value=220
     )
 
+    def clean_technique(self) -> str:
+        """One that is known: a tap may be kept beside another without being carried out."""
+        return _one_of(self.cleaned_data["technique"], load().techniques)
+
+    def clean_response(self) -> str:
+        return _one_of(self.cleaned_data["response"], set(Response))
+
+    def clean_tender(self) -> str:
+        """A region and a grade, as "low_back_left:3"; no grade takes it back."""
+        return _of_region(self.cleaned_data["tender"], GRADES)
+
+    def clean_trigger(self) -> str:
+        """A region and a kind, as "low_back_left:active"; no kind takes it back."""
+        return _of_region(self.cleaned_data["trigger"], KINDS)
+
+    def clean_motion(self) -> str:
+        """A motion and its side, as "neck_rotation.left"."""
+        said: str = self.cleaned_data["motion"]
+        motion, _, side = said.rpartition(".")
+        _one_of(motion, load().motions)
+        _one_of(side, SIDES)
+        return said
+
     def clean(self) -> dict[str, Any]:
         """An area chosen from the list counts as tapped when its own button was pressed."""
         found = super().clean() or {}
         if found.get("from_list"):
             found["area"] = found.get("area_from_list")
         return found
+
+
+def _one_of(said: str, known: Collection[str]) -> str:
+    if said and said not in known:
+        raise forms.ValidationError("This is not known.")
+    return said
+
+
+def _of_region(said: str, known: Collection[str]) -> str:
+    region, _, value = said.partition(":")
+    _one_of(region, load().regions)
+    _one_of(value, known)
+    return said
 
 
 class WishForm(forms.Form):

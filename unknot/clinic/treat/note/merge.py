@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ...access import Actor, Request, sent_of
+from ...access import Actor, Request, said_by_name, sent_of
 from ...models import Note, Visit
 from ..actions import merge, notes
 from ..room import conflicts
@@ -29,7 +29,7 @@ def edit(request: Request, visit: Visit, parts: Mapping[str, str], now: datetime
     Raises NoteIsSigned.
     """
     note = getattr(visit, "note", None) or notes.write_note(visit=visit, by=request.actor, now=now)
-    shown = _read(request.POST.get(SHOWN, ""))
+    shown = said_by_name(request.POST.get(SHOWN, "")) or {}
     touched = {part: text for part, text in parts.items() if shown.get(part) != _mark(text)}
     merge.take_parts(
         visit=visit,
@@ -54,11 +54,3 @@ def state(visit: Visit, by: Actor) -> dict[str, Any]:
 def _mark(text: str) -> str:
     plain = text.replace("\r\n", "\n").strip()
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
-
-
-def _read(text: str) -> dict[str, str]:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
