@@ -200,7 +200,7 @@ def test_a_stream_sleeps_until_its_own_visit_s_bell_rings(
 
     async def run() -> None:
         log.seqs = [4]
-        stream = dial_stream._events(log.visit, 3)
+        stream = dial_stream._events(log.visit, 3, lambda: True)
         assert (await told(stream, "tap"))["seq"] == 4
         waiting = asyncio.ensure_future(told(stream, "tap"))
         await asyncio.sleep(0.05)
@@ -222,7 +222,7 @@ def test_a_line_nobody_rang_for_is_found_by_the_slow_look(
     monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 0.01)
 
     async def run() -> None:
-        stream = dial_stream._events(log.visit, 0)
+        stream = dial_stream._events(log.visit, 0, lambda: True)
         waiting = asyncio.ensure_future(told(stream, "tap"))
         await asyncio.sleep(0.1)
         log.seqs.append(7)
@@ -241,7 +241,7 @@ def test_a_stream_ends_in_time_to_be_asked_for_anew(
     monkeypatch.setattr(dial_stream, "STREAM_SECONDS", 0)
 
     async def run() -> list[str]:
-        return [text async for text in dial_stream._events(log.visit, 0)]
+        return [text async for text in dial_stream._events(log.visit, 0, lambda: True)]
 
     assert asyncio.run(run())[-1] == f"retry: {dial_stream.AGAIN_MS}\n\n"
 
@@ -250,7 +250,7 @@ def test_a_silent_stream_is_kept_open(log: Log, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(dial_stream, "KEEP_ALIVE_SECONDS", 0.01)
 
     async def run() -> None:
-        stream = dial_stream._events(log.visit, 0)
+        stream = dial_stream._events(log.visit, 0, lambda: True)
         while await asyncio.wait_for(anext(stream), 30) != ": here\n\n":
             pass
         await stream.aclose()

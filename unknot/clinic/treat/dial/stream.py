@@ -21,7 +21,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET, require_safe
 
-from ...access import Request, find, view
+from ...access import Request, actor_again, find, scope, view
 from ...models import Visit
 from ..actions import dial
 from . import log as dial_log
@@ -34,7 +34,7 @@ LOOK_SECONDS: Final = 1.0
 KEEP_ALIVE_SECONDS: Final = 15.0
 """A comment keeps proxies from closing a silent stream."""
 STREAM_SECONDS: Final = 300.0
-"""A stream ends after this and is asked for anew, so that access is checked again."""
+"""A stream ends after this and is asked for anew. Access is checked before every line too."""
 RETRY_MS: Final = 1000
 AGAIN_MS: Final = 20
 """How soon to ask anew after an end that was planned; a fault waits longer."""
@@ -47,7 +47,8 @@ async def dial_stream(request: Request, visit_id: UUID) -> HttpResponseBase:
     """The log as server-sent events, from the line after ``Last-Event-ID`` on."""
     visit = await sync_to_async(_found)(request, visit_id)
     seq = _whole(request.headers.get("Last-Event-ID") or request.GET.get("after"))
-    response = StreamingHttpResponse(_events(visit, seq), content_type="text/event-stream")
+    may = partial(_may_read, request, visit)
+    response = StreamingHttpResponse(_events(visit, seq, may), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
@@ -70,7 +71,13 @@ def _found(request: Request, visit_id: UUID) -> Visit:
     return visit
 
 
-async def _events(visit: Visit, seq: int) -> AsyncIterator[str]:
+def _may_read(request: Request, visit: Visit) -> bool:
+    """Whether whoever asked may still read the dial: not once they signed out or were taken off
+    the care team."""
+    return scope(Visit, actor_again(request.session), "dial.read").filter(pk=visit.pk).exists()
+
+
+async def _events(visit: Visit, seq: int, may: Callable[[], bool]) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     until = loop.time() + STREAM_SECONDS
     yield f"retry: {RETRY_MS}\n\n: here\n\n"
@@ -78,6 +85,8 @@ async def _events(visit: Visit, seq: int) -> AsyncIterator[str]:
         _look_for_others()
         while True:
             lines, finished = await in_reader(partial(dial_log.read_since, visit, seq))
+            if lines and not await in_reader(may):
+                return
             for line in lines:
                 seq = line["seq"]
                 yield f"id: {seq}\nevent: tap\ndata: {json.dumps(line)}\n\n"
