@@ -107,6 +107,26 @@ def test_a_correction_ends_with_the_day_by_the_practice_s_clock(linden: House) -
         )
 
 
+def test_a_correction_that_waited_on_the_phone_leaves_newer_entries_alone(linden: House) -> None:
+    link, _ = diary_link(linden)
+    meant = keep(linden, link, 4, NOW)
+    same_day, next_day = (keep(linden, link, 6, NOW + timedelta(hours=h)) for h in (3, 20))
+    fixed = answers.correct_diary(
+        link=link, answers={"pain": 5}, by=for_link(linden.episode), now=NOW + timedelta(hours=1)
+    )
+    assert fixed.pk == meant.pk
+    for newer in (same_day, next_day):
+        newer.refresh_from_db()
+        assert (newer.pain, newer.earlier) == (6, [])
+
+
+def test_no_answer_is_older_than_its_link_whatever_the_phone_says(linden: House) -> None:
+    link, token = diary_link(linden, datetime.now(UTC))
+    three_weeks = {"Accept": "application/json", "Unknot-Age": str(21 * 86_400_000)}
+    Browser().post(f"/c/{token}/", {"pain": "4"}, headers=three_weeks)
+    assert CheckIn.everything.get().at == link.made_at
+
+
 def test_a_correction_raises_only_what_is_new(linden: House) -> None:
     link, _ = diary_link(linden)
     keep(linden, link, 6, NOW, flare=True, note="Long day")
@@ -318,6 +338,21 @@ def test_a_double_tap_answers_the_same_and_keeps_no_secret(linden: House) -> Non
     assert first.headers["Location"] == second.headers["Location"] == f"/c/{token}/"
     assert (first.status_code, second.status_code) == (302, 302)
     assert CheckIn.everything.count() == 1
+    assert token not in str(list(OnceKey.everything.values()))
+
+
+def test_no_answer_of_a_link_s_page_keeps_the_secret(linden: House) -> None:
+    _, token = diary_link(linden, datetime.now(UTC))
+    told = {"Accept": "application/json"}
+    for path, sent, headers in (
+        ("", {"pain": "4", "once": "j" * 32}, told),
+        ("home/", {"item": "HC-01", "on": "x", "once": "h" * 32}, {}),
+    ):
+        first, second = (Browser().post(f"/c/{token}/{path}", sent, headers=headers) for _ in "12")
+        assert first.status_code == second.status_code < 400
+        assert first.content == second.content
+        assert first.headers.get("Location") == second.headers.get("Location")
+        assert token in str(first.content) + first.headers.get("Location", "")
     assert token not in str(list(OnceKey.everything.values()))
 
 

@@ -23,8 +23,8 @@ KEPT_HEADER = "Unknot-Kept"
 KEPT: Final = timedelta(hours=48)
 KEYS_KEPT: Final = timedelta(days=90)
 """A device may send an entry again weeks later, when the answer to it was lost on the way."""
-BACK = "."
-"""Stored for a redirect to the form's own address, which may hold the secret of a link."""
+LINK = "\ue000link\ue000"
+"""Stored in the place of a link's secret, which an answer to its holder may name."""
 
 
 def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
@@ -34,7 +34,8 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     422. The token is stored in the same transaction as the effect, so a crash keeps neither
     or both. An answer of 400 or more is not kept: the form can be corrected and sent again.
     A POST without a token is carried out as it is. On a page whose address holds the secret of a
-    link, the token belongs to the link, whoever happens to be signed in.
+    link, the token belongs to the link, whoever happens to be signed in, and the secret is not
+    stored with the answer.
     """
 
     @functools.wraps(view)
@@ -45,16 +46,17 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         if len(key) > 64 or "\0" in key:
             return HttpResponse("The form's token is damaged. Load the page again.", status=422)
         actor, digest = _whose(request, kwargs), _digest(request)
+        secret = kwargs.get("token", "")
         stored = OnceKey.everything.filter(actor=actor, key=key).first()
         if stored is not None:
-            return _again(request, stored, digest)
+            return _again(request, stored, digest, secret)
         try:
             return _first(view, request, actor, key, digest, args, kwargs)
         except _Taken:
             stored = OnceKey.everything.filter(actor=actor, key=key).first()
             if stored is None:
                 return HttpResponse("Please try again.", status=503)
-            return _again(request, stored, digest)
+            return _again(request, stored, digest, secret)
 
     return run
 
@@ -106,23 +108,25 @@ def _first(
             if response.status_code >= 400:
                 raise _NotKept(response)
             row.status = response.status_code
-            location = response.headers.get("Location", "")
-            row.location = BACK if location == request.path else location
-            row.body = "" if response.streaming else response.content.decode(errors="replace")
+            body = "" if response.streaming else response.content.decode(errors="replace")
+            secret = kwargs.get("token") or LINK
+            row.location = response.headers.get("Location", "").replace(secret, LINK)
+            row.body = body.replace(secret, LINK)
             row.save(update_fields=["status", "location", "body"])
             return _told(request, response, key)
     except _NotKept as refused:
         return refused.response
 
 
-def _again(request: Request, stored: OnceKey, digest: str) -> HttpResponse:
+def _again(request: Request, stored: OnceKey, digest: str, secret: str) -> HttpResponse:
     if stored.digest != digest:
         return HttpResponse("This form was already sent with other answers.", status=422)
     # A page begins with "<"; only data for a script begins with "{", and must not become a page.
     kind = "application/json" if stored.body.startswith("{") else None
-    response = HttpResponse(stored.body, status=stored.status or 200, content_type=kind)
+    body = stored.body.replace(LINK, secret)
+    response = HttpResponse(body, status=stored.status or 200, content_type=kind)
     if stored.location:
-        response.headers["Location"] = request.path if stored.location == BACK else stored.location
+        response.headers["Location"] = stored.location.replace(LINK, secret)
     return _told(request, response, stored.key)
 
 

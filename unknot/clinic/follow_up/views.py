@@ -69,7 +69,8 @@ def _take(request: Request, link: CheckInLink, token: str, now: datetime) -> Htt
     by = for_link(link.episode, request_id=request.request_id)
     keep = _action(link, correct=correct)
     with suppress(FollowUpRefused):  # the page it leads to shows what was answered
-        keep(link=link, answers=form.answers(), by=by, now=sent_of(request, now).at)
+        at = links.moment(link, sent_of(request, now))
+        keep(link=link, answers=form.answers(), by=by, now=at)
     if _wants_json(request):
         return JsonResponse({"next": reverse("check_in", args=[token])})
     return redirect("check_in", token)

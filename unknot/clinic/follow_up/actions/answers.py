@@ -53,12 +53,13 @@ def answer_diary(
 def correct_diary(
     *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
 ) -> CheckIn:
-    """Today's last entry with other answers; what was said before stays beside it.
+    """The last entry of the day until now with other answers; what was said before stays beside
+    it. A correction that waited on the phone is of its own day, whatever was told since.
 
-    Raises NothingToCorrect when today has none.
+    Raises NothingToCorrect when that day has none.
     """
     _locked(link)
-    today = entries_of_day(link.episode, now)
+    today = [one for one in entries_of_day(link.episode, now) if one.at <= now]
     if not today:
         raise NothingToCorrect("Today has no entry to correct.")
     check_in = today[-1]
@@ -140,10 +141,13 @@ def _act(check_in: CheckIn, found: Triage, by: Actor, now: datetime) -> None:
 def entries_of_day(episode: Episode, now: datetime) -> list[CheckIn]:
     """The diary entries of the practice's local day, in order."""
     zone = ZoneInfo(episode.client.practice.zone)
-    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
-    return list(
-        episode.check_ins.filter(kind=CheckIn.Kind.DIARY, at__gte=midnight.astimezone(UTC))
+    day = now.astimezone(zone).date()
+    starts, ends = (
+        datetime.combine(midnight, time(), zone).astimezone(UTC)
+        for midnight in (day, day + timedelta(days=1))
     )
+    kept = episode.check_ins.filter(kind=CheckIn.Kind.DIARY)
+    return list(kept.filter(at__gte=starts, at__lt=ends))
 
 
 def recalled_lately(episode: Episode, now: datetime) -> CheckIn | None:

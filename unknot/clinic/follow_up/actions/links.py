@@ -15,7 +15,7 @@ from typing import Final
 
 from django.conf import settings
 
-from ...access import Actor, token_hash
+from ...access import Actor, Sent, token_hash
 from ...audit import action, record
 from ...models import CheckInLink, Episode, Visit
 from ..errors import LinkNotSent
@@ -66,3 +66,8 @@ def link_for_token(token: str, now: datetime) -> CheckInLink | None:
         .select_related("episode__client__practice", "visit__appointment")
         .first()
     )
+
+
+def moment(link: CheckInLink, sent: Sent) -> datetime:
+    """When the answer was given, as its phone says, but never before there was the link."""
+    return max(sent.at, link.made_at)
