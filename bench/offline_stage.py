@@ -34,6 +34,26 @@ def make(count: int) -> None:
     print(json.dumps({"visits": keys, "session": session_of(home.ann), "booked": str(booked.pk)}))
 
 
+def make_today(key: str) -> None:
+    """Moves a visit's appointment to this hour, and the other visits of today away."""
+    now = datetime.now(UTC)
+    booked = m.Visit.everything.get(pk=key).appointment
+    near = m.Appointment.everything.filter(
+        starts_at__gt=now - timedelta(days=2),
+        starts_at__lt=now + timedelta(days=2),
+        visit__isnull=False,
+    )
+    for number, other in enumerate(near.exclude(pk=booked.pk), start=1):
+        _move(other, now - timedelta(days=3000 + number))
+    _move(booked, now - timedelta(minutes=5))
+
+
+def _move(booked: m.Appointment, to: datetime) -> None:
+    booked.starts_at = booked.wall_start = to
+    booked.ends_at = to + timedelta(hours=1)
+    booked.save()
+
+
 def look(path: str) -> None:
     """Holds what the database has against what was entered: see `bench.offline`."""
     told = json.loads(Path(path).read_text())

@@ -9,100 +9,101 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench import offline
-from tests.support.site import Site, new_site
+from bench.offline_device import STORE, Device, devices
+from bench.offline_server import ForkedSite, forked_site
 
 SEEDS = (11, 12)
 STEPS = 8
+Staged = tuple[ForkedSite, dict[str, Any]]
+Pair = tuple[Device, Device]
 
 
 @pytest.fixture(scope="module")
-def stage(browser: Browser) -> Iterator[tuple[Site, dict[str, Any]]]:
+def stage() -> Iterator[Staged]:
     """A site of its own, which may be killed, with visits in session."""
-    site = new_site(debug=False)
-    told = offline.made(site, len(SEEDS) + 3)
+    site = forked_site()
+    told = offline.made(site, len(SEEDS) + 5)
     yield site, told
     site.stop()
 
 
-def _devices(
-    browser: Browser, stage: tuple[Site, dict[str, Any]], without: str = ""
-) -> tuple[offline.Device, offline.Device]:
-    site, told = stage
-    tablet, phone = offline.devices(browser, site, told["session"], without)
-    return tablet, phone
+@pytest.fixture
+def pair(browser: Browser, stage: Staged) -> Iterator[Callable[..., Pair]]:
+    """Makes a tablet and a phone with a Chromium each: ``pair(without="outbox")``."""
+    made: list[Device] = []
+
+    def make(without: str = "") -> Pair:
+        tablet, phone = devices(browser.browser_type, stage[0].url, stage[1]["session"], without)
+        made.extend((tablet, phone))
+        return tablet, phone
+
+    yield make
+    for device in made:
+        device.throw_away()
+
+
+def _judged(stage: Staged, visit: str, *played: Device) -> dict[str, Any]:
+    """Waits until the devices have sent what they kept; what the database says."""
+    refused: dict[str, str] = {}
+    for device in played:
+        refused |= device.settle()
+    entered = [step for device in played for step in device.entered]
+    run = {"visit": visit, "seed": 0, "entered": entered, "refused": refused}
+    return offline.judged(stage[0], [run])[0]
 
 
 def test_random_sequences_lose_double_and_overwrite_nothing(
-    browser: Browser, stage: tuple[Site, dict[str, Any]], capsys: pytest.CaptureFixture[str]
+    stage: Staged, pair: Callable[..., Pair], capsys: pytest.CaptureFixture[str]
 ) -> None:
     site, told = stage
-    pair = _devices(browser, stage)
-    play = offline.Stage(site, pair)
+    play = offline.Stage(site, pair())
     runs = [
         play.play(visit, seed, STEPS) for visit, seed in zip(told["visits"], SEEDS, strict=False)
     ]
     found = offline.judged(site, runs)
-    for device in pair:
-        device.context.close()
     with capsys.disabled():
         print(f"\noffline: {sum(len(one['entered']) for one in runs)} entries")  # noqa: T201
+    assert [one["stuck"] for one in runs] == [""] * len(SEEDS)
     assert [one["lost"] + one["doubled"] + one["silent"] for one in found] == [[]] * len(SEEDS)
     assert sum(len(one["entered"]) for one in runs) >= len(SEEDS)
 
 
-def _one_crash(stage: tuple[Site, dict[str, Any]], device: offline.Device, visit: str) -> Any:
+def _one_crash(stage: Staged, device: Device, visit: str, how: str) -> Any:
     """A tap without a line, then the tab dies; what the database says when all works again."""
     device.visit = visit
     device.open()
     device.cut(False)
     device.tap("pain_before", 7)
-    device.crash(hard=True)
+    device.crash(how)
     device.cut(True)
-    entered = list(device.entered)
     device.open()
-    refused = device.settle()
-    device.leave()
-    run = {"visit": visit, "seed": 0, "entered": entered, "refused": refused}
-    return offline.judged(stage[0], [run])[0]
+    return _judged(stage, visit, device)
 
 
-def test_a_tap_outlives_a_crashed_tab(
-    browser: Browser, stage: tuple[Site, dict[str, Any]]
-) -> None:
-    tablet, phone = _devices(browser, stage)
-    found = _one_crash(stage, tablet, stage[1]["visits"][-1])
-    assert found["lost"] == []
-    for device in (tablet, phone):
-        device.context.close()
+def test_a_tap_outlives_a_crashed_tab(stage: Staged, pair: Callable[..., Pair]) -> None:
+    tablet, _ = pair()
+    assert _one_crash(stage, tablet, stage[1]["visits"][-1], "renderer")["lost"] == []
 
 
-def test_without_the_outbox_the_same_tap_is_lost(
-    browser: Browser, stage: tuple[Site, dict[str, Any]]
-) -> None:
+def test_without_the_outbox_the_same_tap_is_lost(stage: Staged, pair: Callable[..., Pair]) -> None:
     """The negative control: a browser that keeps nothing on the device loses it."""
-    tablet, phone = _devices(browser, stage, "outbox")
-    found = _one_crash(stage, tablet, stage[1]["visits"][-2])
+    tablet, _ = pair("outbox")
+    found = _one_crash(stage, tablet, stage[1]["visits"][-2], "renderer")
     assert "pain_before 7" in found["lost"]
-    for device in (tablet, phone):
-        device.context.close()
 
 
 def test_without_versions_a_number_is_overwritten(
-    browser: Browser, stage: tuple[Site, dict[str, Any]]
+    stage: Staged, pair: Callable[..., Pair]
 ) -> None:
     """The other negative control: devices that say no version overwrite each other unseen."""
-    pair, visit = _devices(browser, stage, "versions"), stage[1]["visits"][-3]
-    for device in pair:
+    both, visit = pair("versions"), stage[1]["visits"][-3]
+    for device in both:
         device.visit = visit
         device.open()
-    for device, pain in zip(pair, (7, 3), strict=True):
+    for device, pain in zip(both, (7, 3), strict=True):
         device.tap("pain_before", pain)
         device.settle()
-    entered = [step for device in pair for step in device.entered]
-    run = {"visit": visit, "seed": 0, "entered": entered, "refused": {}}
-    assert offline.judged(stage[0], [run])[0]["silent"] == ["pain_before 7 by 3"]
-    for device in pair:
-        device.context.close()
+    assert _judged(stage, visit, *both)["silent"] == ["pain_before 7 by 3"]
 
 
 # --- The installed app --------------------------------------------------------------------------
@@ -127,7 +128,7 @@ def _until(page: Page, script: str, holds: Callable[[Any], bool], arg: Any = Non
 
 
 @pytest.fixture
-def tablet(stage: tuple[Site, dict[str, Any]], new_context: Callable[..., BrowserContext]) -> Page:
+def tablet(stage: Staged, new_context: Callable[..., BrowserContext]) -> Page:
     """The therapist's tablet with today's visit on it."""
     site, told = stage
     context = new_context(width=1180, service_workers="allow")
@@ -148,12 +149,12 @@ print(bool(v.started_at), bool(v.finished_at), v.pain_before, v.wish_today,
 
 
 def test_a_visit_is_done_from_beginning_to_note_while_the_server_is_dead(
-    tablet: Page, stage: tuple[Site, dict[str, Any]]
+    tablet: Page, stage: Staged
 ) -> None:
     site, told = stage
     site.kill()
     tablet.goto(f"{site.url}/today/")
-    tablet.click("form[action$='/visit/'] button")
+    tablet.click(f"form[action='/appointments/{told['booked']}/visit/'] button")
     tablet.wait_for_url("**/brief/")
     tablet.fill("#wish", "The old place")
     tablet.click("form[action$='/start/'] button.button--big")
@@ -171,14 +172,14 @@ def test_a_visit_is_done_from_beginning_to_note_while_the_server_is_dead(
     assert tablet.inner_text("h1") == "The server cannot be reached"
     site.serve()
     tablet.goto(f"{site.url}/today/")
-    _until(tablet, offline.STORE, lambda rows: not rows, False)
+    _until(tablet, STORE, lambda rows: not rows, False)
     assert site.run(LOOK.format(booked=told["booked"])).strip() == (
         "True|True|0|The old place|['low_back']|Same again in a week."
     )
 
 
 def test_signing_out_wipes_the_pages_on_the_device(
-    browser: Browser, tablet: Page, stage: tuple[Site, dict[str, Any]]
+    browser: Browser, tablet: Page, stage: Staged
 ) -> None:
     """Another account's answer does the same: the copies belong to nobody who is asking."""
     tablet.context.clear_cookies()
@@ -186,7 +187,7 @@ def test_signing_out_wipes_the_pages_on_the_device(
     _until(tablet, KEPT, lambda kept: not kept)
 
 
-def test_the_app_can_be_installed(tablet: Page, stage: tuple[Site, dict[str, Any]]) -> None:
+def test_the_app_can_be_installed(tablet: Page, stage: Staged) -> None:
     url = stage[0].url
     told = tablet.request.get(f"{url}/manifest.webmanifest").json()
     assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")
@@ -194,3 +195,40 @@ def test_the_app_can_be_installed(tablet: Page, stage: tuple[Site, dict[str, Any
         assert tablet.request.get(f"{url}{icon['src']}").ok
     scope = tablet.evaluate("navigator.serviceWorker.ready.then((one) => one.scope)")
     assert scope == f"{url}/"
+
+
+# --- A crash while there is no line: last, as these visits become today's too -----------------
+
+OFFLINE = "fetch('/healthz').then(() => true, () => false)"
+
+
+@pytest.mark.parametrize("how", ["device", "renderer"])
+def test_a_crash_without_a_line_goes_on_from_the_copy_on_the_device(
+    stage: Staged, pair: Callable[..., Pair], how: str
+) -> None:
+    """Switched off and on again, or a dead tab: the worker shows the room, with what was tapped
+    before; everything is sent once when the line is back."""
+    site, told = stage
+    visit = told["visits"][-4 if how == "device" else -5]
+    site.run(f"from bench import offline_stage as s; s.make_today({visit!r})")
+    tablet, _ = pair()
+    tablet.visit = visit
+    tablet.fetch_day()
+    tablet.tap("pain_before", 4)
+    tablet.settle()
+    tablet.cut(False)
+    tablet.tap("pain_before", 7)
+    tablet.tap("area", "low_back")
+    tablet.crash(how)
+    room = tablet.open()
+    assert room is not None, "the worker has a copy of the room"
+    assert [worker.evaluate(OFFLINE) for worker in tablet.context.service_workers] == [False]
+    room.wait_for_selector("button[name=pain_before][value='7'][aria-pressed=true]")
+    room.wait_for_selector("[data-work-area]:has-text('Low back')")
+    room.wait_for_selector("[data-waits]:has-text('2 entries wait on this device.')")
+    tablet.tap("area", "buttock")
+    tablet.write("plan", "The same again.")
+    tablet.cut(True)
+    found = _judged(stage, visit, tablet)
+    assert len(tablet.entered) == 5
+    assert (found["lost"], found["doubled"], found["silent"]) == ([], [], [])
