@@ -14,6 +14,7 @@ from tests.support.cast import House
 from unknot.clinic.access import account_of
 from unknot.clinic.audit import verify
 from unknot.clinic.models import AuditRow, FieldChange, Visit
+from unknot.knowledge import load
 
 pytestmark = pytest.mark.django_db
 
@@ -321,6 +322,34 @@ def test_findings_of_two_devices_are_merged_region_by_region(
     newest = phone.visit.changes.filter(field="tender.low_back_left", state="kept").last()
     assert newest is not None
     assert newest.value == "1"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "other", "held"),
+    [
+        ({"tender": "low_back_left:2"}, {"tender": "low_back_left:3"}, 4, "2 of 4"),
+        ({"trigger": "low_back_left:active"}, {"trigger": "low_back_left:"}, "latent", "active"),
+        ({"motion": "", "degrees": "45.0"}, {"motion": "", "degrees": ""}, 30, "45°"),
+    ],
+)
+def test_a_finding_taken_back_is_a_version_that_another_device_has_not_seen(
+    tablet: Device, phone: Device, first: Any, second: Any, other: Any, held: str
+) -> None:
+    if "motion" in first:
+        motion = next(iter(load().motions))
+        first, second = first | {"motion": f"{motion}."}, second | {"motion": f"{motion}."}
+    tablet.tap(**first)
+    told = tablet.tap(**second)
+    phone.bases = tablet.bases
+    tablet.tap(undo=told["undo"]["id"])
+    name, place = next(iter(first.items()))
+    if name == "motion":
+        blind = {"motion": place, "degrees": other}
+    else:
+        blind = {name: f"{place.partition(':')[0]}:{other}"}
+    (conflict,) = phone.tap(**blind, follow=False)["conflicts"]
+    assert conflict["holds"]["words"] == held
+    assert [one.number for one in phone.visit.changes.filter(state="kept")] == [1, 2, 3]
 
 
 def test_words_of_two_devices_are_both_kept(tablet: Device, phone: Device) -> None:

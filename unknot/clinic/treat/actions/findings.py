@@ -6,6 +6,7 @@ They are the assess stage's own rows, so that every page of findings shows them.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -23,7 +24,38 @@ from ..errors import NotInSession, OutsideLimits
 from .undo import undoable
 from .writable import writable
 
+TENDER: Final = "tender"
+TRIGGER: Final = "trigger"
+MOTION: Final = "motion"
+"""Before the place, in the name of a finding's field."""
 TRIGGERS: Final = ("trigger_point_active", "trigger_point_latent")
+
+
+def by_field(visit: Visit) -> dict[str, str]:
+    """The room's findings by their fields, as a tap says them; what was not found is left out."""
+    found = Assessment.everything.filter(visit=visit).first()
+    if found is None:
+        return {}
+    told = {f"{MOTION}.{one.motion}.{one.side}": said(one.degrees) for one in found.motions.all()}
+    for mark in marks_of(found):
+        if mark.kind == "tenderness" and mark.intensity is not None:
+            told[f"{TENDER}.{mark.region}"] = str(mark.intensity)
+        elif mark.kind in TRIGGERS:
+            told[f"{TRIGGER}.{mark.region}"] = mark.kind.removeprefix("trigger_point_")
+    return told
+
+
+def changed(visit: Visit, before: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Each field whose finding is another than before, and what a tap for it would say."""
+    now = by_field(visit)
+    for field in sorted({*before, *now}):
+        if before.get(field) != now.get(field):
+            yield field, now.get(field, None if field.startswith(MOTION) else "")
+
+
+def said(degrees: Decimal) -> str:
+    """Degrees as they are told, without noughts at the end: 45, 45.5."""
+    return f"{degrees.normalize():f}"
 
 
 @action("assess.record")

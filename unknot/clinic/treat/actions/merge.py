@@ -21,6 +21,7 @@ from ...access import Actor, Sent
 from ...audit import action, record
 from ...models import FieldChange, Note, Visit
 from ..errors import NoteIsSigned
+from . import findings
 from .writable import writable
 
 State = FieldChange.State
@@ -131,11 +132,17 @@ def carry_out(
     field: str = "",
     value: Any = None,
 ) -> None:
-    """Does it, and gives every field it changed its next version. Only inside a transaction."""
+    """Does it, and gives every field it changed its next version. Only inside a transaction.
+
+    A tap that is about no field of its own may take another one back, findings too.
+    """
     known = snapshot(visit)
+    found = {} if field else findings.by_field(visit)
     at = moment(visit, sent)
     do(at)
     visit.refresh_from_db()
+    for name, now in () if field else findings.changed(visit, found):
+        keep(visit, name, now, sent, by)
     if sent.is_late:
         visit.entries.filter(recorded_at=at, received_at=None).update(received_at=sent.received)
     for name, now in snapshot(visit).items():

@@ -91,7 +91,7 @@ def undo(*, visit: Visit, step: str, by: Actor, now: datetime) -> Visit:
     visit.undo = steps[:-1]
     visit.save(update_fields=[*FIELDS, "undo"])
     _restore_rows(TreatmentEntry, visit, before["entries"])
-    _restore_findings(visit, before["findings"])
+    _restore_findings(visit, before["findings"], by, now)
     record(visit, changed=["undo", *FIELDS])
     return visit
 
@@ -180,13 +180,19 @@ def _restore_rows(model: type[Model], visit: Visit, before: dict[str, dict[str, 
         )
 
 
-def _restore_findings(visit: Visit, before: dict[str, Any] | None) -> None:
+def _restore_findings(
+    visit: Visit, before: dict[str, Any] | None, by: Actor, now: datetime
+) -> None:
     found = Assessment.everything.filter(visit=visit).first()
-    if found is None:
-        return
     if before is None:
-        found.delete()
+        if found is not None:
+            found.delete()
         return
+    if found is None:  # the last finding was taken back, and its day with it
+        assert by.staff is not None
+        episode = visit.appointment.episode
+        found = Assessment(visit=visit, episode=episode, staff=by.staff, assessed_at=now)
+        found.save(force_insert=True)
     found.marks = before["marks"]
     found.save(update_fields=["marks"])
     found.motions.all().delete()

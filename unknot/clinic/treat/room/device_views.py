@@ -15,6 +15,7 @@ from ...access import Request, find, view
 from ...audit import once
 from ...models import FieldChange, Visit
 from ...ui.render import render_problem
+from ..actions import findings
 from ..actions.choose import choose
 from ..actions.merge import NOTE
 from ..answers import wants_data
@@ -32,12 +33,14 @@ def field_of(visit: Visit, data: Mapping[str, Any]) -> tuple[str, Any]:
         return ("work", planned.area) if planned else ("", None)
     if data["motion"]:
         degrees = data["degrees"]
-        return f"motion.{data['motion']}", None if degrees is None else str(degrees)
+        return f"{findings.MOTION}.{data['motion']}", None if degrees is None else findings.said(
+            degrees
+        )
     if data["words"] is not None and data["keep_words"]:
         return "room_words", data["words"].replace("\r\n", "\n").strip()
     if data["area"] or data["pause"]:
         return "work", data["area"] or None
-    for finding in ("tender", "trigger"):
+    for finding in (findings.TENDER, findings.TRIGGER):
         if data[finding]:
             region, _, value = data[finding].partition(":")
             return f"{finding}.{region}", value
