@@ -80,6 +80,35 @@ def test_the_newest_pain_above_the_cap_is_the_one_that_stands() -> None:
     assert found.seq == 2
 
 
+def test_taking_back_another_tap_leaves_pain_above_the_cap_standing() -> None:
+    found = standing([pain(1, 8), word(2, "less"), back(3, 2)])
+    assert found is not None
+    assert (found.seq, found.alert) == (1, Alert.ABOVE_CAP)
+
+
+@pytest.mark.parametrize("slip", [word(2, "right"), word(2, "more"), pain(2, 3)])
+def test_an_answer_that_was_a_slip_brings_pain_above_the_cap_back(slip: Line) -> None:
+    assert standing([pain(1, 8), slip]) is None
+    assert standing([pain(1, 8), slip, back(3, 2)]) == standing([pain(1, 8)])
+
+
+def test_taking_back_a_later_tap_does_not_say_that_the_stop_was_taken_back() -> None:
+    assert standing([word(1, "stop"), word(2, "right"), back(3, 2)]) == standing([word(1, "stop")])
+
+
+def test_one_of_two_stops_taken_back_is_still_a_stop() -> None:
+    found = standing([word(1, "stop"), word(2, "stop"), back(3, 2)])
+    assert found is not None
+    assert (found.seq, found.taken_back) == (2, False)
+    found = standing([word(1, "stop"), back(2, 1), word(3, "stop"), back(4, 3)])
+    assert found is not None
+    assert (found.seq, found.taken_back) == (3, True)
+
+
+def test_the_pain_before_stands_again_when_the_newest_was_a_slip() -> None:
+    assert standing([pain(1, 8), pain(2, 9), back(3, 2)]) == standing([pain(1, 8)])
+
+
 def test_a_remark_without_an_alert_changes_nothing() -> None:
     assert standing([word(1, "less"), back(2, 1)]) is None
 
@@ -103,3 +132,19 @@ def test_a_stop_nobody_saw_is_never_lost(steps: list[tuple[Word | int, bool]]) -
     found = standing(log)
     stops = [step for step in steps if step[0] is Word.STOP]
     assert bool(stops) == (found is not None and found.alert is Alert.STOP)
+
+
+@given(st.lists(st.tuples(touches, st.booleans()), max_size=20))
+def test_a_slip_taken_back_is_as_if_it_had_not_been(
+    steps: list[tuple[Word | int, bool]],
+) -> None:
+    """But for stops, which stay until somebody has seen them."""
+    log: list[Line] = []
+    kept: list[Line] = []
+    for number, (what, taken_back) in enumerate(steps):
+        if what is Word.STOP:
+            continue
+        touch = word(2 * number, what) if isinstance(what, Word) else pain(2 * number, what)
+        log += [touch, back(2 * number + 1, 2 * number)] if taken_back else [touch]
+        kept += [] if taken_back else [touch]
+    assert standing(log) == standing(kept)

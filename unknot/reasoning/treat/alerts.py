@@ -9,9 +9,12 @@ stop among such touches stands.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from .dial import Alert, Cap, DialEvent, Word
 from .late import is_late, judge_late
+
+TAKEN_BACK: Final = "Stop, then taken back. Ask before you go on."
 
 
 @dataclass(frozen=True)
@@ -45,31 +48,39 @@ class Standing:
     taken_back: bool = False
 
 
-def standing(log: Iterable[Line], now: Standing | None = None) -> Standing | None:
+def standing(log: Iterable[Line]) -> Standing | None:
     """The alert that stands after these lines, or None when nothing asks for an answer.
 
-    `now` is what stood before them.
+    `log` are all lines from the first on: a touch that was taken back answered nothing, so what
+    stood before it stands again.
     """
-    for line in log:
-        now = _after(now, line)
+    lines = tuple(log)
+    slips = {line.about for line in lines if line.touch is None and not line.seen}
+    now: Standing | None = None
+    for line in lines:
+        now = _after(now, line, is_slip=line.seq in slips)
     return now
 
 
-def _after(now: Standing | None, line: Line) -> Standing | None:
+def _after(now: Standing | None, line: Line, *, is_slip: bool) -> Standing | None:
     if line.touch is not None and line.cap is not None:
-        return _touched(now, line, line.touch, line.cap)
-    if now is None or line.about < now.seq:
-        return now
-    if line.seen or now.alert is not Alert.STOP:
+        return _touched(now, line, line.touch, line.cap, is_slip=is_slip)
+    if now is not None and line.seen and line.about >= now.seq:
         return None
-    return Standing(now.seq, now.alert, "Stop, then taken back. Ask before you go on.", True)
+    return now
 
 
-def _touched(now: Standing | None, line: Line, touch: DialEvent, cap: Cap) -> Standing | None:
+def _touched(
+    now: Standing | None, line: Line, touch: DialEvent, cap: Cap, *, is_slip: bool
+) -> Standing | None:
     found = judge_late(touch, cap, line.waited_seconds)
     is_stopped = now is not None and now.alert is Alert.STOP
-    if found.alert is Alert.STOP or (found.alert and not is_stopped):
-        return Standing(line.seq, found.alert, found.say)
-    if is_late(line.waited_seconds) or is_stopped or found.alert or touch.word is Word.LESS:
+    if found.alert is Alert.STOP:
+        is_taken_back = is_slip and (now is None or not is_stopped or now.taken_back)
+        say = TAKEN_BACK if is_taken_back else found.say
+        return Standing(line.seq, Alert.STOP, say, is_taken_back)
+    if is_slip or is_stopped or is_late(line.waited_seconds):
         return now
-    return None
+    if found.alert:
+        return Standing(line.seq, found.alert, found.say)
+    return now if touch.word is Word.LESS else None

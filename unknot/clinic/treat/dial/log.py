@@ -58,11 +58,11 @@ def shown(events: list[DialEvent], *, after: int = 0) -> tuple[Shown, ...]:
     `events` are all lines of the visit in order, for what stands rests on those before.
     """
     by_seq = {event.seq: event for event in events}
-    stands: Standing | None = None
+    lines = [line_of(event) for event in events]
     found: list[Shown] = []
     for place, event in enumerate(events, 1):
-        stands = standing([line_of(event)], stands)
         if event.seq > after:
+            stands = standing(lines[:place])
             rows = rows_of(touches(events[:place]))
             found.append(_shown(event, by_seq, alert_box(stands, by_seq), rows))
     return tuple(found)
