@@ -113,6 +113,45 @@ def test_the_note_is_signed_with_the_password_and_not_without(
     assert 'name="plan"' not in page
 
 
+LONG = "mine " * 2_001
+
+
+@pytest.mark.parametrize("where", ["edit", "sign", "write"])
+def test_a_part_that_is_too_long_is_kept_as_typed_and_nothing_is_saved_or_signed(
+    ann: Browser, done: visits.Room, where: str
+) -> None:
+    address = f"/visits/{done.visit.pk}/note/"
+    words = dict.fromkeys(notes.WRITTEN, "Nothing to report.")
+    ann.post(f"{address}edit/", words)
+    sent = {**words, "assessment": "Also typed.", "plan": LONG, "proof": PASSWORD}
+    answer = ann.post(f"{address}{where}/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Plan: shorten it by 4 letters. A part holds 10,000." in page
+    assert LONG.strip() in page
+    assert "Also typed." in page
+    note = Note.everything.get()
+    assert note.state == "draft"
+    assert note.content["parts"] == words
+
+
+def test_a_part_that_is_too_long_says_so_to_the_script_as_well(
+    ann: Browser, done: visits.Room
+) -> None:
+    address, wants = f"/visits/{done.visit.pk}/note/edit/", {"accept": "application/json"}
+    answer = ann.post(address, {"plan": LONG}, headers=wants)
+    assert answer.status_code == 422
+    assert answer.json()["problem"].startswith("Plan: shorten it by 4 letters.")
+
+
+def test_a_line_end_counts_as_the_one_letter_that_the_page_counts(
+    ann: Browser, done: visits.Room
+) -> None:
+    address = f"/visits/{done.visit.pk}/note/edit/"
+    assert ann.post(address, {"plan": "ab\r\n" * 3_333 + "c"}).status_code == 302
+    assert Note.everything.get().content["parts"]["plan"].startswith("ab\nab\n")
+
+
 def test_the_page_shows_a_broken_seal_in_red(ann: Browser, done: visits.Room) -> None:
     from django.db import connection
 

@@ -12,7 +12,10 @@ from unknot.reasoning.marks import HIGHEST_TENDERNESS
 from unknot.reasoning.treat.note import Response
 
 from ..models import TreatmentEntry
+from ..ui import words as ui_words
+from ..ui.lines import LinesField
 from .note.facts import Correction
+from .words import LONGEST_PART, PART_NAMES
 
 GRADES: Final = frozenset(str(grade) for grade in range(HIGHEST_TENDERNESS + 1))
 KINDS: Final = frozenset({"active", "latent"})
@@ -40,7 +43,7 @@ class TapForm(forms.Form):
     begin = forms.BooleanField(required=False)
     undo = forms.CharField(required=False, max_length=20)
     keep_words = forms.BooleanField(required=False)
-    words = forms.CharField(required=False, max_length=4000)
+    words = LinesField(required=False, max_length=4000)
     tender = forms.CharField(required=False, max_length=48)
     trigger = forms.CharField(required=False, max_length=48)
     motion = forms.CharField(required=False, max_length=64)
@@ -133,12 +136,31 @@ class SeenForm(forms.Form):
 class NoteForm(forms.Form):
     """The parts of a note as the author wants them."""
 
-    subjective = forms.CharField(required=False, max_length=10_000)
-    objective = forms.CharField(required=False, max_length=10_000)
-    assessment = forms.CharField(required=False, max_length=10_000)
-    plan = forms.CharField(required=False, max_length=10_000)
-    client_summary = forms.CharField(required=False, max_length=10_000)
-    private = forms.CharField(required=False, max_length=10_000)
+    subjective = LinesField(required=False, max_length=LONGEST_PART)
+    objective = LinesField(required=False, max_length=LONGEST_PART)
+    assessment = LinesField(required=False, max_length=LONGEST_PART)
+    plan = LinesField(required=False, max_length=LONGEST_PART)
+    client_summary = LinesField(required=False, max_length=LONGEST_PART)
+    private = LinesField(required=False, max_length=LONGEST_PART)
+
+    def typed(self) -> dict[str, str]:
+        """The parts as they were sent, however long."""
+        fields = self.fields.items()
+        return {
+            name: field.to_python(self.data[name]) for name, field in fields if name in self.data
+        }
+
+    def problem(self) -> str:
+        """Which parts are too long, and by how much; "" when none is."""
+        over = {part: len(text) - LONGEST_PART for part, text in self.typed().items()}
+        said = [
+            f"{PART_NAMES[part].split(':')[0]}: shorten it by {ui_words.count(more, 'letter')}."
+            for part, more in over.items()
+            if more > 0
+        ]
+        if not said:
+            return ""
+        return f"{' '.join(said)} A part holds {LONGEST_PART:,}."
 
 
 class FactsForm(forms.Form):
@@ -203,9 +225,9 @@ class SignForm(forms.Form):
 class AddendumForm(forms.Form):
     """What is added to a signed note, and why."""
 
-    text = forms.CharField(
+    text = LinesField(
         label="What you add",
-        max_length=10_000,
+        max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Write what you add."},
     )

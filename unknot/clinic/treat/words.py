@@ -26,6 +26,8 @@ PART_NAMES = {
     "client_summary": "Summary for the client",
     "private": "Private working notes",
 }
+LONGEST_PART = 10_000
+"""Letters in one part of a note, or in one addendum."""
 
 
 def called(client: Client) -> str:

@@ -20,12 +20,12 @@ from .. import consents, gather
 from ..errors import NoteIsSigned, NoteNotReady
 from ..note import seals
 from ..note.seals import MEANING
+from ..words import LONGEST_PART
 
 WRITTEN: Final = ("subjective", "objective", "assessment", "plan", "client_summary")
 """The parts the taps write. Each needs words before the note is signed."""
 PRIVATE: Final = "private"
 PARTS: Final = (*WRITTEN, PRIVATE)
-LONGEST_PART: Final = 10_000
 
 
 @action("note.write")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -49,13 +49,15 @@ AUDIENCES: Final = {
 
 @dataclass(frozen=True)
 class Told:
-    """What a request wants to see of a visit's note, and what a form before has to say."""
+    """What a request wants to see of a visit's note, and what a form before has to say; `typed`
+    are the parts of one that was refused, as they stood in it."""
 
     request: Request
     visit: Visit
     sign_form: SignForm | None = None
     addendum_form: AddendumForm | None = None
     problem: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def note_of(visit: Visit) -> Note | None:
@@ -154,8 +156,8 @@ def soap(told: Told) -> NotePage:
     private = _part(visit, notes.PRIVATE, note.private if note else "")
     return NotePage(
         **frame(told, "soap"),
-        parts=parts,
-        private=private if is_mine else None,
+        parts=tuple(_as_typed(row, told) for row in parts),
+        private=_as_typed(private, told) if is_mine else None,
         private_of=visit.appointment.staff.name if private.text and not is_mine else "",
         may_open_private=relation(actor, "note.open_private") is not None,
         private_form=PrivateForm(),
@@ -166,6 +168,10 @@ def soap(told: Told) -> NotePage:
             {row.field: row.text for row in (*parts, *((private,) if is_mine else ()))}
         ),
     )
+
+
+def _as_typed(row: PartRow, told: Told) -> PartRow:
+    return replace(row, text=told.typed.get(row.field, row.text))
 
 
 def _openings(note: Note, visit: Visit) -> tuple[str, ...]:

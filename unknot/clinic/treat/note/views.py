@@ -22,8 +22,6 @@ from ..forms import AddendumForm, NoteForm, SignForm
 from . import merge as note_merge
 from .build import Told, note_of, soap
 
-TOO_LONG = "A part is too long. Keep it under 10,000 letters."
-
 
 @view("note.read")
 @require_safe
@@ -42,6 +40,8 @@ def note_write(request: Request, visit_id: UUID) -> HttpResponseBase:
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
     anew = [part for part in request.POST.getlist("anew") if part in notes.WRITTEN]
     sent = _sent(request)
+    if sent is None:
+        return _too_long(request, visit)
     with contextlib.suppress(NoteRefused):
         if sent:
             note_merge.edit(request, visit, sent, now)
@@ -55,11 +55,11 @@ def note_write(request: Request, visit_id: UUID) -> HttpResponseBase:
 def note_edit(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Keeps the parts as the author has them; what another device wrote meanwhile stays beside."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
-    if not NoteForm(request.POST).is_valid():
-        page = soap(Told(request, visit, problem=TOO_LONG))
-        return render(request, "treat/note.html", page, status=422)
+    sent = _sent(request)
+    if sent is None:
+        return _too_long(request, visit)
     try:
-        note_merge.edit(request, visit, _sent(request), now)
+        note_merge.edit(request, visit, sent, now)
     except NoteRefused as refused:
         if wants_data(request):
             return JsonResponse({"problem": str(refused)}, status=409)
@@ -77,9 +77,11 @@ def note_sign(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Keeps the parts as sent, makes sure who is asking, and seals the note."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
     proof = SignForm(reauth.proof_for(request), request.POST)
+    sent = _sent(request)
+    if sent is None:
+        return _too_long(request, visit)
     try:
-        sent = _sent(request)
-        if sent and NoteForm(request.POST).is_valid():
+        if sent:
             note = note_merge.edit(request, visit, sent, now)
         else:
             note = notes.write_note(visit=visit, by=request.actor, now=now)
@@ -116,7 +118,7 @@ def note_add(request: Request, visit_id: UUID) -> HttpResponseBase:
                     note=note, text=data["text"], reason=data["reason"], by=request.actor, now=now
                 )
             except NoteNotReady as refused:
-                page = soap(Told(request, visit, problem=str(refused)))
+                page = soap(Told(request, visit, addendum_form=form, problem=str(refused)))
                 return render(request, "treat/note.html", page, status=409)
             return redirect("note_show", visit.pk)
         form.add_error("proof", wrong)
@@ -124,12 +126,18 @@ def note_add(request: Request, visit_id: UUID) -> HttpResponseBase:
     return render(request, "treat/note.html", page, status=422)
 
 
-def _sent(request: Request) -> dict[str, str]:
-    """The parts this form holds; one that is too long is left out by the form's own check."""
+def _sent(request: Request) -> dict[str, str] | None:
+    """The parts this form holds; None when one of them is too long."""
     form = NoteForm(request.POST)
-    form.is_valid()
-    return {
-        part: form.cleaned_data[part]
-        for part in notes.PARTS
-        if part in request.POST and part in form.cleaned_data
-    }
+    if not form.is_valid():
+        return None
+    return {part: form.cleaned_data[part] for part in notes.PARTS if part in request.POST}
+
+
+def _too_long(request: Request, visit: Visit) -> HttpResponseBase:
+    """Says which part is too long, beside everything as it was typed."""
+    form = NoteForm(request.POST)
+    if wants_data(request):
+        return JsonResponse({"problem": form.problem()}, status=422)
+    page = soap(Told(request, visit, problem=form.problem(), typed=form.typed()))
+    return render(request, "treat/note.html", page, status=422)
