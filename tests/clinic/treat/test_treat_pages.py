@@ -302,7 +302,7 @@ def test_an_answer_that_is_none_and_a_cancelled_visit_are_refused_in_words(
     ann: Browser, room: visits.Room, linden: House
 ) -> None:
     answer = ann.post(f"/visits/{room.visit.pk}/tap/", {"response": "shouted"})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     gone = visits.appointment(linden, days=7)
     gone.state = "cancelled"
     gone.save()
