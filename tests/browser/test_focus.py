@@ -1,0 +1,90 @@
+"""Nothing pinned to an edge ever covers what has the focus (WCAG 2.2, 2.4.11): the brief, the
+session room with its sheets and its alert, and the note, on every screen they are used on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Demo
+from tests.support.visit_steps import OPEN_A_VISIT, row_of_today
+
+SCREENS = ((390, 844), (820, 1180), (1180, 820), (1180, 620))
+ALERT = """() => {
+  const alert = document.querySelector('[data-alert]');
+  alert.hidden = false;
+  document.querySelector('[data-alert-words]').textContent = 'Stop. Take your hands off.';
+}"""
+COVERED = """() => {
+  const all = [...document.querySelectorAll(
+    'main :is(a[href], button, summary, input, select, textarea, [tabindex="0"])'
+  )].filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.disabled
+    && one.type !== 'hidden' && !one.closest('.visually-hidden'));
+  const seen = (one) => {
+    const shown = one.type === 'radio' || one.type === 'checkbox' ? one.closest('label') : one;
+    const box = (shown || one).getBoundingClientRect();
+    const at = [[0.5, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([x, y]) =>
+      document.elementFromPoint(box.left + box.width * x, box.top + box.height * y));
+    return at.every((hit) => hit && (hit === one || one.contains(hit) || hit.contains(one)
+      && hit.tagName === 'LABEL'));
+  };
+  const name = (one) => `${one.tagName} ${one.id || one.name} ${one.textContent.trim()}`;
+  const found = new Set();
+  for (const way of [all, [...all].reverse()]) {
+    for (const one of way) {
+      one.focus();
+      if (document.activeElement === one && !seen(one)) found.add(name(one).slice(0, 60));
+    }
+  }
+  return [...found];
+}"""
+
+
+@pytest.fixture
+def brief(
+    demo: Demo, states: Callable[..., Any], new_context: Callable[..., BrowserContext]
+) -> Page:
+    """The brief of a visit that was not begun."""
+    email = demo.email("therapist")
+    client = demo.site.run(OPEN_A_VISIT.format(email=email, again=True)).split("VISITS", 1)[1]
+    page = new_context(
+        1180, storage_state=states(demo.site, email, demo.password), has_touch=True
+    ).new_page()
+    page.goto(f"{demo.site.url}/today/")
+    row_of_today(page, client.strip()).click()
+    expect(page.get_by_role("button", name="Nothing is new: start")).to_be_visible()
+    return page
+
+
+def test_no_pinned_bar_covers_the_focus_in_brief_room_and_note(brief: Page) -> None:
+    page = brief
+    covered = _covered(page, "brief", page.url)
+    page.get_by_role("button", name="Nothing is new: start").click()
+    page.locator("[data-copy-all]").click()
+    page.locator("[data-begin]").first.click()
+    expect(page.locator("[data-pause]")).to_be_enabled()
+    room = page.url.split("#")[0]
+    for sheet in ("", "#findings", "#words"):
+        covered += _covered(page, f"room{sheet}", f"{room}{sheet}")
+    covered += _covered(page, "room with an alert", room, alert=True)
+    page.goto(room)
+    page.get_by_role("button", name="Finish").click()
+    page.wait_for_url("**/note/")
+    covered += _covered(page, "note", page.url)
+    covered += _covered(page, "quick note", f"{room}note/quick/")
+    assert covered == []
+
+
+def _covered(page: Page, what: str, url: str, *, alert: bool = False) -> list[str]:
+    found = []
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("about:blank")
+        page.goto(url)
+        if alert:
+            page.evaluate(ALERT)
+        found += [f"{what} {width}x{height}: {one}" for one in page.evaluate(COVERED)]
+    return found
