@@ -12,11 +12,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Demo
 from tests.support.visit_steps import OPEN_A_VISIT, row_of_today
 
-SCREENS = ((390, 844), (820, 1180), (1180, 820), (1180, 620))
+PHONE, UPRIGHT, TABLET, LOW = (390, 844), (820, 1180), (1180, 820), (1180, 620)
 ALERT = """() => {
   const alert = document.querySelector('[data-alert]');
   alert.hidden = false;
   document.querySelector('[data-alert-words]').textContent = 'Stop. Take your hands off.';
+}"""
+PLANT = """() => {
+  const bar = document.createElement('div');
+  const look = {position: 'fixed', zIndex: 9, inset: 'auto 0 0 0', height: '80vh'};
+  Object.assign(bar.style, look);
+  document.querySelector('main').append(bar);
 }"""
 COVERED = """() => {
   const all = [...document.querySelectorAll(
@@ -28,8 +34,9 @@ COVERED = """() => {
     const box = (shown || one).getBoundingClientRect();
     const at = [[0.5, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([x, y]) =>
       document.elementFromPoint(box.left + box.width * x, box.top + box.height * y));
-    return at.every((hit) => hit && (hit === one || one.contains(hit) || hit.contains(one)
+    const ours = at.map((hit) => hit && (hit === one || one.contains(hit) || hit.contains(one)
       && hit.tagName === 'LABEL'));
+    return box.height > innerHeight / 3 ? ours.some(Boolean) : ours.every(Boolean);
   };
   const name = (one) => `${one.tagName} ${one.id || one.name} ${one.textContent.trim()}`;
   const found = new Set();
@@ -61,30 +68,37 @@ def brief(
 
 def test_no_pinned_bar_covers_the_focus_in_brief_room_and_note(brief: Page) -> None:
     page = brief
-    covered = _covered(page, "brief", page.url)
+    covered = _covered(page, page.url, PHONE, TABLET, LOW)
     page.get_by_role("button", name="Nothing is new: start").click()
     page.locator("[data-copy-all]").click()
     page.locator("[data-begin]").first.click()
     expect(page.locator("[data-pause]")).to_be_enabled()
     room = page.url.split("#")[0]
-    for sheet in ("", "#findings", "#words"):
-        covered += _covered(page, f"room{sheet}", f"{room}{sheet}")
-    covered += _covered(page, "room with an alert", room, alert=True)
+    covered += _covered(page, room, PHONE, UPRIGHT, TABLET)
+    covered += _covered(page, room, PHONE, UPRIGHT, TABLET, LOW, alert=True)
+    covered += _covered(page, f"{room}#findings", PHONE, TABLET)
+    covered += _covered(page, f"{room}#words", PHONE, TABLET)
     page.goto(room)
     page.get_by_role("button", name="Finish").click()
     page.wait_for_url("**/note/")
-    covered += _covered(page, "note", page.url)
-    covered += _covered(page, "quick note", f"{room}note/quick/")
+    covered += _covered(page, page.url, PHONE, TABLET)
+    covered += _covered(page, f"{room}note/quick/", PHONE)
     assert covered == []
 
 
-def _covered(page: Page, what: str, url: str, *, alert: bool = False) -> list[str]:
+def _covered(page: Page, url: str, *screens: tuple[int, int], alert: bool = False) -> list[str]:
     found = []
-    for width, height in SCREENS:
+    for width, height in screens:
         page.set_viewport_size({"width": width, "height": height})
         page.goto("about:blank")
         page.goto(url)
         if alert:
             page.evaluate(ALERT)
-        found += [f"{what} {width}x{height}: {one}" for one in page.evaluate(COVERED)]
+        where = f"{'/'.join(url.split('/')[5:])} {width}x{height}{' alert' if alert else ''}"
+        found += [f"{where}: {one}" for one in page.evaluate(COVERED)]
     return found
+
+
+def test_a_planted_bar_is_seen_to_cover_the_focus(brief: Page) -> None:
+    brief.evaluate(PLANT)
+    assert any("wish" in one for one in brief.evaluate(COVERED))

@@ -32,7 +32,7 @@ TOO_SMALL = """() => {
   const all = [...session.querySelectorAll('button, a, summary, input, select, textarea')];
   return all.filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.width && one.checkVisibility() && (box.width < 43.9 || box.height < 43.9);
+    return box.width && one.checkVisibility() && (box.width < 43.9 || box.height < 47.9);
   }).map((one) => `${one.textContent.trim() || one.name} ${one.className}`);
 }"""
 OUT_OF_SIGHT = """() => [...document.querySelectorAll(

@@ -129,3 +129,15 @@ def test_what_was_done_at_home_stands_under_the_last_result(last: LastVisit | No
     told = "At home: Walk: done on 3 of 5 days told."
     assert told in write(BriefFacts(screened=True, last=last, at_home=told))[1].lines
     assert "" not in write(BriefFacts(screened=True, last=last))[1].lines
+
+
+def test_what_makes_it_comfortable_is_one_line_and_where_not_to_touch_is_safety() -> None:
+    facts = BriefFacts(
+        screened=True, comfort=("Quiet, little talk", "No scent"), not_touched="Feet, face."
+    )
+    safety, _, wants = write(facts)
+    assert (safety.headline, safety.is_clear) == (
+        "Does not want to be touched: Feet, face.",
+        False,
+    )
+    assert wants.lines == ("In the room: quiet, little talk; no scent.",)

@@ -52,6 +52,7 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.Client: Paths(practice="practice", client=""),
     m.CareTeam: _by_client(),
     m.Consent: _by_client(),
+    m.Preferences: _by_client(),
     m.Episode: Paths(practice="client__practice", client="client", episode=""),
     m.Intake: _by_episode(),
     m.Screening: _by_episode(),

@@ -79,6 +79,7 @@ POLICY: Final[Mapping[str, Grants]] = {
     "self_check.keep": PUBLIC,
     "intake.read": CLINICAL_AND_CLIENT,
     "intake.save": CLINICAL_AND_CLIENT,
+    "preferences.set": CLINICAL_AND_CLIENT,
     "consent.sign": CLINICAL_AND_CLIENT,
     "consent.revoke": CLINICAL_AND_CLIENT,
     # screen

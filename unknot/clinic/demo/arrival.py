@@ -25,6 +25,13 @@ INTAKE_CLOCK = time(18, 40)
 PLAN_CLOCK = time(12, 30)
 RENEWED_BEFORE_DAYS = 5
 LETS_THE_DOCTOR_KNOW = 5  # one client in so many
+SAYS_WHAT_SUITS = 3  # one client in so many
+COMFORTS = (
+    (("quiet", "no_scent", "warm"), ""),
+    (("music", "warm"), "My feet"),
+    (("no_music", "cool"), ""),
+    (("quiet", "help_table"), "Face and scalp"),
+)
 DOCTOR = "Dr Linnet Ashgrove, Elm Street Surgery"
 CLEARED_WORDS = "Nerve tests of both arms done. Massage of neck and upper back may begin."
 
@@ -83,6 +90,7 @@ class Arrival:
         )
         screening = self._screen(episode, actor, case, screened, at)
         self._consent(episode, actor, at + timedelta(minutes=2))
+        self._likes(client, actor, at + timedelta(hours=3))
         if story.cleared_after_days:
             cleared = at + timedelta(days=story.cleared_after_days)
             case, screened = self._clear(episode, case, screened, therapist, cleared)
@@ -126,6 +134,24 @@ class Arrival:
             sex=sex,
             figure=sex if sex in ("female", "male") else "neutral",
             created_at=at,
+        )
+
+    def _likes(self, client: m.Client, actor: Actor, at: datetime) -> None:
+        """Every third client says more on their page about how they like a visit."""
+        turn, rest = divmod(self.arrived - 1, SAYS_WHAT_SUITS)
+        if rest or at >= self.house.at(self.today, time(0)):
+            return
+        room, avoid = COMFORTS[turn % len(COMFORTS)]
+        self.ledger.add(
+            m.Preferences,
+            at,
+            actor,
+            "preferences.set",
+            client=client,
+            pressure=3,
+            room=list(room),
+            avoid=avoid,
+            said_at=at,
         )
 
     def _age(self, story: Story, client: m.Client) -> int:

@@ -42,6 +42,7 @@ ORDER: tuple[type[Model], ...] = (
     m.Intake,
     m.Screening,
     m.Clearance,
+    m.Preferences,
     m.Override,
     m.Assessment,
     m.MotionReading,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ...reasoning.case import Answer, Case
 from ...reasoning.interview import MARKS, is_left, sections
@@ -14,6 +15,7 @@ from ..access import Actor, system
 from ..audit import action, record
 from ..models import Client, Consent, Episode, Intake, Practice
 from ..people.actions import add_client, open_episode
+from . import preferences
 from .alarm import raise_alert
 from .answers import case_of, day_at, stored_answers, stored_marks, with_changes
 from .consent import TEXTS
@@ -52,7 +54,7 @@ def begin(*, episode: Episode, by: Actor, now: datetime) -> Intake:
     intake = Intake.everything.create(
         episode=episode,
         version=last.version + 1 if last else 1,
-        answers=last.answers if last else {},
+        answers=_known(last, episode),
         marks=last.marks if last else [],
         as_of=day_at(now, episode.client.practice),
         sections_done=[],
@@ -82,8 +84,18 @@ def save_section(
     _put(intake, Case(case.answers, _today(intake.episode, now), case.marks))
     asked = frozenset(answers) | ({MARKS} if marks is not None else frozenset())
     _finish_section(intake, case, section, now, opened=not _all_asked(case, section, asked))
+    preferences.follow(intake, answers, now)
     record(intake, changed=["answers", "marks", "sections_done"])
     return intake
+
+
+def _known(last: Intake | None, episode: Episode) -> dict[str, Any]:
+    """The last version's answers, with the preferences as they were said since."""
+    if last is None:
+        return {}
+    said = preferences.as_answers(episode.client)
+    known: dict[str, Any] = dict(last.answers)
+    return known | {name: value for name, value in said.items() if value not in (None, "")}
 
 
 @action("intake.save")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import self_check_views, views
+from . import preferences_views, self_check_views, views
 
 urlpatterns = [
     path("self-check/", self_check_views.start, name="self_check"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("self-check/too-much/", self_check_views.too_much, name="self_check_too_much"),
     path("self-check/keep/", self_check_views.keep, name="self_check_keep"),
     path("self-check/kept/", self_check_views.kept, name="self_check_kept"),
+    path("clients/<uuid:client_id>/preferences/", preferences_views.change, name="preferences"),
     path("episodes/<uuid:episode_id>/intake/", views.show, name="intake_show"),
     path("episodes/<uuid:episode_id>/intake/begin/", views.begin, name="intake_begin"),
     path("episodes/<uuid:episode_id>/intake/case/", views.download, name="intake_download"),

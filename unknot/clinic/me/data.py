@@ -17,6 +17,7 @@ FORMAT: Final = "unknot-client-data-1"
 EXPORTED: Final[tuple[type[Model], ...]] = (
     m.Client,
     m.Consent,
+    m.Preferences,
     m.Episode,
     m.Intake,
     m.Screening,

@@ -13,8 +13,9 @@ from ...reasoning.plan import Plan
 from ...reasoning.words import AREA_NAMES
 from ..access import Request, scope
 from ..follow_up.actions.answers import entries_of_day
+from ..intake import preferences
 from ..intake.consent import barred
-from ..models import Episode, Note, PlanVersion
+from ..models import Client, Episode, Note, PlanVersion
 from ..outcomes.stored import standing_of
 from ..plan import home
 from ..plan.stored import agreed, latest, plan_of
@@ -78,6 +79,8 @@ class MePage:
     emergency_number: str
     stop_signs: str
     consents: str
+    id: UUID
+    likes: str
     episodes: tuple[MeEpisode, ...]
 
 
@@ -95,8 +98,20 @@ def page_of(request: Request, now: datetime) -> MePage:
         emergency_number=client.practice.emergency_number,
         stop_signs=load().visit_advice["AFT-10"].tell,
         consents=consents_of(client, now),
+        id=client.pk,
+        likes=_likes(client),
         episodes=tuple(_episode(request, episode, now) for episode in episodes),
     )
+
+
+def _likes(client: Client) -> str:
+    """What the client said about the room, in one or two sentences."""
+    liked = preferences.liked(client)
+    room = [one[:1].lower() + one[1:] for one in liked.room_words]
+    said = [words.sentence(f"You like: {'; '.join(room)}")] if room else []
+    if liked.avoid:
+        said.append(words.sentence(f"Not touched: {liked.avoid}"))
+    return " ".join(said) or "You can say what makes a visit comfortable for you."
 
 
 def _episode(request: Request, episode: Episode, now: datetime) -> MeEpisode:

@@ -15,7 +15,7 @@ from .follow_up import (
     ReminderPlan,
 )
 from .home import HomeCareDay, HomeCareStep
-from .intake import Consent, Intake
+from .intake import Consent, Intake, Preferences
 from .note import Addendum, Note, NoteVersion, PrivateOpening
 from .outcomes import Decision, OutcomeFit, ProgrammeReport
 from .people import CareTeam, Client, SignInLink, Staff, User
@@ -62,6 +62,7 @@ __all__ = [
     "PlanVersion",
     "PlannedWork",
     "Practice",
+    "Preferences",
     "PrivateOpening",
     "ProgrammeReport",
     "Questionnaire",

@@ -30,6 +30,29 @@ class Intake(Row):
         ordering = ["episode", "version"]
 
 
+class Preferences(Row):
+    """How a client likes a session, as they said it last; it holds for every complaint.
+
+    What the intake asked about the same counts until something newer is said here.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="preferences")
+    pressure = models.PositiveSmallIntegerField(null=True, blank=True, help_text="wished, 1-5")
+    room = models.JSONField(default=list, help_text="ids of the choices of room_wishes")
+    avoid = models.CharField(max_length=200, blank=True, help_text="where they do not want hands")
+    said_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["client"], name="preferences_once_per_client"),
+            models.CheckConstraint(
+                condition=models.Q(pressure__isnull=True)
+                | models.Q(pressure__gte=1, pressure__lte=5),
+                name="preferred_pressure_1_5",
+            ),
+        ]
+
+
 class Consent(Row):
     """What a client agreed to, in which words, until when, and whether it was withdrawn."""
 

@@ -124,6 +124,9 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
             ),
             signs_in=client.user_id is not None,
             may_invite=scope(Client, request.actor, "client.invite").filter(pk=client.pk).exists(),
+            may_say_likes=scope(Client, request.actor, "preferences.set")
+            .filter(pk=client.pk)
+            .exists(),
             visits=tuple(_when(visit.starts_at, zone) for visit in coming[:12]),
         ),
     )

@@ -104,6 +104,7 @@ class ClientPage:
     born: str
     signs_in: bool
     may_invite: bool
+    may_say_likes: bool
     episodes: tuple[EpisodeLine, ...]
     visits: tuple[str, ...]
 

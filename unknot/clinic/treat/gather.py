@@ -13,6 +13,7 @@ from unknot.reasoning.treat.dial import Cap
 from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 from unknot.reasoning.words import COMPLAINTS
 
+from ..intake import preferences
 from ..models import Appointment, Episode, TreatmentEntry, Visit
 from ..plan import home
 from . import limits as limits_of
@@ -111,7 +112,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
     """What the brief reads, from the screening, the last visit and the client's own answers."""
     episode = visit.appointment.episode
     limits = limits_of.read(episode)
-    answers = latest_answers(episode)
+    answers, likes = latest_answers(episode), preferences.liked(episode.client)
     return brief.BriefFacts(
         screened=limits.screened,
         flags=limits.flags,
@@ -128,7 +129,9 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
         at_home=home.sentence(episode, visit.opened_at),
         wants=visit.wish_today,
         goals=_goals(answers),
-        pressure_wish=_level(answers.get("pressure_wish")),
+        pressure_wish=likes.pressure,
+        comfort=likes.room_words,
+        not_touched=likes.avoid,
     )
 
 
@@ -189,8 +192,3 @@ def _goals(answers: dict[str, Any]) -> tuple[str, ...]:
 
 def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _level(value: Any) -> int | None:
-    level = _number(value)
-    return int(level) if level is not None and 1 <= level <= 5 else None

@@ -216,6 +216,7 @@ class BriefPage:
     can_mail: bool
     blocked: str
     screen_url: str
+    likes_url: str
     started: bool
     finished: bool
     problem: str = ""

@@ -54,6 +54,10 @@ class BriefFacts:
     goals: tuple[str, ...] = ()
     pressure_wish: int | None = None
     own_ceilings: tuple[str, ...] = ()
+    comfort: tuple[str, ...] = ()
+    """What makes the session comfortable, in the words of the question: quiet, no scent."""
+    not_touched: str = ""
+    """Where the client does not want to be touched, in their own words; "" when not said."""
     at_home: str = ""
     """What was done at home, in one sentence; "" when nothing is given for home."""
 
@@ -84,6 +88,8 @@ def _safety(facts: BriefFacts) -> Point:
         words = PRESSURE_WORDS[facts.pressure_ceiling]
         lines.append(f"Pressure at most {facts.pressure_ceiling} of 5 ({words}).")
     lines += [f"{start} {', '.join(names)}." for start, names in _bans(facts) if names]
+    if facts.not_touched:
+        lines.append(f"Does not want to be touched: {facts.not_touched.rstrip('.')}.")
     if not facts.flags and not lines:
         return Point("safety", "No safety limit found in the last screening.", is_clear=True)
     headline = facts.flags[0] if facts.flags else lines.pop(0)
@@ -139,6 +145,9 @@ def _wish(facts: BriefFacts) -> Point:
         lines.append("Wants to be able to: " + "; ".join(facts.goals) + ".")
     if facts.pressure_wish is not None:
         lines.append(_pressure_wish(facts.pressure_wish, facts.pressure_ceiling))
+    if facts.comfort:
+        wishes = [one[:1].lower() + one[1:] for one in facts.comfort]
+        lines.append(f"In the room: {'; '.join(wishes)}.")
     lines += facts.own_ceilings
     headline = facts.wants or "Has not said what to work on today. Ask."
     return Point("wants", headline, tuple(lines))

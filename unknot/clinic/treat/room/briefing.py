@@ -44,6 +44,7 @@ def page(visit: Visit, now: datetime, *, origin: str, problem: str = "") -> Brie
         can_mail=bool(appointment.client.email),
         blocked=_blocked(limits),
         screen_url=address("screen_show", episode.pk),
+        likes_url=address("preferences", appointment.client_id),
         started=visit.started_at is not None,
         finished=visit.finished_at is not None,
         problem=problem,

@@ -9,7 +9,8 @@ from typing import Any, Final
 from unknot.knowledge import load
 from unknot.reasoning.words import PRESSURE_WORDS
 
-from ...models import Visit
+from ...intake import preferences
+from ...models import Client, Visit
 from .. import gather, words
 from .. import limits as limits_of
 from ..actions import merge, undo
@@ -41,7 +42,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         planned_minutes=int(length.total_seconds() // 60),
         done_minutes=sum(entry.minutes for entry in entries),
         is_finished=visit.finished_at is not None,
-        safety=safety(limits),
+        safety=(*safety(limits), *_untouched(appointment.client)),
         chart=room_chart(visit, limits),
         areas=_areas(visit, limits, first),
         more_areas=_areas(visit, limits, (*limits.areas[len(first) :], *_other_areas(limits))),
@@ -144,6 +145,12 @@ def safety(limits: Limits) -> tuple[str, ...]:
     if limits.positions:
         lines.append("Not lying " + ", ".join(one.replace("_", " ") for one in limits.positions))
     return tuple(lines)
+
+
+def _untouched(client: Client) -> tuple[str, ...]:
+    """Where the client does not want hands, in their own words."""
+    words = preferences.liked(client).avoid
+    return (f"Not touched: {words}",) if words else ()
 
 
 def last_lines(last: Visit | None) -> tuple[str, ...]:
