@@ -17,7 +17,7 @@ from unknot.clinic.treat.errors import NoteNotReady
 from unknot.clinic.treat.note import build as note_build
 from unknot.clinic.treat.note import letter as note_letter
 from unknot.clinic.treat.note import seals
-from unknot.clinic.treat.note.facts import Correction
+from unknot.clinic.treat.note.facts import Correction, Facts
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -106,9 +106,7 @@ def test_a_pain_that_cannot_be_is_refused(done: visits.Room) -> None:
     with pytest.raises(NoteNotReady, match="0 to 10"):
         facts.correct(
             visit=done.visit,
-            pain_before=11,
-            pain_after=None,
-            entries={key: Correction(5, "")},
+            facts=Facts({"pain_before": 11}, {key: Correction(5, "")}),
             by=done.ann,
             now=LATER,
         )

@@ -14,7 +14,8 @@ from unknot.reasoning.treat.note import Response
 from ..models import TreatmentEntry
 from ..ui import words as ui_words
 from ..ui.lines import LinesField
-from .note.facts import Correction
+from .areas import name_of
+from .note.facts import LONGEST_ENTRY_MINUTES, Correction, Facts
 from .words import LONGEST_PART, PART_NAMES
 
 GRADES: Final = frozenset(str(grade) for grade in range(HIGHEST_TENDERNESS + 1))
@@ -145,9 +146,10 @@ class NoteForm(forms.Form):
 
     def typed(self) -> dict[str, str]:
         """The parts as they were sent, however long."""
-        fields = self.fields.items()
         return {
-            name: field.to_python(self.data[name]) for name, field in fields if name in self.data
+            name: str(field.to_python(self.data[name]))
+            for name, field in self.fields.items()
+            if name in self.data
         }
 
     def problem(self) -> str:
@@ -165,29 +167,53 @@ class NoteForm(forms.Form):
 
 class FactsForm(forms.Form):
     """The facts of a finished visit as they should be: pains, and each entry's minutes and
-    answer."""
+    answer. `shown` says what each field held on the page: what still does was not touched."""
 
     pain_before = forms.IntegerField(required=False, min_value=0, max_value=10)
     pain_after = forms.IntegerField(required=False, min_value=0, max_value=10)
+    shown = forms.JSONField(required=False)
 
-    def __init__(self, entries: Sequence[TreatmentEntry], data: Any = None) -> None:
+    def __init__(self, entries: Sequence[TreatmentEntry], data: Any) -> None:
         super().__init__(data)
-        self.entries = [entry.pk for entry in entries]
-        for key in self.entries:
-            self.fields[f"minutes-{key}"] = forms.IntegerField()
+        self.entries = {
+            one.pk: name_of(one.area) for one in entries if f"minutes-{one.pk}" in data
+        }
+        for key, area in self.entries.items():
+            limits = f"{area}: minutes are a whole number from 1 to {LONGEST_ENTRY_MINUTES}."
+            self.fields[f"minutes-{key}"] = forms.IntegerField(
+                min_value=1,
+                max_value=LONGEST_ENTRY_MINUTES,
+                error_messages=dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"), limits
+                ),
+            )
             self.fields[f"response-{key}"] = forms.CharField(required=False, max_length=40)
 
-    def told(self) -> dict[str, Any]:
-        """What the action takes, once the form is valid."""
-        data = self.cleaned_data
-        return {
-            "pain_before": data["pain_before"],
-            "pain_after": data["pain_after"],
-            "entries": {
-                key: Correction(data[f"minutes-{key}"], data[f"response-{key}"])
+    def told(self) -> Facts:
+        """What was touched, once the form is valid."""
+        return Facts(
+            pains={
+                name: self.cleaned_data[name]
+                for name in ("pain_before", "pain_after")
+                if self._is_touched(name)
+            },
+            entries={
+                key: Correction(self._touched(f"minutes-{key}"), self._touched(f"response-{key}"))
                 for key in self.entries
             },
-        }
+        )
+
+    def problem(self) -> str:
+        """What cannot be, and where; "" for nothing."""
+        return " ".join(dict.fromkeys(str(one) for found in self.errors.values() for one in found))
+
+    def _touched(self, name: str) -> Any:
+        return self.cleaned_data[name] if self._is_touched(name) else None
+
+    def _is_touched(self, name: str) -> bool:
+        shown = self.cleaned_data["shown"]
+        before = shown.get(name) if isinstance(shown, dict) else None
+        return name in self.data and self.data[name] != before
 
 
 class PrivateForm(forms.Form):

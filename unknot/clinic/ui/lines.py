@@ -12,4 +12,5 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with plain line ends and without null letters, before its length is judged."""
-        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\0", ""))
+        text = str(value or "").replace("\r\n", "\n").replace("\0", "")
+        return super().to_python(text) or ""

@@ -17,9 +17,10 @@ from ...audit import action, record
 from ...models import FieldChange, TreatmentEntry, Visit
 from ..areas import is_area
 from ..errors import NotInSession, OutsideLimits
+from ..note.facts import LONGEST_ENTRY_MINUTES
 from . import merge
 from .merge import OF_WORK, WORK
-from .visit import LONGEST_ENTRY_MINUTES, MISTAP
+from .visit import MISTAP
 from .writable import open_limits
 
 State = FieldChange.State

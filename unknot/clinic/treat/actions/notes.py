@@ -165,8 +165,11 @@ def _ready(note: Note, now: datetime) -> None:
         raise NoteNotReady("Finish the visit before you sign.")
     if any(not note.content.get("parts", {}).get(part, "").strip() for part in WRITTEN):
         raise NoteNotReady("Every part needs words, even if they are: nothing to report.")
-    if note.visit.changes.filter(state="open").exclude(field=f"note_{PRIVATE}").exists():
-        raise NoteNotReady("Two devices gave two answers. Choose between them first.")
+    waiting = note.visit.changes.filter(state="open").exclude(field=f"note_{PRIVATE}")
+    if waiting.exists():
+        in_note = waiting.filter(field__startswith="note_").exists()
+        where = "above the note" if in_note else "in the session room"
+        raise NoteNotReady(f"Two devices gave two answers. Choose between them first, {where}.")
     gaps = consents.missing(note.visit, now)
     if gaps:
         raise NoteNotReady(" ".join(gap.words for gap in gaps))

@@ -16,6 +16,7 @@ from ..areas import is_area, name_of, technique_name
 from ..errors import NotInSession, OutsideLimits, VisitBlocked
 from ..keys import key_of
 from ..limits import Limits
+from ..note.facts import LONGEST_ENTRY_MINUTES
 from ..room import ahead
 from .told import told_before
 from .undo import undoable
@@ -25,7 +26,6 @@ MISTAP: Final = timedelta(seconds=30)
 """A technique or pressure changed within this time replaces the choice before it."""
 SCREEN_GOOD_FOR: Final = timedelta(hours=24)
 """A re-screening older than this has to be asked again before hands-on work."""
-LONGEST_ENTRY_MINUTES: Final = 120
 LONGEST_WORDS: Final = 4000
 NEWS: Final = ("new_since", "news_at", "news_from", "news_name")
 WORK: Final = (

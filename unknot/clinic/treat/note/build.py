@@ -191,30 +191,50 @@ def quick(told: Told) -> QuickPage:
             record, next_on=None
         )  # the booking of today, not of the day it was signed
     open_ = not is_signed(note) and visit.finished_at is not None
+    entries = list(visit.entries.all())
+    shown = _pains_shown(visit) | {
+        name: text for entry in entries for name, text in _fields(entry).items()
+    }
+    typed = {**shown, **told.typed}
     return QuickPage(
         **frame(told, "quick"),
         chips=note_quick.chips(record),
         lines=note_quick.lines(record),
         hand=tuple(row for row in parts if row.by_hand),
         taps=tuple(row for row in parts if not row.by_hand),
-        facts=tuple(_fact(entry) for entry in visit.entries.all()) if open_ else (),
-        before=_pains(visit.pain_before) if open_ else (),
-        after=_pains(visit.pain_after) if open_ else (),
+        facts=tuple(_fact(entry, typed) for entry in entries) if open_ else (),
+        before=_pains(visit.pain_before, typed["pain_before"]) if open_ else (),
+        after=_pains(visit.pain_after, typed["pain_after"]) if open_ else (),
+        versions=json.dumps(merge.versions(visit)),
+        shown=json.dumps(shown),
     )
 
 
-def _fact(entry: TreatmentEntry) -> FactRow:
-    answers = [Choice("", "Not tapped", entry.response == "")]
-    answers += [
-        Choice(str(one), words.RESPONSE_CHIPS[one], entry.response == one) for one in Response
-    ]
-    area = name_of(entry.area)
-    return FactRow(entry.pk, area, words.entry_detail(entry), entry.minutes, tuple(answers))
+def _pains_shown(visit: Visit) -> dict[str, str]:
+    pains = {"pain_before": visit.pain_before, "pain_after": visit.pain_after}
+    return {name: "" if pain is None else str(pain) for name, pain in pains.items()}
 
 
-def _pains(now: int | None) -> tuple[Choice, ...]:
-    asked = tuple(Choice(str(pain), str(pain), pain == now) for pain in range(11))
-    return asked if now is not None else (Choice("", "Not asked", pressed=True), *asked)
+def _fields(entry: TreatmentEntry) -> dict[str, str]:
+    """What the form's fields about an entry hold, by their names."""
+    return {
+        f"minutes-{entry.pk}": str(entry.minutes),
+        f"response-{entry.pk}": entry.response,
+    }
+
+
+def _fact(entry: TreatmentEntry, typed: Mapping[str, str]) -> FactRow:
+    """One entry of the form, with what was typed into it."""
+    chosen = typed[f"response-{entry.pk}"]
+    answers = [Choice("", "Not tapped", chosen == "")]
+    answers += [Choice(str(one), words.RESPONSE_CHIPS[one], chosen == one) for one in Response]
+    minutes, detail = typed[f"minutes-{entry.pk}"], words.entry_detail(entry)
+    return FactRow(entry.pk, name_of(entry.area), detail, minutes, tuple(answers))
+
+
+def _pains(now: int | None, typed: str) -> tuple[Choice, ...]:
+    asked = tuple(Choice(str(pain), str(pain), str(pain) == typed) for pain in range(11))
+    return asked if now is not None else (Choice("", "Not asked", typed == ""), *asked)
 
 
 def signed_words(note: Note, visit: Visit) -> str:

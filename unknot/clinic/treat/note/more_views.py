@@ -9,13 +9,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ...access import Request, find, view
+from ...access import Request, find, sent_of, view
 from ...audit import once
 from ...models import Visit
 from ...ui.pdf import render_pdf
 from ...ui.render import render
 from ..actions import facts, letters, notes
-from ..errors import NoteRefused
+from ..errors import NoteRefused, VisitRefused
 from ..forms import FactsForm, PrivateForm
 from . import history as note_history
 from . import letter as note_letter
@@ -37,17 +37,17 @@ def note_quick(request: Request, visit_id: UUID) -> HttpResponse:
 def note_facts(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Corrects pains and entries; the text that nobody wrote by hand follows them."""
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
-    form, problem = FactsForm(list(visit.entries.all()), request.POST), ""
-    if form.is_valid():
+    form, by = FactsForm(list(visit.entries.all()), request.POST), request.actor
+    problem = form.problem()
+    if not problem:
         try:
-            facts.correct(visit=visit, by=request.actor, now=now, **form.told())
-            notes.write_note(visit=visit, by=request.actor, now=now)
+            facts.take(visit=visit, facts=form.told(), sent=sent_of(request, now), by=by)
+            notes.write_note(visit=visit, by=by, now=now)
             return redirect("note_quick", visit.pk)
-        except NoteRefused as refused:
+        except (NoteRefused, VisitRefused) as refused:
             problem = str(refused)
-    problem = problem or "A number is missing or cannot be. Look at minutes and pain."
-    page = quick(Told(request, find(Visit, visit_id, request), problem=problem))
-    return render(request, "treat/note_quick.html", page, status=409)
+    told = Told(request, find(Visit, visit_id, request), problem=problem, typed=form.data.dict())
+    return render(request, "treat/note_quick.html", quick(told), status=409)
 
 
 @view("note.read")

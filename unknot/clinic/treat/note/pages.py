@@ -92,12 +92,13 @@ class NotePage(NoteFrame):
 
 @dataclass(frozen=True)
 class FactRow:
-    """One entry of the visit, to correct while the note is a draft."""
+    """One entry of the visit, to correct while the note is a draft; `minutes` as they stand in the
+    form."""
 
     id: UUID
     area: str
     detail: str
-    minutes: int
+    minutes: str
     responses: tuple[Choice, ...]
 
 
@@ -113,6 +114,8 @@ class QuickPage(NoteFrame):
     facts: tuple[FactRow, ...]
     before: tuple[Choice, ...]
     after: tuple[Choice, ...]
+    versions: str
+    shown: str
 
 
 @dataclass(frozen=True)
