@@ -41,6 +41,7 @@ KEYS: dict[str, type[Any]] = {
     "link_id": m.CheckInLink,
     "entry_id": m.TreatmentEntry,
     "room_id": m.Room,
+    "bedside_id": m.Bedside,
     "assessment_id": m.Assessment,
     "feed_id": m.CalendarFeed,
     "questionnaire_id": m.Questionnaire,
@@ -58,7 +59,7 @@ PLAIN = {
     "instrument": "OM-PEG",
     "area": "low_back",
 }
-SHARED = {m.Staff, m.Room, m.Questionnaire}
+SHARED = {m.Staff, m.Room, m.Questionnaire, m.Bedside}
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 
 
@@ -216,6 +217,9 @@ def _row_of(model: type[Any], episode: m.Episode) -> UUID | None:
 
     if model is m.Staff:
         return episode.therapist_id
+    if model is m.Bedside:
+        here = {"room__location__practice": episode.client.practice}
+        return m.Bedside.everything.filter(**here).first().pk  # type: ignore[union-attr]
     if model is m.Room:
         return m.Room.everything.filter(location__practice=episode.client.practice).first().pk  # type: ignore[union-attr]
     paths = PATHS[model]

@@ -81,6 +81,9 @@ def one_of_each(house: House) -> dict[str, Any]:
             recorded_at=NOW,
         ),
         "room_id": house.room,
+        "bedside_id": m.Bedside.everything.create(
+            room=house.room, code_hash="b", code_until=NOW, made_by=house.ann, made_at=NOW
+        ),
         "assessment_id": m.Assessment.everything.create(
             episode=episode, staff=house.ann, assessed_at=NOW
         ),

@@ -72,6 +72,7 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.AskLink: _by_episode("appointment__episode"),
     m.TreatmentEntry: _by_episode("visit__appointment__episode"),
     m.FieldChange: _by_episode("visit__appointment__episode"),
+    m.Bedside: Paths(practice="room__location__practice", shared=True),
     m.DialLink: _by_episode("visit__appointment__episode"),
     m.DialEvent: _by_episode("visit__appointment__episode"),
     m.Note: _by_episode("visit__appointment__episode"),

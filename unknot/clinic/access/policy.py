@@ -123,6 +123,9 @@ POLICY: Final[Mapping[str, Grants]] = {
     "dial.read": CLINICAL,
     "dial.see": {"therapist": "team", "owner": "practice"},
     "dial.use": PUBLIC,
+    "bedside.manage": STAFF,  # which tablet stays in which room
+    "bedside.use": PUBLIC,  # the tablet itself, on which nobody is signed in
+    "bedside.pair": {"system": "any"},
     "pressure.read": CLINICAL_AND_CLIENT,
     "dial.turn": LINK,
     "note.read": CLINICAL,

@@ -101,8 +101,29 @@ def build(ledger: Ledger, today: date, password_hash: str) -> House:
         _hours(ledger, therapist, places[place], weekdays, opened, for_staff(owner))
         therapists.append(therapist)
         rooms.append(room)
+    _bedside(ledger, rooms[0], owner, opened, today)
     return House(
         practice, owner, desk, tuple(therapists), tuple(rooms), tuple(row[3] for row in THERAPISTS)
+    )
+
+
+def _bedside(ledger: Ledger, room: m.Room, owner: m.Staff, at: datetime, today: date) -> None:
+    """A tablet left in one room, asleep since yesterday; no device holds its token."""
+    seen = datetime.combine(today - timedelta(days=1), time(17), UTC)
+    ledger.add(
+        m.Bedside,
+        at,
+        for_staff(owner),
+        "bedside.manage",
+        room=room,
+        code_hash="none: this code is used up",
+        code_until=at,
+        token_hash="none: no device holds it",  # noqa: S106  # of no token
+        made_by=owner,
+        made_at=at,
+        paired_at=at,
+        seen_at=seen,
+        expires_at=seen + timedelta(days=150),
     )
 
 

@@ -33,6 +33,7 @@ ORDER: tuple[type[Model], ...] = (
     m.Location,
     m.Room,
     m.Staff,
+    m.Bedside,
     m.WorkingHours,
     m.TimeOff,
     m.Client,

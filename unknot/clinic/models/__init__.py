@@ -22,7 +22,16 @@ from .people import CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
 from .screening import Clearance, Override, Screening
-from .treat import AskLink, DialEvent, DialGuess, DialLink, PlannedWork, TreatmentEntry, Visit
+from .treat import (
+    AskLink,
+    Bedside,
+    DialEvent,
+    DialGuess,
+    DialLink,
+    PlannedWork,
+    TreatmentEntry,
+    Visit,
+)
 from .trust import AuditRow, OnceKey
 
 __all__ = [
@@ -32,6 +41,7 @@ __all__ = [
     "AskLink",
     "Assessment",
     "AuditRow",
+    "Bedside",
     "CalendarFeed",
     "CareTeam",
     "Channel",

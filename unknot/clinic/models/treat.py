@@ -8,6 +8,7 @@ from django.db.models import Q
 from .base import Row
 from .book import Appointment
 from .people import Staff
+from .practice import Room
 from .screening import Screening
 
 
@@ -159,6 +160,34 @@ class DialLink(Row):
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+
+
+class Bedside(Row):
+    """A tablet that stays in a room: it shows the dial of whoever is in session there.
+
+    A short code, made by the staff, pairs it once; from then on it is known by a token of its own.
+    Only hashes are kept.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="bedsides")
+    code_hash = models.CharField(max_length=64, unique=True)
+    code_until = models.DateTimeField()
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    paired_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="roughly when it last asked")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(token_hash="", paired_at__isnull=True, expires_at__isnull=True)
+                | (~Q(token_hash="") & Q(paired_at__isnull=False, expires_at__isnull=False)),
+                name="bedside_pairing_is_whole",
+            )
+        ]
 
 
 class DialGuess(Row):

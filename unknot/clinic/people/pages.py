@@ -182,4 +182,5 @@ class MorePage:
     name: str
     role: str
     practice: str
+    is_staff: bool
     is_owner: bool

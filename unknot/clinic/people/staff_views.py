@@ -44,6 +44,7 @@ def more(request: Request) -> HttpResponse:
         name=actor.name,
         role=actor.staff.get_role_display() if actor.staff else "Client",
         practice=_practice(request).name,
+        is_staff=actor.is_staff,
         is_owner=actor.kind == "owner",
     )
     return render(request, "people/more.html", page)

@@ -269,45 +269,6 @@ class AskEmergencyPage:
 
 
 @dataclass(frozen=True)
-class DialCodePage:
-    """The way to the dial for the client's phone: a picture to scan, and a short code to type.
-
-    `code` is in two groups, to be read aloud; `enter` is the address at which it is typed.
-    """
-
-    visit_id: UUID
-    who: str
-    is_open: bool
-    code: str
-    enter: str
-    url: str
-    until: str
-
-
-@dataclass(frozen=True)
-class DialEnterPage:
-    """Where the short code is typed."""
-
-    typed: str
-    problem: str
-
-
-@dataclass(frozen=True)
-class DialPage:
-    """The dial on the client's phone. `said` is what the therapist was told last.
-
-    `back` is the number of the touch that can still be taken back, or 0.
-    """
-
-    token: str
-    said: str
-    pressed: str
-    pain: int | None
-    back: int = 0
-    pains: tuple[int, ...] = tuple(range(11))
-
-
-@dataclass(frozen=True)
 class VisitRow:
     """One visit of the episode."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .dial import bedside
 from .dial import stream as dial_stream
 from .dial import views as dial_views
 from .note import more_views as note_more_views
@@ -52,6 +53,14 @@ urlpatterns = [
     ),
     path("episodes/<uuid:episode_id>/pressure/", dial_views.pressure, name="pressure_show"),
     path("dial/", dial_views.dial_enter, name="dial_enter"),
+    path("dial/bedside/", bedside.bedside_page, name="bedside"),
+    path("dial/bedside/now/", bedside.bedside_now, name="bedside_now"),
+    path("practice/tablets/", bedside.bedsides, name="bedsides"),
+    path("practice/tablets/<uuid:room_id>/add/", bedside.bedside_add, name="bedside_add"),
+    path("practice/tablets/<uuid:room_id>/here/", bedside.bedside_here, name="bedside_here"),
+    path(
+        "practice/tablets/<uuid:bedside_id>/remove/", bedside.bedside_remove, name="bedside_remove"
+    ),
     path("appointments/<uuid:appointment_id>/ask/", ask_views.ask_send, name="ask_send"),
     path("before/<slug:token>/", ask_views.ask_before, name="ask_before"),
     path("dial/<slug:token>/", dial_views.dial_page, name="dial"),

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from ...access import Actor, token_hash
 from ...audit import action, record
-from ...models import DialGuess, DialLink, Visit
+from ...models import DialGuess, DialLink, Room, Visit
 from ..errors import NotInSession
 
 LINK_LIFETIME: Final = timedelta(hours=4)
@@ -49,8 +49,13 @@ def token_of(link: DialLink) -> str:
 
 
 def code_of(link: DialLink) -> str:
-    """The link's short code, the same each time: six letters and digits nobody mixes up."""
-    mac = hmac.new(settings.SECRET_KEY.encode(), f"dial-code:{link.pk}".encode(), hashlib.sha256)
+    """The link's short code, the same each time."""
+    return short_code(f"dial-code:{link.pk}")
+
+
+def short_code(of: str) -> str:
+    """Six letters and digits nobody mixes up, the same each time for the same text."""
+    mac = hmac.new(settings.SECRET_KEY.encode(), of.encode(), hashlib.sha256)
     number = int.from_bytes(mac.digest()[:16])
     letters = []
     for _ in range(CODE_LENGTH):
@@ -59,7 +64,7 @@ def code_of(link: DialLink) -> str:
     return "".join(letters)
 
 
-def _code_hash(code: str) -> str:
+def code_hash(code: str) -> str:
     """Keyed, because a plain hash of six letters could be turned round by trying them all."""
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, f"code:{code}".encode(), hashlib.sha256).hexdigest()
@@ -95,7 +100,7 @@ def _new_link(visit: Visit, now: datetime) -> DialLink:
     while True:
         link = DialLink(visit=visit, opened_at=now, expires_at=now + LINK_LIFETIME)
         link.token_hash = token_hash(token_of(link))
-        link.code_hash = _code_hash(code_of(link))
+        link.code_hash = code_hash(code_of(link))
         if not DialLink.everything.filter(code_hash=link.code_hash).exists():
             return link
 
@@ -103,6 +108,17 @@ def _new_link(visit: Visit, now: datetime) -> DialLink:
 def open_link(visit: Visit, now: datetime) -> DialLink | None:
     """The address in force for this visit, or None."""
     return _open_links(now).filter(visit=visit).first()
+
+
+def link_in_room(room: Room, now: datetime) -> DialLink | None:
+    """The dial opened last in this room among those in force, or None between visits."""
+    return (
+        _open_links(now)
+        .select_related("visit__appointment__episode__client__practice")
+        .filter(visit__appointment__room=room)
+        .order_by("-opened_at")
+        .first()
+    )
 
 
 def link_for_token(token: str, now: datetime) -> DialLink | None:
@@ -124,13 +140,23 @@ def link_for_code(typed: str, source: str, now: datetime) -> DialLink | None:
 
     Raises TooManyGuesses after too many wrong ones, right or not: a code is not looked at then.
     """
-    place = _code_hash(f"from {source}")
+    place = place_of(source, now)
+    found = _open_links(now).filter(code_hash=code_hash(plain_code(typed))).first()
+    if found is None:
+        note_guess(place, now)
+    return found
+
+
+def place_of(source: str, now: datetime) -> str:
+    """The keyed hash of where a code was typed. Raises TooManyGuesses after too many wrong."""
+    place = code_hash(f"from {source}")
     recent = DialGuess.everything.filter(at__gt=now - GUESS_WINDOW)
     if recent.filter(source=place).count() >= GUESSES or recent.count() >= GUESSES_EVERYWHERE:
         raise TooManyGuesses
-    code = plain_code(typed)
-    found = _open_links(now).filter(code_hash=_code_hash(code)).first()
-    if found is None:
-        DialGuess.everything.filter(at__lt=now - GUESS_KEPT).delete()
-        DialGuess.everything.create(source=place, at=now)
-    return found
+    return place
+
+
+def note_guess(place: str, now: datetime) -> None:
+    """Keeps that a wrong code came from there."""
+    DialGuess.everything.filter(at__lt=now - GUESS_KEPT).delete()
+    DialGuess.everything.create(source=place, at=now)

@@ -23,9 +23,9 @@ from ..actions import dial_link as links
 from ..answers import wants_data
 from ..errors import VisitRefused
 from ..forms import DialCodeForm, DialForm, SeenForm
-from ..pages import DialCodePage, DialEnterPage, DialPage
 from . import log as dial_log
 from . import personal
+from .pages import DialCodePage, DialEnterPage, DialPage
 
 FIRST_WORDS: Final = "Tap how the pressure feels. Your therapist sees it at once."
 NO_SUCH_CODE: Final = "No dial has this code now. Look at the code again, or ask your therapist."
@@ -153,9 +153,13 @@ def dial_page(request: Request, token: str) -> HttpResponseBase:
         raise Http404
     if request.method == "POST":
         return _turned(request, link, token, now)
+    return render(request, "treat/dial.html", page_after(token, last_line(link), now))
+
+
+def last_line(link: DialLink) -> DialEvent | None:
+    """What was last said with this dial, or None."""
     lines = link.visit.dial_events.filter(at__gte=link.opened_at).order_by("-seq")
-    last = lines.exclude(kind=DialEvent.Kind.SEEN).first()
-    return render(request, "treat/dial.html", _dial_page(token, last, now))
+    return lines.exclude(kind=DialEvent.Kind.SEEN).first()
 
 
 def _turned(request: Request, link: DialLink, token: str, now: datetime) -> HttpResponseBase:
@@ -179,10 +183,10 @@ def _turned(request: Request, link: DialLink, token: str, now: datetime) -> Http
     except VisitRefused as refused:
         return _refused(request, str(refused), 409)
     if wants_data(request):
-        page = _dial_page(token, event, now)
+        page = page_after(token, event, now)
         told = {"said": page.said, "pressed": page.pressed, "pain": page.pain, "back": page.back}
         return JsonResponse(told)
-    return redirect("dial", token)
+    return redirect("bedside") if request.POST.get("bedside") else redirect("dial", token)
 
 
 def _made_at(request: Request, link: DialLink, now: datetime) -> datetime:
@@ -201,12 +205,13 @@ def _refused(request: Request, problem: str, status: int) -> HttpResponseBase:
     return HttpResponse(problem, status=status, content_type="text/plain")
 
 
-def _dial_page(token: str, last: DialEvent | None, now: datetime) -> DialPage:
-    """The dial after this line of its log."""
+def page_after(token: str, last: DialEvent | None, now: datetime, *, key: str = "") -> DialPage:
+    """The dial after this line of its log; `key` tells a tablet of the room its session."""
     if last is None:
-        return DialPage(token, FIRST_WORDS, "", None)
+        return DialPage(token, FIRST_WORDS, "", None, key=key)
     if last.kind == DialEvent.Kind.BACK:
-        return DialPage(token, "Taken back. Your therapist sees that too.", "", None)
+        return DialPage(token, "Taken back. Your therapist sees that too.", "", None, key=key)
     tell = dial_log.told(last).tell
     back = last.seq if now - last.at <= dial.TAKE_BACK_WITHIN else 0
-    return DialPage(token, tell, "" if last.pain is not None else last.kind, last.pain, back)
+    pressed = "" if last.pain is not None else last.kind
+    return DialPage(token, tell, pressed, last.pain, back, key)

@@ -21,7 +21,7 @@ from ...models import Appointment, Episode, Visit
 from ...screen import actions as screen_actions
 from ...ui.render import render, render_problem
 from ...ui.theme import room_is_dim
-from ..actions import merge
+from ..actions import bedside, merge
 from ..actions import visit as actions
 from ..answers import wants_data
 from ..errors import VisitRefused
@@ -117,6 +117,7 @@ def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
         if "nothing_new" in request.POST and _nothing_new(request, visit, now):
             return redirect("screen_emergency", episode.pk)
         merge.do_now(visit, sent, by, lambda at: actions.start_visit(visit=visit, by=by, now=at))
+        bedside.open_beside(visit=visit, by=by, now=now)
     except VisitRefused as refused:
         if wants_data(request):
             return JsonResponse({"problem": str(refused)}, status=409)

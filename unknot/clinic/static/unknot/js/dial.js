@@ -1,5 +1,6 @@
 // The dial on the client's phone: each touch goes out at once, and is felt; heard, if one likes.
 
+import "./awake.js";
 import { send, tapOf } from "./send.js";
 
 const form = document.querySelector("[data-dial-form]");
@@ -119,15 +120,3 @@ light.addEventListener("click", () => {
   kept.set("light", next);
   lit(next);
 });
-
-// --- The screen stays on while the dial is in use, where the device allows it -------------------------
-
-async function stayAwake() {
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {
-    // not allowed now; the dial works all the same
-  }
-}
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stayAwake());
-stayAwake();

@@ -1,0 +1,32 @@
+// A tablet that stays in the room: it follows the sessions there, and keeps nothing of the last one.
+
+import "./awake.js";
+import { entries, remove } from "./outbox.js";
+
+const EVERY_MS = 3000;
+const DIAL = "dial/";
+const here = document.querySelector("[data-bedside]").dataset;
+const form = document.querySelector("[data-dial-form]");
+
+// A page brought back from the browser's memory may be one of the visit before.
+window.addEventListener("pageshow", (event) => event.persisted && location.replace(here.page));
+
+// Taps of an earlier session can go nowhere any more, and are nobody's business here.
+async function forget() {
+  const mine = form ? new URL(form.action).pathname.split("/").slice(1, 3).join("/") : "";
+  for (const row of await entries()) if (row.lane.startsWith(DIAL) && row.lane !== mine) await remove(row.n);
+}
+
+async function look() {
+  try {
+    const response = await fetch(here.now, { credentials: "same-origin", cache: "no-store" });
+    const { key } = await response.json();
+    if (key && key !== here.key) return location.replace(here.page);
+  } catch {
+    // no line now; the next look tries again
+  }
+  setTimeout(look, EVERY_MS);
+}
+
+forget();
+setTimeout(look, EVERY_MS);
