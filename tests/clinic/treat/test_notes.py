@@ -257,6 +257,15 @@ def test_addenda_are_bound_to_the_note_and_to_each_other(done: visits.Room) -> N
     ]
 
 
+def test_addenda_stay_in_their_order_when_the_clock_is_set_back(done: visits.Room) -> None:
+    note = signed(done)
+    for number, at in enumerate((LATER, LATER - timedelta(hours=2), LATER - timedelta(hours=1))):
+        notes.add_addendum(note=note, text=f"{number}", reason="Late", by=done.ann, now=at)
+    checked = seals.check_addenda(note)
+    assert [one.text for one, _ in checked] == ["0", "1", "2"]
+    assert [seal.broken for _, seal in checked] == ["", "", ""]
+
+
 def test_an_addendum_changed_afterwards_is_found_out(done: visits.Room) -> None:
     note = signed(done)
     notes.add_addendum(note=note, text="One.", reason="Late", by=done.ann, now=LATER)

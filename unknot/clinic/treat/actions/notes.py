@@ -21,6 +21,7 @@ from ..errors import NoteIsSigned, NoteNotReady
 from ..note import seals
 from ..note.seals import MEANING
 from ..words import LONGEST_PART
+from .merge import hold
 
 WRITTEN: Final = ("subjective", "objective", "assessment", "plan", "client_summary")
 """The parts the taps write. Each needs words before the note is signed."""
@@ -35,6 +36,7 @@ def write_note(*, visit: Visit, by: Actor, now: datetime, anew: Collection[str] 
 
     Raises NoteIsSigned when there is nothing left to write.
     """
+    hold(visit)
     note = _locked(visit) or Note(visit=visit, edited_at=now)
     if note.state == Note.State.SIGNED:
         raise NoteIsSigned("This note is signed. Add an addendum instead.")
@@ -140,8 +142,10 @@ def sign_note(*, note: Note, by: Actor, now: datetime) -> Note:
     """Seals the note for good. The caller has made sure anew that the author is who they say.
 
     Raises NoteIsSigned, and NoteNotReady for an unfinished visit, an empty part, a consent that
-    was not there, a draft whose versions were changed, or a signer who does not treat.
+    was not there, a draft whose versions were changed, or a signer who does not treat. The visit
+    is held meanwhile, as by every tap: what is being written is in before it is sealed.
     """
+    hold(note.visit)
     staff, stored = by.staff, _locked(note.visit)
     if stored is None or stored.state == Note.State.SIGNED:
         raise NoteIsSigned("This note is signed. Add an addendum instead.")
@@ -211,8 +215,8 @@ def add_addendum(*, note: Note, text: str, reason: str, by: Actor, now: datetime
 
 
 def _last_digest(note: Note) -> str:
-    last = note.addenda.order_by("-signed_at", "-id").first()
-    return last.digest if last else note.digest
+    added = seals.in_order(note)
+    return added[-1].digest if added else note.digest
 
 
 def _clean(text: str) -> str:

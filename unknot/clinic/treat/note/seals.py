@@ -185,10 +185,22 @@ def _check_version(version: NoteVersion, number: int, parent: str) -> Seal:
 def check_addenda(note: Note) -> tuple[tuple[Addendum, Seal], ...]:
     """Each addendum with its seal, in order; one taken out breaks the one after it."""
     parent, found = note.digest, []
-    for addendum in note.addenda.order_by("signed_at", "id"):
+    for addendum in in_order(note):
         found.append((addendum, _check_addendum(addendum, parent)))
         parent = addendum.digest
     return tuple(found)
+
+
+def in_order(note: Note) -> list[Addendum]:
+    """The addenda in the order they were added, each after the one it is bound to. A clock that
+    was set back does not turn them round; what is bound to none of them comes last."""
+    left = list(note.addenda.order_by("signed_at", "id"))
+    parent, ordered = note.digest, []
+    while bound := next((one for one in left if one.parent_digest == parent), None):
+        left.remove(bound)
+        ordered.append(bound)
+        parent = bound.digest
+    return [*ordered, *left]
 
 
 def _check_addendum(addendum: Addendum, parent: str) -> Seal:
