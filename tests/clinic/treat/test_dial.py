@@ -108,6 +108,25 @@ def test_a_flood_is_refused_but_stop_always_gets_through(room: visits.Room) -> N
     assert turn(room, "stop").kind == "stop"
 
 
+def test_a_flood_of_stops_is_one_stop_until_it_was_seen(room: visits.Room) -> None:
+    for _ in range(dial.FASTEST_TAPS):
+        last = turn(room, "stop")
+    with pytest.raises(dial.TooFast):
+        turn(room, "stop")
+    dial.see(visit=room.visit, seq=last.seq, by=room.ann, now=NOW)
+    assert turn(room, "stop").kind == "stop"
+
+
+def test_a_stop_now_comes_through_a_flood_of_stops_that_came_late(room: visits.Room) -> None:
+    by, before = for_link(room.house.episode), NOW - timedelta(minutes=5)
+    late = {"visit": room.visit, "kind": "stop", "pain": None, "by": by, "now": NOW}
+    for _ in range(dial.FASTEST_TAPS):
+        dial.turn(**late, made_at=before)
+    with pytest.raises(dial.TooFast):
+        dial.turn(**late, made_at=before)
+    assert turn(room, "stop").received_at is None
+
+
 def test_the_page_takes_a_tap_from_a_plain_form(room: visits.Room) -> None:
     _, token = opened_now(room)
     phone = Browser()

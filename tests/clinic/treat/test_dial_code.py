@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
 
 from tests.support import visits
@@ -106,3 +108,29 @@ def test_the_page_refuses_to_look_at_more_wrong_codes(room: visits.Room) -> None
     answer = phone.post("/dial/", {"code": "AAAAAA"})
     assert answer.status_code == 429
     assert "Wait ten minutes" in answer.content.decode()
+
+
+if connection.vendor == "postgresql":
+
+    @pytest.mark.django_db(transaction=True)
+    def test_wrong_codes_sent_all_at_once_do_not_outrun_the_limit() -> None:
+        start = threading.Barrier(40)
+        looked_at: list[bool] = []
+
+        def guess() -> None:
+            start.wait()
+            try:
+                dial_link.link_for_code("AAAAAA", "here", NOW)
+                looked_at.append(True)
+            except dial_link.TooManyGuesses:
+                looked_at.append(False)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=guess) for _ in range(start.parties)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(looked_at) == start.parties
+        assert sum(looked_at) <= dial_link.GUESSES

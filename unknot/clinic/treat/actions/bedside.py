@@ -17,11 +17,10 @@ from ...audit import action, record
 from ...models import Bedside, DialLink, Room, Staff, Visit
 from .dial_link import (
     code_hash,
+    counted,
     link_in_room,
-    note_guess,
     open_dial,
     open_link,
-    place_of,
     plain_code,
     short_code,
 )
@@ -106,15 +105,15 @@ def _paired(bedside: Bedside, token: str, now: datetime) -> None:
 
 def for_code(typed: str, source: str, now: datetime) -> Bedside | None:
     """The place this code was made for, or None. Raises TooManyGuesses as for a visit's code."""
-    place = place_of(source, now)
+    guess = counted(source, now)
     waiting = Bedside.everything.filter(paired_at=None, revoked_at=None, code_until__gt=now)
     found = (
         waiting.select_related("room__location__practice")
         .filter(code_hash=code_hash(plain_code(typed)))
         .first()
     )
-    if found is None:
-        note_guess(place, now)
+    if found is not None:
+        guess.delete()
     return found
 
 

@@ -22,7 +22,8 @@ from ..errors import NotInSession, OutsideLimits
 TOUCHES: Final = ("less", "right", "more", "stop", "pain")
 """What the client can say; the other kinds of line are about a touch."""
 FASTEST_TAPS: Final = 30
-"""Lines taken within ten seconds; a thumb is slower, a script is not."""
+"""Lines taken within ten seconds; a thumb is slower, a script is not. A stop comes through all the
+same, unless a stop is the newest line."""
 TAP_WINDOW: Final = timedelta(seconds=10)
 TAKE_BACK_WITHIN: Final = timedelta(seconds=10)
 
@@ -54,9 +55,9 @@ def turn(
         raise OutsideLimits("A tap is a word or a pain from 0 to 10.")
     if pain is not None and not 0 <= pain <= 10:
         raise OutsideLimits("Pain is a whole number from 0 to 10.")
-    since = now - TAP_WINDOW
-    recent = visit.dial_events.filter(Q(at__gt=since) | Q(received_at__gt=since))
-    if kind != DialEvent.Kind.STOP and recent.count() >= FASTEST_TAPS:
+    late = is_late((now - at).total_seconds())
+    is_stop_now = kind == DialEvent.Kind.STOP and not late
+    if _is_flooded(visit, now) and not (is_stop_now and _is_news(visit)):
         raise TooFast
     work = work_at(visit, at)
     cap = limits_of.read(visit.appointment.episode).cap(work.technique, work.area)
@@ -69,7 +70,7 @@ def turn(
         pain_cap=cap.pain_0_10,
         pressure_ceiling=cap.pressure,
         at=at,
-        received_at=now if is_late((now - at).total_seconds()) else None,
+        received_at=now if late else None,
     )
     record(event, changed=["kind"])
     transaction.on_commit(lambda: wake.ring(visit.pk))
@@ -130,6 +131,20 @@ def work_at(visit: Visit, at: datetime) -> Work:
     if entry is None or at < entry.recorded_at - timedelta(minutes=entry.minutes):
         return Work(technique=visit.technique_in_work)
     return Work(entry.area, entry.technique, entry.pressure)
+
+
+def _is_flooded(visit: Visit, now: datetime) -> bool:
+    since = now - TAP_WINDOW
+    recent = visit.dial_events.filter(Q(at__gt=since) | Q(received_at__gt=since))
+    return recent.count() >= FASTEST_TAPS
+
+
+def _is_news(visit: Visit) -> bool:
+    """Whether a stop now says more than the newest line; what stands need not stand twice."""
+    newest = visit.dial_events.order_by("-seq").first()
+    if newest is None or newest.kind != DialEvent.Kind.STOP:
+        return True
+    return newest.received_at is not None  # one that came late raised no alarm
 
 
 def _locked(visit: Visit) -> Visit:

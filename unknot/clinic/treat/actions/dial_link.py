@@ -140,23 +140,22 @@ def link_for_code(typed: str, source: str, now: datetime) -> DialLink | None:
 
     Raises TooManyGuesses after too many wrong ones, right or not: a code is not looked at then.
     """
-    place = place_of(source, now)
+    guess = counted(source, now)
     found = _open_links(now).filter(code_hash=code_hash(plain_code(typed))).first()
-    if found is None:
-        note_guess(place, now)
+    if found is not None:
+        guess.delete()
     return found
 
 
-def place_of(source: str, now: datetime) -> str:
-    """The keyed hash of where a code was typed. Raises TooManyGuesses after too many wrong."""
-    place = code_hash(f"from {source}")
-    recent = DialGuess.everything.filter(at__gt=now - GUESS_WINDOW)
-    if recent.filter(source=place).count() >= GUESSES or recent.count() >= GUESSES_EVERYWHERE:
-        raise TooManyGuesses
-    return place
-
-
-def note_guess(place: str, now: datetime) -> None:
-    """Keeps that a wrong code came from there."""
+def counted(source: str, now: datetime) -> DialGuess:
+    """The code about to be looked at, counted as wrong before it is: sent all at once, no more of
+    them get through. The right one is taken out again. Raises TooManyGuesses after too many wrong.
+    """
     DialGuess.everything.filter(at__lt=now - GUESS_KEPT).delete()
-    DialGuess.everything.create(source=place, at=now)
+    guess = DialGuess.everything.create(source=code_hash(f"from {source}"), at=now)
+    recent = DialGuess.everything.filter(at__gt=now - GUESS_WINDOW)
+    from_here = recent.filter(source=guess.source).count()
+    if from_here > GUESSES or recent.count() > GUESSES_EVERYWHERE:
+        guess.delete()
+        raise TooManyGuesses
+    return guess
