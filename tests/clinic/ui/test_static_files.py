@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -53,3 +54,27 @@ def test_pages_may_load_our_worker_and_no_other_script_address() -> None:
     assert "worker-src 'self'" in policy
     assert "manifest-src 'self'" in policy
     assert "trusted-types unknot-worker" in policy
+
+
+@pytest.mark.parametrize("name", ["css/base.css", "js/outbox.js"])
+def test_text_is_squeezed_for_a_browser_that_takes_it(name: str) -> None:
+    address = static(f"unknot/{name}")
+    squeezed = Browser().get(address, headers={"accept-encoding": "gzip, deflate, br"})
+    plain_one = Browser().get(address)
+    whole = b"".join(plain_one)
+    assert squeezed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(squeezed.content) == whole
+    assert int(squeezed.headers["Content-Length"]) == len(squeezed.content) < len(whole) / 2
+    assert "immutable" in squeezed.headers["Cache-Control"]
+    assert "Content-Encoding" not in plain_one.headers
+    for answer in (squeezed, plain_one):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_picture_or_a_part_of_a_file_is_left_as_it_is() -> None:
+    headers = {"accept-encoding": "gzip"}
+    picture = Browser().get(static("unknot/img/icon-192.png"), headers=headers)
+    assert "Content-Encoding" not in picture.headers
+    part = Browser().get(static("unknot/js/outbox.js"), headers={**headers, "range": "bytes=0-9"})
+    assert part.status_code == 206
+    assert "Content-Encoding" not in part.headers

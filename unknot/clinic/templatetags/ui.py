@@ -14,7 +14,7 @@ from django.forms import (
     Textarea,
 )
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..ui.icons import ICONS, STATES, TONES
@@ -26,6 +26,14 @@ register = template.Library()
 def script(name: str) -> SafeString:
     """Loads our ES module ``static/unknot/js/<name>.js``."""
     return format_html('<script type="module" src="{}"></script>', static(f"unknot/js/{name}.js"))
+
+
+@register.simple_tag
+def modules(names: str) -> SafeString:
+    """Asks at once for the modules that those of a page load, which a slow line would otherwise
+    fetch one after the other. `names` with spaces between them."""
+    addresses = ((static(f"unknot/js/{name}.js"),) for name in names.split())
+    return format_html_join("", '<link rel="modulepreload" href="{}">', addresses)
 
 
 @register.simple_tag
