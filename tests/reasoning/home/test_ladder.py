@@ -121,6 +121,17 @@ def test_a_stop_sign_since_the_step_began_always_stops(
     assert found.needs_therapist
 
 
+@given(item=items, step=st.integers(-2, 9), days=weeks)
+def test_a_step_down_is_less_and_a_step_up_is_more_than_the_dose_in_force(
+    item: HomeCare, step: int, days: list[Day]
+) -> None:
+    """Also where a record was made shorter since the step was taken."""
+    found = judge(item, Rung(step, TODAY - timedelta(days=12)), days, today=TODAY)
+    moved = {Outcome.UP: 1, Outcome.DOWN: -1}.get(found.outcome, 0)
+    assert found.to == min(max(step, 0), last_step(item)) + moved
+    assert amounts_at(item, found.to) != amounts_at(item, step) or not moved
+
+
 def test_a_good_week_does_step_up_somewhere() -> None:
     days = [
         Day(TODAY - timedelta(ago), Done.DONE, During.NONE, After.NO_MORE, NextDay.SETTLED)

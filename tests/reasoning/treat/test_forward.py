@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from unknot.reasoning.treat.forward import Forward, LeftOut, Lowered, Work, forward, shared_out
 
 NECK = Work("neck", "TEC-SWE", 3, 12)
@@ -70,6 +73,59 @@ def test_minutes_shrink_to_the_most_that_is_allowed_and_never_to_none() -> None:
     assert forward((NECK, BACK), Limits(most_minutes=32)).work == (NECK, BACK)
 
 
+def test_short_work_keeps_its_minute_at_the_cost_of_the_longest() -> None:
+    short = [Work(area, "TEC-SWE", 3, 1) for area in ("a", "b")]
+    found = forward([*short, Work("c", "TEC-SWE", 3, 60)], Limits(most_minutes=10))
+    assert [one.minutes for one in found.work] == [1, 1, 8]
+
+
+def test_what_gets_no_minute_is_left_out_and_says_why() -> None:
+    found = forward((NECK, BACK), Limits(most_minutes=1))
+    assert [(one.area, one.minutes) for one in found.work] == [("neck", 1)]
+    assert found.left_out == (LeftOut(BACK, "No minutes are left for this today."),)
+    shared = shared_out(("a", "b", "c"), 2, "TEC-SWE", 2, Limits())
+    assert [(one.area, one.minutes) for one in shared.work] == [("a", 1), ("b", 1)]
+    assert [one.work.area for one in shared.left_out] == ["c"]
+
+
+def test_lower_pressure_is_told_of_the_work_as_it_is_meant_now() -> None:
+    found = forward((NECK, BACK), Limits(most_minutes=16, ceiling=3))
+    assert found.lowered == (Lowered(found.work[1], 4),)
+    shared = shared_out(("a", "b"), 30, "TEC-SWE", 4, Limits(ceiling=3))
+    assert shared.lowered == tuple(Lowered(one, 4) for one in shared.work)
+
+
+done = st.builds(
+    Work,
+    area=st.sampled_from("abcdefgh"),
+    technique=st.sampled_from(["TEC-SWE", "TEC-NMT"]),
+    pressure=st.integers(1, 5),
+    minutes=st.integers(1, 90),
+)
+
+
+@given(st.lists(done, max_size=12), st.integers(0, 60), st.integers(0, 5))
+def test_today_never_holds_more_than_today_s_limits(
+    work: list[Work], most: int, ceiling: int
+) -> None:
+    limits = Limits(most_minutes=most, ceiling=ceiling)
+    found = forward(work, limits)
+    assert sum(one.minutes for one in found.work) <= most
+    assert all(one.minutes >= 1 and one.pressure <= ceiling for one in found.work)
+    assert {one.area for one in work} == {
+        *(one.area for one in found.work),
+        *(one.work.area for one in found.left_out),
+    }
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.integers(1, 60), st.integers(1, 60))
+def test_an_even_share_is_never_more_than_the_time(
+    areas: list[str], minutes: int, most: int
+) -> None:
+    found = shared_out(areas, minutes, "TEC-SWE", 2, Limits(most_minutes=most))
+    assert sum(one.minutes for one in found.work) == (min(minutes, most) if areas else 0)
+
+
 def test_nothing_done_last_time_is_nothing_for_today() -> None:
     assert forward((), Limits(most_minutes=10)) == Forward()
 
@@ -80,11 +136,11 @@ def test_a_first_visit_shares_its_minutes_evenly_among_the_open_areas() -> None:
     assert [one.work.area for one in found.left_out] == ["b"]
 
 
-def test_a_first_visit_keeps_to_the_most_minutes_and_gives_each_area_one_at_least() -> None:
+def test_a_first_visit_keeps_to_the_most_minutes() -> None:
     found = shared_out(("a", "b", "c"), 60, "TEC-SWE", 2, Limits(most_minutes=20))
     assert [one.minutes for one in found.work] == [7, 7, 6]
     tiny = shared_out(("a", "b", "c"), 60, "TEC-SWE", 2, Limits(most_minutes=2))
-    assert [one.minutes for one in tiny.work] == [1, 1, 1]
+    assert [one.minutes for one in tiny.work] == [1, 1]
 
 
 def test_a_first_visit_with_every_area_closed_has_no_plan_of_work() -> None:

@@ -165,3 +165,33 @@ def test_other_areas_do_not_matter(taps: list[Touch]) -> None:
 def test_a_learned_level_is_never_above_the_screening_s(taps: list[Touch], allowed: int) -> None:
     for one in ceilings(taps, dict.fromkeys(("neck", "low_back", "calf"), allowed)):
         assert one.level is None or 1 <= one.level <= allowed
+
+
+def test_where_light_contact_is_too_much_nothing_lighter_is_called_a_ceiling() -> None:
+    found = neck(said("a", "less", 1), said("b", 6, 1), said("c", "less", 3))
+    assert say(found, "Neck") == "Neck: even light contact was too much in 2 of 3 sessions."
+    assert tell(found) == (
+        "Even the lightest pressure was too much for you here in 2 of 3 sessions."
+    )
+    assert beside(found) == "even 1 was too much"
+    once = neck(said("a", "less", 1), said("b", "less", 2))
+    assert say(once, "Neck") == "Neck: own ceiling 1. More was too much in 2 of 2 sessions."
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.sampled_from(["less", "right", 2, 8]), st.integers(1, 5)
+        ),
+        max_size=15,
+    )
+)
+def test_more_than_the_ceiling_was_too_much_in_at_least_two_sessions(
+    told: list[tuple[str, str | int, int]],
+) -> None:
+    """Or the words say that nothing is light enough."""
+    for found in ceilings(said(*one) for one in told):
+        if found.level is not None and not found.is_under_the_lightest:
+            hurt = {one[0] for one in told if one[1] in ("less", 8)}
+            assert len(hurt) == found.too_much_in >= 2
+            assert found.level < max(one[2] for one in told if one[1] in ("less", 8))

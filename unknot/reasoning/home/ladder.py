@@ -8,7 +8,7 @@ is unknown, and unknown never steps up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -69,14 +69,16 @@ def judge(
     """The next step of one item from where it stands and what was told since.
 
     Days before `rung.since` do not count. A stop sign counts whenever it was told since then, a
-    step up only looks at the last week. The step returned never lies above the dose on record.
+    step up only looks at the last week. A step above the dose on record, as after a record that
+    was made shorter, counts as its last one, and the step returned never lies above it either.
     """
+    rung = replace(rung, step=min(max(rung.step, 0), last_step(item)))
     told = sorted((day for day in days if rung.since <= day.on <= today), key=lambda day: day.on)
     rule_id = next(_rules(item, rung, told, today))
     rule = (knowledge or load()).home_ladder[rule_id]
     outcome = Outcome(rule.outcome)
     moved = {Outcome.UP: 1, Outcome.DOWN: -1}.get(outcome, 0)
-    to = min(max(rung.step, 0) + moved, last_step(item))
+    to = rung.step + moved
     return Step(outcome, rule, to, dose_at(item, to))
 
 
@@ -87,7 +89,7 @@ def _rules(item: HomeCare, rung: Rung, told: Sequence[Day], today: date) -> Iter
     yield from _too_much(rung, told)
     if last_step(item) == 0:
         yield "LAD-05"
-    if rung.step >= last_step(item):
+    if rung.step == last_step(item):
         yield "LAD-06"
     if today - rung.since < WEEK:
         yield "LAD-07"
@@ -104,7 +106,7 @@ def _rules(item: HomeCare, rung: Rung, told: Sequence[Day], today: date) -> Iter
 def _too_much(rung: Rung, told: Sequence[Day]) -> Iterator[str]:
     over = any(day.during == During.OVER for day in told)
     stayed = any(day.next_day == NextDay.MORE for day in told)
-    if rung.step <= 0 and (over or stayed):
+    if rung.step == 0 and (over or stayed):
         yield "LAD-02"
     if over:
         yield "LAD-03"

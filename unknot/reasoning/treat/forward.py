@@ -7,7 +7,7 @@ what is meant.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Allowed(Protocol):
@@ -25,6 +25,9 @@ class Allowed(Protocol):
 
     def ceiling_for(self, area: str) -> int:
         """The most pressure here, 1 to 5; 0 where none is allowed."""
+
+
+NO_MINUTES: Final = "No minutes are left for this today."
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,28 @@ class Forward:
 def forward(last: Iterable[Work], limits: Allowed) -> Forward:
     """The same areas, techniques, pressures and minutes, as far as today's limits allow.
 
-    Work of the same kind in the same place becomes one, in the order it was first done.
+    Work of the same kind in the same place becomes one, in the order it was first done. What gets
+    no minute any more is left out.
     """
     kept: list[Work] = []
+    before: list[int] = []
     out: list[LeftOut] = []
-    lowered: list[Lowered] = []
     for work in _together(last):
         ceiling = limits.ceiling_for(work.area)
         why = limits.why_not_area(work.area) or limits.why_not_technique(work.technique)
         if why or ceiling < 1:
             out.append(LeftOut(work, why or "The screening allows no pressure here."))
             continue
-        today = replace(work, pressure=min(work.pressure, ceiling))
-        if today.pressure < work.pressure:
-            lowered.append(Lowered(today, work.pressure))
-        kept.append(today)
-    return Forward(_fitted(kept, limits.most_minutes), tuple(out), tuple(lowered))
+        kept.append(replace(work, pressure=min(work.pressure, ceiling)))
+        before.append(work.pressure)
+    fitted = _fitted(kept, limits.most_minutes)
+    out += [LeftOut(work, NO_MINUTES) for work in kept[len(fitted) :]]
+    lowered = tuple(
+        Lowered(work, last_time)
+        for work, last_time in zip(fitted, before, strict=False)
+        if work.pressure < last_time
+    )
+    return Forward(fitted, tuple(out), lowered)
 
 
 def shared_out(
@@ -91,15 +100,25 @@ def shared_out(
     The first areas get the minutes that are left over. An even share is an order of work to
     start from, not a dose for each area; no trial gives one.
     """
-    even = [Work(area, technique, pressure, 1) for area in areas]
-    open_to = forward(even, limits)
+    even = forward([Work(area, technique, pressure, 1) for area in areas], limits)
     total = minutes if limits.most_minutes is None else min(minutes, limits.most_minutes)
-    each, over = divmod(max(total, len(open_to.work)), max(1, len(open_to.work)))
+    kept, late = even.work[:total], even.work[total:]
+    each, over = divmod(total, max(1, len(kept)))
     work = tuple(
-        replace(one, minutes=each + (1 if place < over else 0))
-        for place, one in enumerate(open_to.work)
+        replace(one, minutes=each + (1 if place < over else 0)) for place, one in enumerate(kept)
     )
-    return replace(open_to, work=work)
+    without = tuple(LeftOut(one, NO_MINUTES) for one in late)
+    return Forward(work, even.left_out + without, _lowered_to(work, even.lowered))
+
+
+def _lowered_to(work: Iterable[Work], lowered: Iterable[Lowered]) -> tuple[Lowered, ...]:
+    """What was lowered, with the minutes it has now."""
+    last = {(one.work.area, one.work.technique): one.pressure_last for one in lowered}
+    return tuple(
+        Lowered(one, last[one.area, one.technique])
+        for one in work
+        if (one.area, one.technique) in last
+    )
 
 
 def _together(last: Iterable[Work]) -> tuple[Work, ...]:
@@ -111,9 +130,13 @@ def _together(last: Iterable[Work]) -> tuple[Work, ...]:
     return tuple(found.values())
 
 
-def _fitted(work: list[Work], most: int | None) -> tuple[Work, ...]:
-    """The same work in at most so many minutes, each at least one."""
+def _fitted(work: Sequence[Work], most: int | None) -> tuple[Work, ...]:
+    """The first of the work, each at least a minute long, in at most so many minutes in all."""
     total = sum(one.minutes for one in work)
     if most is None or total <= most:
         return tuple(work)
-    return tuple(replace(one, minutes=max(1, one.minutes * most // total)) for one in work)
+    kept = work[:most]
+    minutes = [max(1, one.minutes * most // total) for one in kept]
+    while sum(minutes) > most:
+        minutes[minutes.index(max(minutes))] -= 1
+    return tuple(replace(one, minutes=each) for one, each in zip(kept, minutes, strict=True))

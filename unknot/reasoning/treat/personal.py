@@ -44,6 +44,7 @@ class PersonalCeiling:
     `level` is None unless `known` is learned. `sessions` said something about pressure here, in
     `too_much_in` of them a level was too much. `firmest_right` is the firmest level called just
     right in a session in which it was not too much, and allowed today; None when there is none.
+    `lightest_in` counts the sessions in which light contact was too much already.
     """
 
     area: str
@@ -52,6 +53,12 @@ class PersonalCeiling:
     sessions: int
     too_much_in: int
     firmest_right: int | None
+    lightest_in: int = 0
+
+    @property
+    def is_under_the_lightest(self) -> bool:
+        """Whether no level was borne well: there is none below light contact to go to."""
+        return self.lightest_in >= SESSIONS_TO_LEARN
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,9 @@ def _ceiling(area: str, touches: list[Touch], allowed: int) -> PersonalCeiling:
         known = Known.NO_LIMIT_MET
     else:
         known = Known.NOT_ENOUGH
-    return PersonalCeiling(area, known, level, sessions, len(too_much), max(right, default=None))
+    lightest = list(too_much.values()).count(LIGHTEST_PRESSURE)
+    firmest = max(right, default=None)
+    return PersonalCeiling(area, known, level, sessions, len(too_much), firmest, lightest)
 
 
 def _lowest_too_much(touches: list[Touch]) -> dict[str, int]:
@@ -137,6 +146,8 @@ def pain_by_pressure(touches: Iterable[Touch]) -> tuple[PainAt, ...]:
 def say(found: PersonalCeiling, area: str) -> str:
     """For the therapist, one sentence. `area` is its name."""
     sessions = _times(found.sessions, "session")
+    if found.is_under_the_lightest:
+        return f"{area}: even light contact was too much in {found.lightest_in} of {sessions}."
     if found.known is Known.LEARNED:
         return (
             f"{area}: own ceiling {found.level}. More was too much in {found.too_much_in}"
@@ -154,6 +165,11 @@ def _right(found: PersonalCeiling) -> str:
 
 def tell(found: PersonalCeiling) -> str:
     """For the client, in the second person, under the area's name."""
+    if found.is_under_the_lightest:
+        return (
+            "Even the lightest pressure was too much for you here in"
+            f" {found.lightest_in} of {_times(found.sessions, 'session')}."
+        )
     if found.known is Known.LEARNED:
         return (
             f"Pressure {found.level} of 5 is your limit here so far. You said that more was too"
@@ -171,6 +187,8 @@ def beside(found: PersonalCeiling | None) -> str:
     """A word or two beside the pressures, for the area in work; "" while nothing is known."""
     if found is None:
         return ""
+    if found.is_under_the_lightest:
+        return "even 1 was too much"
     if found.known is Known.LEARNED:
         return f"own {found.level}"
     return "" if found.firmest_right is None else f"right at {found.firmest_right}"

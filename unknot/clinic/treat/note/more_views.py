@@ -46,7 +46,8 @@ def note_facts(request: Request, visit_id: UUID) -> HttpResponseBase:
             return redirect("note_quick", visit.pk)
         except (NoteRefused, VisitRefused) as refused:
             problem = str(refused)
-    told = Told(request, find(Visit, visit_id, request), problem=problem, typed=form.data.dict())
+    typed = {name: str(text) for name, text in request.POST.items()}
+    told = Told(request, find(Visit, visit_id, request), problem=problem, typed=typed)
     return render(request, "treat/note_quick.html", quick(told), status=409)
 
 
