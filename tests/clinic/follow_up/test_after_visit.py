@@ -59,6 +59,16 @@ def test_an_emergency_sign_fills_the_page_and_reaches_the_therapist(
     assert "Cauda equina must be ruled out" in row.next_time
 
 
+def test_a_sign_that_somebody_goes_back_to_tell_is_not_lost(
+    checked: tuple[Browser, str, visits.Room],
+) -> None:
+    phone, address, _ = checked
+    phone.post(address, WELL)
+    phone.post(address, {**WELL, "signs": ["bladder_or_saddle"]})
+    assert Alert.everything.get().urgency == "emergency_now"
+    assert "Hours matter." in phone.get(address).content.decode()
+
+
 def test_nothing_beside_an_urgent_sign_says_to_carry_on(
     checked: tuple[Browser, str, visits.Room],
 ) -> None:
@@ -94,8 +104,8 @@ def test_soreness_needs_its_length_and_its_weight(
 def test_a_check_takes_one_answer(checked: tuple[Browser, str, visits.Room]) -> None:
     phone, address, _ = checked
     phone.post(address, WELL)
-    phone.post(address, {**WELL, "signs": ["bruise"], "grade-bruise": "1"})
-    assert CheckIn.everything.get().answers["signs"] == {}
+    phone.post(address, {**WELL, "pain_now": "1"})
+    assert CheckIn.everything.get().pain == 3
 
 
 def test_the_therapist_answers_an_alert_with_words(

@@ -11,7 +11,7 @@ from tests.support import visits
 from tests.support.between import check_link, diary_link, ended_yesterday, keep, marked
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_link
-from unknot.clinic.follow_up.actions import answers, links
+from unknot.clinic.follow_up.actions import alerts, answers, links
 from unknot.clinic.follow_up.errors import AlreadyAnswered, LinkNotSent, NothingToCorrect
 from unknot.clinic.models import Alert, AuditRow, CheckIn, CheckInLink, OnceKey
 from unknot.clinic.outcomes.gather import diary_of
@@ -142,6 +142,27 @@ def test_a_day_has_room_for_a_dozen_entries(linden: House) -> None:
         keep(linden, link, 4, NOW + timedelta(minutes=minute))
     with pytest.raises(AlreadyAnswered):
         keep(linden, link, 4, NOW + timedelta(hours=1))
+    assert CheckIn.everything.count() == answers.MOST_A_DAY
+
+
+def test_a_full_day_still_has_room_for_what_somebody_must_act_on(linden: House) -> None:
+    link, _ = diary_link(linden)
+    for minute in range(answers.MOST_A_DAY):
+        keep(linden, link, 4, NOW + timedelta(minutes=minute))
+    keep(linden, link, 4, NOW + timedelta(hours=1), signs_asked=True, signs=["weakness"])
+    assert Alert.everything.get().urgency == "same_day"
+
+
+def test_a_note_that_says_something_new_is_raised_again_once_the_first_was_answered(
+    linden: House,
+) -> None:
+    link, _ = diary_link(linden)
+    keep(linden, link, 4, NOW, note="A good day")
+    by, then = for_link(linden.episode), NOW + timedelta(hours=1)
+    first = Alert.everything.get()
+    alerts.handle(alert=first, words="Read", by=linden.actor(linden.ann), now=NOW)
+    answers.correct_diary(link=link, answers={"pain": 4, "note": "Worse now"}, by=by, now=then)
+    assert Alert.everything.filter(rule_id="note", handled_at=None).count() == 1
 
 
 def test_worse_for_more_than_three_days_reaches_the_therapist(done: visits.Room) -> None:

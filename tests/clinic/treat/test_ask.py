@@ -115,7 +115,7 @@ def test_a_link_takes_one_answer(soon: Appointment, linden: House) -> None:
     link, address = _link(soon, linden)
     Browser().post(address, {"nothing_changed": "yes"})
     count = Screening.everything.count()
-    page = Browser().post(address, {"check_below": ["saddle"]}, follow=True)
+    page = Browser().post(address, {"nothing_changed": "yes"}, follow=True)
     assert page.status_code == 200
     assert Screening.everything.count() == count
     with pytest.raises(ask.AlreadyAnswered):
@@ -127,6 +127,21 @@ def test_a_link_takes_one_answer(soon: Appointment, linden: House) -> None:
             by=for_link(linden.episode),
             now=datetime.now(UTC),
         )
+
+
+def test_a_warning_sign_that_somebody_goes_back_to_tell_is_not_lost(
+    soon: Appointment, linden: House
+) -> None:
+    _, address = _link(soon, linden)
+    phone = Browser()
+    phone.post(address, {"nothing_changed": "yes"})
+    page = phone.post(address, {"check_below": ["saddle"]}, follow=True).content.decode()
+    assert 'class="call"' in page
+    assert Alert.everything.filter(urgency="emergency_now").count() == 1
+    count = Screening.everything.count()
+    phone.post(address, {"check_below": ["saddle"]})
+    phone.post(address, {"nothing_changed": "yes"})
+    assert Screening.everything.count() == count
 
 
 def test_links_that_are_replaced_past_or_of_a_cancelled_visit_lead_nowhere(

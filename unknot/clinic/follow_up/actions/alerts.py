@@ -27,11 +27,13 @@ UNSEEN_BODY = (
 def raise_for(*, check_in: CheckIn, found: Triage | None, by: Actor, now: datetime) -> Alert:
     """What a therapist has to look at: the answer's findings or, without any, its note.
 
-    Something raised for the same answer before, by the same rules, is given back as it is.
+    Something raised for the same answer before, by the same rules, is given back as it is; a
+    note that was answered is raised anew, for it says something else by now.
     """
     urgency = found.urgency if found else Urgency.NONE
     rules = list(found.rule_ids) or ["parts_missing"] if found else ["note"]
-    same = check_in.alerts.filter(rules=rules).first()
+    before = check_in.alerts.filter(rules=rules)
+    same = (before if found else before.filter(handled_at=None)).first()
     if same is not None:
         record(same)
         return same

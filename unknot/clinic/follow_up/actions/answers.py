@@ -38,14 +38,16 @@ def answer_diary(
 ) -> CheckIn:
     """One entry of the diary; a day takes several.
 
-    Raises AlreadyAnswered when the day, at the place, has as many as a day can hold.
+    Raises AlreadyAnswered when the day, at the place, has as many as a day can hold, unless
+    somebody has to act on this one.
     """
     _locked(link)
-    episode = link.episode
-    if len(entries_of_day(episode, now)) >= MOST_A_DAY:
-        raise AlreadyAnswered("Today has many entries already. You can correct the last one.")
+    is_full = len(entries_of_day(link.episode, now)) >= MOST_A_DAY
     check_in = _keep(link, CheckIn.Kind.DIARY, _kept(answers), answers.get("pain"), now)
-    _act(check_in, diary_triage(check_in), by, now)
+    found = diary_triage(check_in)
+    if is_full and not (found.alerts or check_in.answers.get("note")):
+        raise AlreadyAnswered("Today has many entries already. You can correct the last one.")
+    _act(check_in, found, by, now)
     return check_in
 
 
@@ -89,17 +91,21 @@ def answer_recalled(*, link: CheckInLink, average: int, by: Actor, now: datetime
 def answer_soreness(
     *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
 ) -> CheckIn:
-    """The check after a visit, once. Raises AlreadyAnswered the second time."""
+    """The check after a visit, once.
+
+    Raises AlreadyAnswered the second time, unless somebody has to act on what is said now: a sign
+    that a client goes back to tell must not be lost.
+    """
     link = _locked(link)
-    if link.used_at is not None:
-        raise AlreadyAnswered("Your answers are saved already.")
-    link.used_at = now
+    is_second, link.used_at = link.used_at is not None, now
     link.save(update_fields=["used_at"])
     visit = link.visit
     assert visit is not None
     told = {**answers, "hours_since_visit": hours_since(visit.finished_at, now)}
     check_in = _keep(link, CheckIn.Kind.SORENESS, told, answers.get("pain_now"), now)
     found = soreness_triage(check_in)
+    if is_second and not (found.alerts or answers.get("note")):
+        raise AlreadyAnswered("Your answers are saved already.")
     cap = found.pressure_cap(firmest(visit.entries.values_list("area", "pressure")))
     if cap is not None:
         check_in.pressure_cap = cap

@@ -126,13 +126,14 @@ def answer_ask(
 ) -> Screening:
     """Screens the answer and keeps it for the visit; a screening that bars it alerts at once.
 
-    Raises AlreadyAnswered the second time.
+    Raises AlreadyAnswered the second time, unless something new bars the visit: what somebody
+    goes back to say must not be lost.
     """
     held = AskLink.everything.select_for_update(of=("self",)).get(pk=link.pk)
-    if held.answered_at is not None:
-        raise AlreadyAnswered("This was answered already.")
     appointment = link.appointment
     row = screening.rescreen(episode=appointment.episode, answers=answers, by=by, now=now)
+    if held.answered_at is not None and not (news and row.blocks_booking):
+        raise AlreadyAnswered("This was answered already.")
     link.answered_at, link.screening = now, row
     link.news, link.wish = list(news), wish.strip()[:300]
     link.save(update_fields=["answered_at", "screening", "news", "wish"])

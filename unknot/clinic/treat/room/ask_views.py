@@ -39,7 +39,7 @@ def ask_before(request: Request, token: str) -> HttpResponseBase:
     link = ask.ask_link_for(token, now)
     if link is None:
         raise Http404
-    if link.answered_at is not None:
+    if link.answered_at is not None and request.method != "POST":
         return _answered(request, link)
     intake = rescreen.newest_intake(link.appointment.episode)
     if intake is None:
