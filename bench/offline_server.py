@@ -137,6 +137,7 @@ def main() -> None:
     """Takes orders, one a line, until there are no more; then ends its servers."""
     for name in ("unknot.clinic.asgi", "bench.offline_stage"):  # once, for every fork
         importlib.import_module(name)
+    assert importlib.import_module("django.urls").get_resolver().url_patterns  # and every view
 
     serving = 0
     for line in sys.stdin:

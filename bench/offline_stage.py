@@ -31,7 +31,8 @@ def make(count: int) -> None:
     booked.starts_at = booked.wall_start = now
     booked.ends_at = now + timedelta(hours=1)
     booked.save()
-    print(json.dumps({"visits": keys, "session": session_of(home.ann), "booked": str(booked.pk)}))
+    told = {"visits": keys, "session": session_of(home.ann), "booked": str(booked.pk)}
+    print(json.dumps(told | {"episode": str(home.episode.pk)}))
 
 
 def make_today(key: str) -> None:

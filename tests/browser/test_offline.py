@@ -232,3 +232,77 @@ def test_a_crash_without_a_line_goes_on_from_the_copy_on_the_device(
     found = _judged(stage, visit, tablet)
     assert len(tablet.entered) == 5
     assert (found["lost"], found["doubled"], found["silent"]) == ([], [], [])
+
+
+# --- What is drawn and not saved yet ------------------------------------------------------------
+
+DRAFTS = STORE.replace('"entries"', '"drafts"')
+DRAWN = """
+from unknot.clinic.models import Assessment
+print([[len(mark["stroke"]) > 2, mark["region"]] for one in Assessment.everything.all()
+       for mark in one.marks])
+"""
+
+
+def _draw(page: Page) -> str:
+    """A stroke across the low back; gives what the form would send."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    spot = page.locator("path[data-region=low_back_left]").last
+    spot.scroll_into_view_if_needed()
+    page.click("button[data-tool=draw]")
+    box = spot.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.mouse.down()
+    for step in range(1, 6):
+        page.mouse.move(
+            box["x"] + box["width"] * (0.3 + 0.08 * step),
+            box["y"] + box["height"] * (0.3 + 0.02 * step * step),
+        )
+    page.mouse.up()
+    return page.input_value("input[data-marks]")
+
+
+def test_what_was_drawn_outlives_a_device_switched_off_and_leaves_it_once_saved(
+    stage: Staged, pair: Callable[..., Pair]
+) -> None:
+    site, told = stage
+    tablet, _ = pair()
+    url = f"{site.url}/episodes/{told['episode']}/assess/record/"
+    page = tablet.context.new_page()
+    page.goto(url)
+    page.fill("textarea[name=words]", "Tight on the left.")
+    drawn = _draw(page)
+    assert len(drawn) > 50
+    _until(page, DRAFTS, lambda rows: rows and drawn in str(rows), False)
+    tablet.end()
+    page = tablet.context.new_page()
+    page.goto(url)
+    assert page.inner_text(".kept-back .alert__title") == "We kept what you drew"
+    page.click("text=Put it back")
+    assert page.input_value("input[data-marks]") == drawn
+    assert page.input_value("textarea[name=words]") == "Tight on the left."
+    site.kill()
+    page.click("text=Keep these findings")
+    page.wait_for_selector("[data-keep-said]:has-text('kept on this device')")
+    site.serve()
+    page.click("text=Keep these findings")
+    page.wait_for_url("**/assess/")
+    _until(page, DRAFTS, lambda rows: not rows, False)
+    assert site.run(DRAWN).strip() == "[[True, 'low_back_left']]"
+
+
+def test_signing_out_takes_what_was_not_saved_from_the_device(
+    stage: Staged, pair: Callable[..., Pair]
+) -> None:
+    """Last of all: it ends the session that the tests share."""
+    site, told = stage
+    page = pair()[0].context.new_page()
+    page.goto(f"{site.url}/episodes/{told['episode']}/assess/record/")
+    page.fill("textarea[name=words]", "Tight on the right.")
+    _until(page, DRAFTS, lambda rows: len(rows) == 1, False)
+    page.goto(f"{site.url}/accounts/logout/")
+    page.click("main form button[type=submit]")
+    page.click("dialog button:has-text('Sign out')")
+    page.wait_for_url(lambda address: "logout" not in address)
+    assert page.evaluate(DRAFTS, False) == []

@@ -129,3 +129,33 @@ def test_the_token_of_a_link_s_page_belongs_to_the_link(linden: House, tablet: B
     Browser().post(address, {"kind": "less"}, headers=headers)
     tablet.post(address, {"kind": "less"}, headers=headers)
     assert room.visit.dial_events.count() == 1
+
+
+DRAFT = "3f0e8a52-9c1b-4c8e-8f43-0d6c3f5f6a01"
+
+
+def _examine(browser: Browser, house: House, **given: str) -> Any:
+    return browser.post(f"/episodes/{house.episode.pk}/assess/record/", given)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"words": "Tight on the left.", "draft": DRAFT}, DRAFT),
+        ({"words": "Tight on the left.", "draft": "x; path=/"}, ""),
+        ({"words": "", "draft": DRAFT}, ""),
+    ],
+)
+def test_the_draft_of_a_form_is_named_only_once_it_is_saved(
+    linden: House, tablet: Browser, given: dict[str, str], named: str
+) -> None:
+    answer = _examine(tablet, linden, **given)
+    cookie = answer.cookies.get("saved_draft")
+    assert (cookie.value if cookie else "") == named
+
+
+def test_the_self_check_keeps_no_draft_on_the_device(client: Browser, linden: House) -> None:
+    """It travels with the browser: docs/adr/0006."""
+    page = client.post("/self-check/1/", follow=True).content.decode()
+    assert "<form" in page
+    assert "data-keeps" not in page

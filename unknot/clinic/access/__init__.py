@@ -11,7 +11,7 @@ from .actor import (
     for_user,
     system,
 )
-from .device import Sent, account_of, said_by_name, sent_of
+from .device import Sent, account_of, said_by_name, saved_draft, sent_of
 from .find import Refused, find, listing, require, scope
 from .request import Request
 from .tokens import new_token, token_hash
@@ -35,6 +35,7 @@ __all__ = [
     "new_token",
     "require",
     "said_by_name",
+    "saved_draft",
     "scope",
     "sent_of",
     "system",

@@ -11,16 +11,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
+from django.http import HttpResponseBase
 
 from .actor import Actor
 from .request import Request
 
+A = TypeVar("A", bound=HttpResponseBase)
 ACCOUNT: Final = "Unknot-Account"
 DEVICE: Final = "Unknot-Device"
 BASES: Final = "bases"
@@ -30,6 +33,8 @@ ECHO: Final = "Unknot-Key"
 """On every answer to an entry: its key, so that no other server's answer is taken for ours."""
 WHO: Final = "Unknot-Who"
 """On every page: the account it was made for, so that copies of another's are wiped."""
+DRAFT: Final = "draft"
+"""In a form: the random name under which a device keeps what was filled in (keep-drawing.js)."""
 OLDEST: Final = timedelta(days=30)
 LATE: Final = timedelta(seconds=90)
 """An entry that took longer than this to arrive is shown as entered late."""
@@ -80,6 +85,20 @@ def said_by_name(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):  # RecursionError: nested without end
         return None
     return found if isinstance(found, dict) else None
+
+
+def saved_draft(request: Request, answer: A) -> A:
+    """The answer, naming the form's draft as saved: the device that kept it lets go of it."""
+    draft = request.POST.get(DRAFT, "")
+    if re.fullmatch(r"[0-9a-f-]{32,36}", draft):
+        answer.set_cookie(
+            "saved_draft",
+            draft,
+            max_age=12 * 60 * 60,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    return answer
 
 
 def _bases(text: str) -> Mapping[str, int] | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...reasoning.assess import ScoreError
 from ...reasoning.marks import Mark, MarksError
-from ..access import Request, find, view
+from ..access import Request, find, saved_draft, view
 from ..audit import once
 from ..models import Assessment, Episode
 from ..ui import render
@@ -54,7 +54,7 @@ def assess_record(request: Request, episode_id: UUID) -> HttpResponse:
                 by=request.actor,
                 now=datetime.now(UTC),
             )
-            return redirect("assess_show", episode.pk)
+            return saved_draft(request, redirect("assess_show", episode.pk))
         except actions.NothingToKeep:
             problem = NOTHING
     page = show.record_page(episode, form, marks, problem)

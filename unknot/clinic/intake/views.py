@@ -17,7 +17,7 @@ from ...knowledge import load
 from ...reasoning.case import Case, write_case
 from ...reasoning.interview import Section, intake_minutes, is_left, ready, sections
 from ...reasoning.screen import decide
-from ..access import Request, find, view
+from ..access import Request, find, saved_draft, view
 from ..audit import once
 from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
@@ -82,7 +82,7 @@ def _save(request: Request, episode: Episode, intake: Intake, found: Section) ->
         intake = actions.confirm_section(
             intake=intake, section=found.id, by=request.actor, now=now
         )
-        return redirect(_next_url(episode, intake))
+        return saved_draft(request, redirect(_next_url(episode, intake)))
     form, opened = _read(request, case_of(intake), found)
     if opened:
         return _ask(request, episode, intake, found, form, opened=True)
@@ -97,8 +97,8 @@ def _save(request: Request, episode: Episode, intake: Intake, found: Section) ->
         now=now,
     )
     if decide(case_of(intake)).is_emergency:
-        return redirect("screen_emergency", episode.pk)
-    return redirect(_next_url(episode, intake))
+        return saved_draft(request, redirect("screen_emergency", episode.pk))
+    return saved_draft(request, redirect(_next_url(episode, intake)))
 
 
 def _read(request: Request, case: Case, found: Section) -> tuple[AnswersForm, bool]:

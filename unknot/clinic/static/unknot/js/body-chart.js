@@ -66,6 +66,7 @@ class BodyChart {
     const { root } = this;
     root.addEventListener("click", (event) => this.click(event));
     root.addEventListener("keydown", (event) => this.key(event));
+    root.addEventListener("marks:put", ({ detail }) => this.commit(detail.marks, "Put back."));
     root.addEventListener("change", (event) => this.listChanged(event));
     root.querySelector("[data-strength]").addEventListener("input", (event) => this.setIntensity(Number(event.target.value)));
     for (const panel of this.panels) {

@@ -2,6 +2,7 @@
 // somebody signs out while something waits.
 
 import "./install.js";
+import { letGo, unsaved } from "./keep-drawing.js";
 import "./keep-form.js";
 import { entries, flush, remove, retry, summary } from "./outbox.js";
 
@@ -126,14 +127,17 @@ document.addEventListener("submit", async (event) => {
   delete form.dataset.sent;
   const now = await summary();
   const left = now.waiting + now.refused;
-  if (!left) return form.requestSubmit();
+  const drawn = await unsaved();
+  if (!left && !drawn) return form.requestSubmit();
   delete form.dataset.warned;
-  const box = dialog(`${count(left, "entry")} not at the server yet`);
-  box.append(make("p", "", "Stay until all is saved, or sign out now: then they stay on this device and go out when you sign in on it again. Nobody else can send them."));
+  const box = dialog(left ? `${count(left, "entry")} not at the server yet` : "A form that is not saved yet");
+  if (left) box.append(make("p", "", "Stay until all is saved, or sign out now: then they stay on this device and go out when you sign in on it again. Nobody else can send them."));
+  if (drawn) box.append(make("p", "", "What you drew or filled in and did not save goes from this device when you sign out."));
   const row = make("div", "row");
   row.append(
     button("Stay signed in", false, () => box.close()),
-    button("Sign out, keep them for me", true, () => {
+    button(left ? "Sign out, keep them for me" : "Sign out", true, async () => {
+      await letGo();
       form.dataset.warned = "yes";
       form.requestSubmit();
     }),
