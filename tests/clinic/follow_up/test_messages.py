@@ -69,6 +69,20 @@ def test_mail_that_cannot_be_sent_waits_and_is_tried_again(
     assert outbox.send_due(NOW + outbox.TRY_AGAIN_AFTER) == 1
 
 
+def test_a_mail_nobody_could_send_holds_up_no_other(linden: House) -> None:
+    """A line end in a name would begin another header; the mail library refuses it."""
+    for to, subject in (
+        ("a@example.invalid", "Hi\nBcc: b@example.invalid"),
+        ("c@x.invalid", "Hi"),
+    ):
+        Outbox.everything.create(
+            practice=linden.practice, to=to, subject=subject, body="x", made_at=NOW, due_at=NOW
+        )
+    assert outbox.send_due(NOW) == 1
+    (sent,) = outgoing.outbox
+    assert sent.recipients() == ["c@x.invalid"]
+
+
 def test_a_mail_that_another_process_is_sending_is_left_to_it(linden: House) -> None:
     mail.send_link(
         episode=linden.episode,

@@ -9,6 +9,8 @@ import pytest
 from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
+from unknot.clinic.book import actions as booking
+from unknot.clinic.book.actions import NotBooked, Slot
 from unknot.clinic.models import Appointment, AuditRow, Screening, TreatmentEntry, Visit
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits, VisitBlocked
@@ -21,6 +23,30 @@ def _open(house: House) -> Visit:
     return actions.open_visit(
         appointment=visits.appointment(house), by=house.actor(house.ann), now=NOW
     )
+
+
+@pytest.mark.parametrize("write", ["cancel", "cancel_rest", "move", "mark_no_show"])
+def test_nobody_takes_the_appointment_away_from_under_a_visit_in_session(
+    linden: House, write: str
+) -> None:
+    room = visits.begun(linden)
+    by, booked = linden.actor(linden.desk), room.visit.appointment
+    more = {"reason": "Ill"} if write.startswith("cancel") else {}
+    if write == "move":
+        more = {"slot": Slot(therapist=linden.ann.pk, starts_at=NOW + timedelta(days=7))}
+    with pytest.raises(NotBooked):
+        getattr(booking, write)(appointment=booked, by=by, now=SOON, **more)
+    booked.refresh_from_db()
+    assert (booked.state, booked.starts_at) == (Appointment.State.BOOKED, NOW)
+
+
+def test_a_visit_of_a_cancelled_appointment_does_not_start(linden: House) -> None:
+    visits.screen(linden)
+    visit = _open(linden)
+    desk = linden.actor(linden.desk)
+    booking.cancel(appointment=visit.appointment, reason="Ill", by=desk, now=NOW)
+    with pytest.raises(NotInSession, match="cancelled"):
+        actions.start_visit(visit=visit, by=linden.actor(linden.ann), now=NOW)
 
 
 def test_a_visit_without_a_screening_does_not_start(linden: House) -> None:

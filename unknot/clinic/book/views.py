@@ -55,7 +55,10 @@ def _close(request: Request, appointment_id: UUID, close: actions.Close) -> Http
         close(appointment=appointment, by=request.actor, now=datetime.now(UTC))
     except actions.NotBooked:
         return render_problem(
-            request, 409, say="This visit was already closed or moved.", back_url=reverse("today")
+            request,
+            409,
+            say="This visit has begun, or was closed or moved.",
+            back_url=reverse("today"),
         )
     return redirect(f"{reverse('today')}?day={on}")
 

@@ -27,6 +27,7 @@ from unknot.clinic.models import (
     Room,
     Series,
     Staff,
+    Visit,
 )
 from unknot.clinic.people.actions import assign, join_care_team
 from unknot.reasoning.book import Interval, wall_time, zone_named
@@ -115,13 +116,13 @@ def cancel_rest(
 @action("book.no_show")
 def mark_no_show(*, appointment: Appointment, by: Actor, now: datetime) -> Appointment:
     """The client did not come. Only once the visit should have begun; its time stays taken."""
-    return _close(appointment, State.NO_SHOW, now)
+    return _close(appointment, State.NO_SHOW, by, now)
 
 
 @action("book.complete")
 def complete(*, appointment: Appointment, by: Actor, now: datetime) -> Appointment:
     """The visit took place. Only once it should have begun."""
-    return _close(appointment, State.DONE, now)
+    return _close(appointment, State.DONE, by, now)
 
 
 def rest_of(appointment: Appointment) -> list[Appointment]:
@@ -219,19 +220,25 @@ def _cancel(
     return rows
 
 
-def _close(appointment: Appointment, state: State, now: datetime) -> Appointment:
+def _close(appointment: Appointment, state: State, by: Actor, now: datetime) -> Appointment:
     row = _locked_rows([appointment])[0]
     if row.starts_at > now:
         raise NotBooked
+    if state == State.NO_SHOW:
+        _refuse_begun([row], by, now)
     row.state = state
     row.save(update_fields=["state"])
     record(row, changed=["state"])
     return row
 
 
-def _refuse_begun(rows: Iterable[Appointment], by: Actor, now: datetime) -> None:
-    """Once its time has come, what became of a visit is for staff to say."""
+def _refuse_begun(rows: Sequence[Appointment], by: Actor, now: datetime) -> None:
+    """Once its time has come, what became of a visit is for staff to say; once hands-on work has
+    begun, for its therapist, who ends it in the session room.
+    """
     if by.kind == "client" and any(row.starts_at <= now for row in rows):
+        raise NotBooked
+    if Visit.everything.filter(appointment__in=rows, started_at__isnull=False).exists():
         raise NotBooked
 
 

@@ -73,7 +73,7 @@ def _send(mail: Outbox, now: datetime) -> bool:
         return False
     try:
         way.send(Message(mail.to, mail.subject, mail.body, mail.stop_address))
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: an address or subject no mail can have
         LOG.warning("message %s was not sent: %s", mail.pk, type(error).__name__)
         return False
     settle_mail(mail=mail, by=by, now=now)

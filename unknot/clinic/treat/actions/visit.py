@@ -85,8 +85,12 @@ def note_news(*, visit: Visit, news: tuple[str, ...], by: Actor, now: datetime) 
 
 @action("visit.open")
 def start_visit(*, visit: Visit, by: Actor, now: datetime) -> Visit:
-    """Begins hands-on work. Raises VisitBlocked unless today's screening allows it."""
+    """Begins hands-on work. Raises VisitBlocked unless today's screening allows it, NotInSession
+    when the appointment was cancelled meanwhile; from now on it is not."""
     writable(visit)
+    booked = Appointment.everything.select_for_update(of=("self",)).get(pk=visit.appointment_id)
+    if booked.state == Appointment.State.CANCELLED:
+        raise NotInSession("This appointment was cancelled.")
     open_limits(visit)
     if not is_asked_today(visit, now):
         raise VisitBlocked("Ask first whether anything is new.")
