@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
-from unknot.clinic.models import AuditRow, DialEvent, Note, TreatmentEntry
+from unknot.clinic.models import AuditRow, CheckIn, DialEvent, Note, Screening, TreatmentEntry
+from unknot.clinic.treat import gather
 from unknot.clinic.treat.actions import notes
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.errors import NoteIsSigned, NoteNotReady, NotInSession
@@ -33,6 +34,34 @@ def test_the_note_is_written_from_the_taps(done: visits.Room) -> None:
     assert "Low back: Relaxation massage, 20 min, pressure 1/5" in parts["objective"]
     assert "kept off belly" in parts["objective"]
     assert "we worked for 20 minutes" in parts["client_summary"]
+
+
+def test_the_note_says_the_limits_of_the_visit_and_not_those_of_today(done: visits.Room) -> None:
+    def objective() -> str:
+        note = notes.write_note(visit=done.visit, by=done.ann, now=LATER)
+        return str(note.content["parts"]["objective"])
+
+    assert "pressure held at or below 3/5; kept off belly." in objective()
+    since = visits.screen(done.house, pressure_ceiling=1, excluded_groups=["neck"])
+    Screening.everything.filter(pk=since.pk).update(decided_at=LATER)
+    CheckIn.everything.create(
+        episode=done.house.episode,
+        visit=done.visit,
+        kind="soreness",
+        answers={},
+        at=LATER,
+        zone="UTC",
+        pressure_cap=1,
+    )
+    assert "pressure held at or below 3/5; kept off belly." in objective()
+
+
+def test_a_visit_that_was_only_opened_is_not_counted(done: visits.Room) -> None:
+    for days in (7, 14):
+        booked = visits.appointment(done.house, days=days)
+        then = NOW + timedelta(days=days)
+        visit = visit_actions.open_visit(appointment=booked, by=done.ann, now=then)
+        assert gather.number_of(visit) == 2
 
 
 def test_a_part_the_author_changed_stays_and_the_others_follow_the_taps(

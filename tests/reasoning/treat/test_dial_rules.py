@@ -102,19 +102,29 @@ def test_taps_are_gathered_by_area_in_order_of_first_touch() -> None:
         word("more", minute=6, pressure=None),
         word("stop", minute=7, pressure=None),
     ]
-    neck, low_back = by_area(taps, CAP)
-    assert neck == AreaLog("neck", 1, 2, 1, 1, 7, 7, 2, 2)
+    neck, low_back = by_area((tap, CAP) for tap in taps)
+    assert neck == AreaLog("neck", 1, 2, 1, 1, 7, 7, 2, 2, 5)
     assert neck.taps == 5
-    assert low_back == AreaLog("low_back", 0, 1, 0, 0, None, None, 0, 2)
+    assert low_back == AreaLog("low_back", 0, 1, 0, 0, None, None, 0, 2, 5)
+
+
+def test_each_tap_is_judged_by_the_limit_that_held_for_it() -> None:
+    firm, gentle = Cap(pain_0_10=5), Cap(pain_0_10=3)
+    (log,) = by_area([(pain(4), firm), (pain(2, minute=9), gentle)])
+    assert (log.alerts, log.pain_limit_0_10) == (0, 3)
+
+
+def test_no_level_is_called_right_above_one_that_was_too_much() -> None:
+    taps = [word("right", pressure=2), word("less", pressure=3), word("right", pressure=4)]
+    (log,) = by_area((tap, CAP) for tap in taps)
+    assert log.right_pressure == 2
 
 
 def test_no_pressure_is_called_right_when_every_one_was_too_much() -> None:
-    (log,) = by_area(
-        [
-            word("right", pressure=3),
-            word("less", pressure=3, minute=1),
-            word("right", pressure=None),
-        ],
-        CAP,
-    )
+    taps = [
+        word("right", pressure=3),
+        word("less", pressure=3, minute=1),
+        word("right", pressure=None),
+    ]
+    (log,) = by_area((tap, CAP) for tap in taps)
     assert log.right_pressure is None

@@ -22,7 +22,7 @@ FULL = VisitRecord(
         Treated("Shoulders", "Relaxation massage", 2, 5, Response.EASED),
     ),
     dial=(
-        AreaLog("Neck, right", 1, 3, 0, 0, 6, 4, 1, 2),
+        AreaLog("Neck, right", 1, 3, 0, 0, 6, 4, 1, 2, 5),
         AreaLog("", 0, 0, 1, 0, None, None, 0, None),
     ),
     pressure_ceiling=3,
@@ -73,7 +73,7 @@ def test_a_full_visit_is_told_from_its_taps() -> None:
         "Pain 6/10 before, 4/10 after: 2 points lower right after treatment. "
         "One pair of numbers says nothing about the course.",
         "Tissue response: eased: Neck, right and Shoulders; no change: Upper back.",
-        "Client asked to stop or passed the pain limit of 5/10: Neck, right.",
+        "Client asked to stop or passed the pain limit: Neck, right (limit 5/10).",
     ]
     assert note.plan.splitlines() == [
         "Home care: Neck turns; Walk 20 minutes.",
@@ -121,7 +121,7 @@ def test_a_limit_is_named_alone_when_there_is_only_one() -> None:
 
 def test_an_alert_without_an_area_is_not_lost() -> None:
     log = AreaLog("", 0, 0, 0, 1, None, None, 1, None)
-    assert write(replace(EMPTY, dial=(log,))).assessment.endswith("5/10: no area in work.")
+    assert write(replace(EMPTY, dial=(log,))).assessment.endswith("limit: no area in work.")
 
 
 def test_days_read_the_same_on_every_machine() -> None:

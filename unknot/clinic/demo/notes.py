@@ -14,7 +14,7 @@ from ..access import for_staff
 from ..treat import consents, gather
 from ..treat.actions.notes import WRITTEN
 from ..treat.areas import name_of, technique_name
-from ..treat.dial.log import tap_of
+from ..treat.dial.log import cap_of, tap_of
 from ..treat.note import seals
 from .arrival import Person
 from .ledger import Ledger
@@ -106,10 +106,7 @@ def _record(one: Done) -> writer.VisitRecord:
     """What ``treat.gather`` reads from stored rows, from the rows at hand."""
     person, visit = one.person, one.visit
     screened = person.screened
-    logs = dial.by_area(
-        (tap_of(event) for event in one.touched),
-        dial.Cap(screened.pain_cap, screened.pressure_ceiling),
-    )
+    logs = dial.by_area((tap_of(event), cap_of(event)) for event in one.touched)
     home = person.planned.home_care if person.planned else ()
     return writer.VisitRecord(
         on=gather.local_day(visit),
@@ -121,7 +118,6 @@ def _record(one: Done) -> writer.VisitRecord:
         pain_after_0_10=visit.pain_after,
         treated=tuple(_treated(entry) for entry in one.entries),
         dial=tuple(replace(log, area=name_of(log.area)) for log in logs),
-        pain_cap_0_10=screened.pain_cap,
         pressure_ceiling=screened.pressure_ceiling,
         kept_off=tuple(name_of(group).lower() for group in screened.excluded_groups),
         home_care=tuple(item.name for item in home),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ..models import Episode
 
 WORDS = (
@@ -19,15 +21,13 @@ def is_held(episode: Episode) -> bool:
     return episode.client.episodes.filter(alerts__stops=True, alerts__cleared_at=None).exists()
 
 
-def pressure_cap(episode: Episode) -> int | None:
+def pressure_cap(episode: Episode, before: datetime | None = None) -> int | None:
     """The most pressure (1 to 5) the check after the last finished visit leaves; None without
-    one."""
-    last = (
-        episode.appointments.filter(visit__finished_at__isnull=False)
-        .order_by("-visit__finished_at")
-        .values_list("visit", flat=True)
-        .first()
-    )
+    one. `before` looks at the last one that had ended by then."""
+    finished = episode.appointments.filter(visit__finished_at__isnull=False)
+    if before is not None:
+        finished = finished.filter(visit__finished_at__lt=before)
+    last = finished.order_by("-visit__finished_at").values_list("visit", flat=True).first()
     if last is None:
         return None
     found = episode.check_ins.filter(visit=last, pressure_cap__isnull=False)

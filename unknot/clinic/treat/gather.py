@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 
 from unknot.reasoning.treat import brief
-from unknot.reasoning.treat.dial import Cap
 from unknot.reasoning.treat.note import Response, Treated, VisitRecord
 from unknot.reasoning.words import COMPLAINTS
 
@@ -31,10 +30,9 @@ def complaint_of(episode: Episode) -> str:
 
 
 def visit_record(visit: Visit) -> VisitRecord:
-    """Everything the note is written from."""
+    """Everything the note is written from; its limits are those of the visit, not of today."""
     episode = visit.appointment.episode
-    limits = limits_of.read(episode)
-    cap = strictest_cap(visit, limits)
+    limits = limits_of.read(episode, visit.finished_at)
     return VisitRecord(
         on=local_day(visit),
         complaint=complaint_of(episode),
@@ -46,8 +44,7 @@ def visit_record(visit: Visit) -> VisitRecord:
         pain_before_0_10=visit.pain_before,
         pain_after_0_10=visit.pain_after,
         treated=tuple(_treated(entry) for entry in visit.entries.all()),
-        dial=area_logs(visit, cap),
-        pain_cap_0_10=cap.pain_0_10,
+        dial=area_logs(visit),
         pressure_ceiling=limits.pressure_ceiling,
         kept_off=tuple(name.lower() for name in limits.kept_off),
         findings=found.sentences(visit),
@@ -57,15 +54,12 @@ def visit_record(visit: Visit) -> VisitRecord:
     )
 
 
-def strictest_cap(visit: Visit, limits: Limits) -> Cap:
-    """The lowest pain cap that held for any tap of the visit; without taps the screening's."""
-    caps = visit.dial_events.values_list("pain_cap", flat=True)
-    return Cap(min(caps, default=limits.pain_cap_0_10), limits.pressure_ceiling)
-
-
 def number_of(visit: Visit) -> int:
-    """Which visit of the episode this is, from 1, by the time it was opened."""
-    earlier = visit.appointment.episode.appointments.filter(visit__opened_at__lt=visit.opened_at)
+    """Which visit of the episode this is, from 1: one more than those begun before it was opened.
+    One that was only opened, to read its brief, was none."""
+    earlier = visit.appointment.episode.appointments.filter(
+        visit__started_at__isnull=False, visit__opened_at__lt=visit.opened_at
+    )
     return earlier.count() + 1
 
 
@@ -146,7 +140,7 @@ def _last(visit: Visit, limits: Limits) -> brief.LastVisit | None:
     if last is None:
         return None
     entries = list(last.entries.all())
-    logs = area_logs(last, strictest_cap(last, limits))
+    logs = area_logs(last)
     return brief.LastVisit(
         on=local_day(last),
         pain_before_0_10=last.pain_before,

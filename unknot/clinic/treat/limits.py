@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from unknot.knowledge import load
@@ -88,16 +89,20 @@ class Limits:
         return tuple(dict.fromkeys(name_of(area) for area in left_out))
 
 
-def read(episode: Episode) -> Limits:
-    """The limits in force now: those of the latest screening, and the plan that was agreed."""
-    screening = latest_screening(episode)
+def read(episode: Episode, until: datetime | None = None) -> Limits:
+    """The limits in force now: those of the latest screening, and the plan that was agreed.
+
+    With `until` those of the last screening by then, and of the check after the visit before: what
+    a visit was held to that ended at this moment.
+    """
+    screening = latest_screening(episode, until)
     plan = agreed_plan(episode)
     result: dict[str, Any] = screening.result if screening else {}
     content: dict[str, Any] = plan.content if plan else {}
     banned = _texts(result, "banned_techniques")
     excluded = _texts(result, "excluded_groups")
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
-    after_visit = held.pressure_cap(episode)
+    after_visit = held.pressure_cap(episode, until)
     ceiling = min(_ceiling(result), _ceiling(content), after_visit or DEEPEST_PRESSURE)
     told = [held.LESS_PRESSURE.format(cap=after_visit)] if after_visit else []
     stopped = consent.barred(episode.client) or (held.WORDS if held.is_held(episode) else "")
@@ -125,9 +130,10 @@ def read(episode: Episode) -> Limits:
     )
 
 
-def latest_screening(episode: Episode) -> Screening | None:
-    """The last decision of the safety rules, or None when the client was never screened."""
-    return episode.screenings.order_by("-decided_at", "-id").first()
+def latest_screening(episode: Episode, until: datetime | None = None) -> Screening | None:
+    """The last decision of the safety rules, or the last by `until`; None when there is none."""
+    found = episode.screenings.order_by("-decided_at", "-id")
+    return (found if until is None else found.filter(decided_at__lte=until)).first()
 
 
 def agreed_plan(episode: Episode) -> PlanVersion | None:

@@ -80,8 +80,8 @@ class AreaLog:
     """All taps on one area: how often each word came, the pain range, the alerts, and the pressure
     that was right.
 
-    `right_pressure` is the firmest level called just right on which no alert and no "less" came;
-    None when there is none.
+    `right_pressure` is the firmest level called just right below every one on which an alert or a
+    "less" came; None when there is none. `pain_limit_0_10` is the lowest pain limit that held.
     """
 
     area: str
@@ -93,6 +93,7 @@ class AreaLog:
     pain_last_0_10: int | None
     alerts: int
     right_pressure: int | None
+    pain_limit_0_10: int | None = None
 
     @property
     def taps(self) -> int:
@@ -155,21 +156,28 @@ def _lighter(pressure: int | None) -> int | None:
     return None if pressure is None else max(LIGHTEST_PRESSURE, pressure - 1)
 
 
-def by_area(events: Iterable[DialEvent], cap: Cap) -> tuple[AreaLog, ...]:
-    """One log for each area, in the order in which the areas were first tapped on."""
-    taps: dict[str, list[DialEvent]] = {}
-    for event in sorted(events, key=lambda one: one.at):
-        taps.setdefault(event.area, []).append(event)
-    return tuple(_log(area, events, cap) for area, events in taps.items())
+def by_area(touches: Iterable[tuple[DialEvent, Cap]]) -> tuple[AreaLog, ...]:
+    """One log for each area, in the order in which the areas were first tapped on.
+
+    Each touch comes with the limits that held for it: a pain that was within them then is no
+    alert because something gentler was done later.
+    """
+    taps: dict[str, list[tuple[DialEvent, Cap]]] = {}
+    for event, cap in sorted(touches, key=lambda one: one[0].at):
+        taps.setdefault(event.area, []).append((event, cap))
+    return tuple(_log(area, found) for area, found in taps.items())
 
 
-def _log(area: str, events: list[DialEvent], cap: Cap) -> AreaLog:
+def _log(area: str, touches: list[tuple[DialEvent, Cap]]) -> AreaLog:
+    events = [event for event, _ in touches]
     words = [event.word for event in events]
     pains = [event.pain_0_10 for event in events if event.pain_0_10 is not None]
-    alerted = [event for event in events if judge(event, cap).alert]
-    too_much = {event.pressure for event in alerted} | {
-        e.pressure for e in events if e.word is Word.LESS
-    }
+    alerted = [event for event, cap in touches if judge(event, cap).alert]
+    less = [event for event in events if event.word is Word.LESS]
+    too_much = min(
+        (event.pressure for event in (*alerted, *less) if event.pressure is not None),
+        default=DEEPEST_PRESSURE + 1,
+    )
     right = [e.pressure for e in events if e.word is Word.RIGHT and e.pressure is not None]
     return AreaLog(
         area=area,
@@ -180,5 +188,6 @@ def _log(area: str, events: list[DialEvent], cap: Cap) -> AreaLog:
         pain_highest_0_10=max(pains, default=None),
         pain_last_0_10=pains[-1] if pains else None,
         alerts=len(alerted),
-        right_pressure=max((level for level in right if level not in too_much), default=None),
+        right_pressure=max((level for level in right if level < too_much), default=None),
+        pain_limit_0_10=min(cap.pain_0_10 for _, cap in touches),
     )

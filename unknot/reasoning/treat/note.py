@@ -64,7 +64,6 @@ class VisitRecord:
     pain_after_0_10: int | None = None
     treated: tuple[Treated, ...] = ()
     dial: tuple[AreaLog, ...] = ()
-    pain_cap_0_10: int = 5
     pressure_ceiling: int = 5
     kept_off: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
@@ -201,11 +200,14 @@ def _answers(visit: VisitRecord) -> str:
 
 
 def _alerts(visit: VisitRecord) -> str:
-    areas = tuple(log.area or "no area in work" for log in visit.dial if log.alerts)
-    if not areas:
-        return ""
-    limit = f"the pain limit of {visit.pain_cap_0_10}/10"
-    return f"Client asked to stop or passed {limit}: {_listed(areas)}."
+    areas = tuple(_alerted(log) for log in visit.dial if log.alerts)
+    return f"Client asked to stop or passed the pain limit: {_listed(areas)}." if areas else ""
+
+
+def _alerted(log: AreaLog) -> str:
+    """The area, with the limit where one is known."""
+    limit = "" if log.pain_limit_0_10 is None else f" (limit {log.pain_limit_0_10}/10)"
+    return f"{log.area or 'no area in work'}{limit}"
 
 
 def _home_care(visit: VisitRecord) -> str:

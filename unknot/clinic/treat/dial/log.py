@@ -104,9 +104,9 @@ def touches(events: Iterable[DialEvent]) -> list[DialEvent]:
     return [one for one in known if one.kind in TOUCHES and one.seq not in back]
 
 
-def area_logs(visit: Visit, cap: Cap) -> tuple[AreaLog, ...]:
+def area_logs(visit: Visit) -> tuple[AreaLog, ...]:
     """All touches of the visit by area, under the areas' names."""
-    logs = by_area((tap_of(one) for one in touches(visit.dial_events.all())), cap)
+    logs = by_area((tap_of(one), cap_of(one)) for one in touches(visit.dial_events.all()))
     return tuple(replace(log, area=name_of(log.area) if log.area else "") for log in logs)
 
 
