@@ -1,10 +1,10 @@
-"""The outcomes page: who sees it, what it says, and what is kept when somebody decides."""
+"""The outcomes page: who sees it, and what it says."""
 
 import contextlib
 import re
 import sys
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db.models import F
@@ -12,39 +12,9 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from tests.support.cast import NOW
-from unknot.clinic.access import Refused
-from unknot.clinic.audit import verify
-from unknot.clinic.models import (
-    Appointment,
-    AuditRow,
-    CheckIn,
-    Decision,
-    Episode,
-    Intake,
-    Measure,
-    OutcomeFit,
-    Screening,
-    Visit,
-)
-from unknot.clinic.outcomes import gather, refit
-from unknot.clinic.outcomes.actions import NobodyDecides, decide
-
-WEEK = timedelta(days=7)
-FIRST = NOW + WEEK
-
-
-def browser(who):
-    """Signed in, after the work in the background has caught up."""
-    refit.run(now=datetime.now(UTC))
-    found = Browser()
-    found.force_login(who.user)
-    return found
-
-
-def browser_as_is(who):
-    found = Browser()
-    found.force_login(who.user)
-    return found
+from tests.support.scores import WEEK, browser, browser_as_is, check_in, visit
+from unknot.clinic.models import Intake, OutcomeFit, Screening
+from unknot.clinic.outcomes import refit
 
 
 def page_count(paper):
@@ -54,69 +24,6 @@ def page_count(paper):
         with contextlib.suppress(zlib.error):
             found.append(zlib.decompress(packed))
     return sum(len(re.findall(rb"/Type\s*/Page\b(?!s)", part)) for part in found)
-
-
-def check_in(episode, day, pain, kind="diary"):
-    return CheckIn.everything.create(
-        episode=episode,
-        kind=kind,
-        pain=pain,
-        at=NOW + timedelta(days=day, hours=8),
-        zone="America/New_York",
-    )
-
-
-def visit(house, number, before=6, after=4):
-    starts = FIRST + WEEK * (number - 1)
-    appointment = Appointment.everything.create(
-        client=house.cora,
-        episode=house.episode,
-        staff=house.ann,
-        room=house.room,
-        number=number,
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=1),
-        wall_start=starts,
-        zone=house.practice.zone,
-        state="done",
-    )
-    return Visit.everything.create(
-        appointment=appointment,
-        opened_at=starts,
-        started_at=starts,
-        finished_at=starts + timedelta(minutes=55),
-        pain_before=before,
-        pain_after=after,
-    )
-
-
-def score(episode, instrument, day, value):
-    return Measure.everything.create(
-        episode=episode, instrument=instrument, value=value, taken_at=NOW + timedelta(days=day)
-    )
-
-
-@pytest.fixture
-def course(linden):
-    """Five visits; pain from 7 to 3; daily life easier."""
-    for day in range(42):
-        check_in(linden.episode, day, 7 if day < 7 else 3)
-    for number in range(1, 6):
-        visit(linden, number)
-    score(linden.episode, "OM-PEG", 0, 7)
-    score(linden.episode, "OM-PEG", 28, 3)
-    score(linden.episode, "OM-PSFS", 28, 6)
-    return linden
-
-
-@pytest.fixture
-def later(time_machine):
-    time_machine.move_to(NOW + timedelta(days=42), tick=False)
-
-
-@pytest.fixture
-def address(linden):
-    return reverse("outcomes_show", args=[linden.episode.pk])
 
 
 @pytest.mark.usefixtures("course", "later")
@@ -131,18 +38,6 @@ def test_client_and_therapist_read_the_same_answer(linden, address):
         assert "style=" not in text
     assert "STP-07" in text
     assert "What happens next?" in text
-
-
-@pytest.mark.usefixtures("course", "later")
-def test_a_client_decides_nothing(linden, address):
-    text = browser(linden.cora).get(address).content.decode()
-    assert "What happens next?" not in text
-    assert "STP-07" not in text
-    answer = browser(linden.cora).post(
-        reverse("outcomes_decide", args=[linden.episode.pk]), {"kind": "continue", "reason": "x"}
-    )
-    assert answer.status_code == 403
-    assert not Decision.everything.exists()
 
 
 def test_strangers_do_not_see_it(linden, maple, address):
@@ -166,81 +61,6 @@ def test_a_week_of_scores_claims_nothing(linden, address, time_machine):
     text = browser(linden.cora).get(address).content.decode()
     assert "Too early to tell." in text
     assert "better" not in text.replace("lower is better", "")
-
-
-@pytest.mark.usefixtures("course", "later")
-def test_a_decision_is_kept_with_the_verdict_and_a_line_in_the_trail(linden, address):
-    answer = browser(linden.ann).post(
-        reverse("outcomes_decide", args=[linden.episode.pk]),
-        {"kind": "taper", "reason": "Goal reached twice."},
-        follow=True,
-    )
-    assert answer.status_code == 200
-    decision = Decision.everything.get()
-    assert (decision.kind, decision.proposed, decision.staff) == ("taper", "taper", linden.ann)
-    assert decision.verdict["kind"] == "clearly_better"
-    assert "Goal reached twice." in answer.content.decode()
-    row = AuditRow.everything.order_by("-seq").first()
-    assert (row.action, row.client_id) == ("outcomes.decide", linden.cora.pk)
-    assert verify().broken_at is None
-
-
-@pytest.mark.usefixtures("course", "later")
-@pytest.mark.parametrize(
-    "given", [{"reason": "x"}, {"kind": "taper"}, {"kind": "magic", "reason": "x"}]
-)
-def test_a_decision_without_step_or_reason_says_what_to_do(linden, given):
-    answer = browser(linden.ann).post(reverse("outcomes_decide", args=[linden.episode.pk]), given)
-    assert answer.status_code == 422
-    assert not Decision.everything.exists()
-
-
-@pytest.mark.usefixtures("course", "later")
-def test_a_discharge_closes_the_episode_for_further_decisions(linden, address):
-    to = reverse("outcomes_decide", args=[linden.episode.pk])
-    browser(linden.ann).post(to, {"kind": "discharge", "reason": "Course complete."})
-    linden.episode.refresh_from_db()
-    assert linden.episode.state == Episode.State.DISCHARGED
-    assert "This episode is closed" in browser(linden.ann).get(address).content.decode()
-    again = browser(linden.ann).post(to, {"kind": "continue", "reason": "Once more."})
-    assert again.status_code == 422
-    assert Decision.everything.count() == 1
-
-
-def test_only_staff_who_care_for_the_client_decide(linden):
-    given = {"kind": "continue", "reason": "x", "proposed": "", "verdict": {}, "now": NOW}
-    with pytest.raises(Refused):
-        decide(episode=linden.episode, by=linden.actor(linden.ben), **given)
-    with pytest.raises(Refused):
-        decide(episode=linden.episode, by=linden.actor(linden.cora), **given)
-    linden.episode.state = "discharged"
-    linden.episode.save()
-    with pytest.raises(NobodyDecides):
-        decide(episode=linden.episode, by=linden.actor(linden.ann), **given)
-
-
-@pytest.mark.usefixtures("course")
-def test_the_diary_holds_scores_of_every_kind_and_what_is_booked(linden):
-    check_in(linden.episode, 20, 9, kind="soreness")
-    Intake.everything.create(
-        episode=linden.episode, version=1, answers={"pain_average": 6}, as_of=NOW, saved_at=NOW
-    )
-    booked = visit(linden, 9).appointment
-    Visit.everything.filter(appointment=booked).delete()
-    Appointment.everything.filter(pk=booked.pk).update(state="booked")
-    diary = gather.diary_of(linden.episode, now=NOW + timedelta(days=42))
-    kinds = [entry.kind for entry in diary.entries]
-    assert kinds.count("diary") == 42
-    assert kinds.count("before") == kinds.count("after") == 5
-    assert kinds.count("intake") == 1
-    assert len(diary.planned) == 1
-    assert diary.sessions[0].minutes == 55
-
-
-def test_one_score_of_daily_life_has_nothing_to_compare(linden):
-    score(linden.episode, "OM-PSFS", 0, 3)
-    found = gather.functions_of(linden.episode)[0]
-    assert (found.count, found.change.verdict) == (1, "not known")
 
 
 @pytest.mark.usefixtures("course", "later")
@@ -350,24 +170,6 @@ def test_a_pause_is_offered_agreed_to_and_said(linden, address):
     text = reader.get(address).content.decode()
     assert "Agreed on" in text
     assert to not in text
-
-
-def test_what_a_check_in_told_beside_pain_reaches_the_model(linden):
-    CheckIn.everything.create(
-        episode=linden.episode,
-        kind="diary",
-        pain=5,
-        at=NOW,
-        zone="UTC",
-        answers={"pain": 5, "sleep": 7, "stress": 2, "load_hours": 6.5},
-    )
-    Intake.everything.create(
-        episode=linden.episode, version=1, answers={"pain_weeks": 30}, as_of=NOW, saved_at=NOW
-    )
-    diary = gather.diary_of(linden.episode, now=NOW)
-    told = {factor.name: factor.value for factor in diary.factors}
-    assert told == {"sleep_quality": 7, "stress": 2, "workload": 6.5}
-    assert diary.pain_weeks == 30
 
 
 def test_what_others_saw_stands_apart_from_the_own_scores(linden, address):
