@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bench.race_stage import session_of
 from tests.support.cast import House, house
+from tests.support.records import booked, screened
 from tests.support.visits import RESULT
 from unknot.clinic import models as m
 from unknot.clinic.treat.actions import dial_link
@@ -38,32 +39,9 @@ def _visit(home: House, number: int, now: datetime) -> m.Visit:
     episode = m.Episode.everything.create(
         client=person, therapist=home.ann, complaint="A stiff neck", opened_at=now
     )
-    intake = m.Intake.everything.create(
-        episode=episode, version=1, answers={}, as_of=now.date(), saved_at=now, completed_at=now
-    )
-    m.Screening.everything.create(
-        episode=episode,
-        intake=intake,
-        result=RESULT,
-        disposition="adapt",
-        urgency="none",
-        pressure_ceiling=3,
-        blocks_booking=False,
-        knowledge_version="test",
-        decided_at=now,
-    )
-    appointment = m.Appointment.everything.create(
-        client=person,
-        episode=episode,
-        staff=home.ann,
-        room=home.room,
-        starts_at=now,
-        ends_at=now + timedelta(hours=1),
-        wall_start=now,
-        zone=home.practice.zone,
-    )
+    screened(episode, now, result=RESULT, disposition="adapt", pressure_ceiling=3)
     return m.Visit.everything.create(
-        appointment=appointment,
+        appointment=booked(home, episode, now),
         opened_at=now,
         started_at=now,
         area_in_work=AREAS[number % len(AREAS)],

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.support.cast import NOW, TODAY, House
+from tests.support.cast import NOW, House
 from unknot.clinic import models as m
+
+
+def screened(episode: m.Episode, now: datetime = NOW, **decided: Any) -> m.Screening:
+    """A screening of answers completed now: proceed, unless ``decided`` says otherwise."""
+    intake = m.Intake.everything.create(
+        episode=episode, version=1, as_of=now.date(), saved_at=now, completed_at=now
+    )
+    row: dict[str, Any] = {
+        "result": {},
+        "disposition": "proceed",
+        "urgency": "none",
+        "pressure_ceiling": 5,
+        "blocks_booking": False,
+        "knowledge_version": "test",
+    }
+    return m.Screening.everything.create(
+        episode=episode, intake=intake, decided_at=now, **{**row, **decided}
+    )
+
+
+def booked(house: House, episode: m.Episode, now: datetime = NOW) -> m.Appointment:
+    """An hour with the house's first therapist that begins now."""
+    return m.Appointment.everything.create(
+        client=episode.client,
+        episode=episode,
+        staff=house.ann,
+        room=house.room,
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+        wall_start=now,
+        zone=house.practice.zone,
+    )
 
 
 def one_of_each(house: House) -> dict[str, Any]:
     """Keys of one row of each kind, by the name its address uses."""
     episode = house.episode
-    intake = m.Intake.everything.create(
-        episode=episode, version=1, as_of=TODAY, saved_at=NOW, completed_at=NOW
-    )
-    screening = m.Screening.everything.create(
-        episode=episode,
-        intake=intake,
-        result={},
-        disposition="proceed",
-        urgency="none",
-        pressure_ceiling=5,
-        blocks_booking=False,
-        knowledge_version="test",
-        decided_at=NOW,
-    )
+    screening = screened(episode)
     plan = m.PlanVersion.everything.create(
         episode=episode,
         screening=screening,
@@ -37,16 +56,7 @@ def one_of_each(house: House) -> dict[str, Any]:
         agreed_name="Cora",
         agreed_at=NOW,
     )
-    appointment = m.Appointment.everything.create(
-        client=house.cora,
-        episode=episode,
-        staff=house.ann,
-        room=house.room,
-        starts_at=NOW,
-        ends_at=NOW + timedelta(hours=1),
-        wall_start=NOW,
-        zone=house.practice.zone,
-    )
+    appointment = booked(house, episode)
     visit = m.Visit.everything.create(appointment=appointment, opened_at=NOW)
     link = m.CheckInLink.everything.create(
         episode=episode, kind="diary", token_hash="h", made_at=NOW, expires_at=NOW
