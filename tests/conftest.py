@@ -1,10 +1,9 @@
-"""Shared set-up: a data folder of its own, and a network that ends at this machine."""
+"""Shared set-up: a network that ends at this machine, and a run that says what it skipped."""
 
 from __future__ import annotations
 
 import os
 import socket
-import tempfile
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +11,6 @@ from typing import Any
 import hypothesis
 import pytest
 
-os.environ.setdefault("UNKNOT_DATA_DIR", tempfile.mkdtemp(prefix="unknot-tests-"))
-os.environ["UNKNOT_DEBUG"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver runs a loop in this thread
 
 # A busy machine is no fault of the code; and CI tries the same examples every time.
@@ -47,12 +44,6 @@ def network_ends_here() -> Iterator[None]:
     socket.socket.connect = _only_loopback  # type: ignore[method-assign,assignment]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
-
-
-@pytest.fixture(autouse=True)
-def passwords_hash_quickly(settings: Any) -> None:
-    """Argon2 is slow on purpose; tests sign in often."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,10 @@
 """The whole run: the reasoning with its branch coverage, the rest on SQLite and in Chromium,
 then what touches a database or a browser again on PostgreSQL.
 
-``python3 run.py test`` calls this. Where PostgreSQL or Chromium is missing, the tests that
-need it are skipped with the reason; with UNKNOT_NO_SKIPS=1, as in CI, that is a failure.
+``python3 run.py test`` calls this. Each part is shared out by file among as many workers as
+there are processors, each with a data folder and a database of its own. Where PostgreSQL or
+Chromium is missing, the tests that need it are skipped with the reason; with UNKNOT_NO_SKIPS=1,
+as in CI, that is a failure.
 """
 
 from __future__ import annotations
@@ -14,45 +16,57 @@ import time
 
 from tests.support import postgres
 
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
+WORKERS = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+PYTEST = ["-m", "pytest", "-q", *WORKERS]
 REASONING = ["tests/reasoning", "tests/knowledge", "tests/cli"]
 WITH_A_DATABASE = ["tests/clinic", "tests/race", "tests/browser"]
 
 
 def main() -> int:
     started = time.monotonic()
-    failed = []
+    failed = [*_reasoning(), *_sqlite(), *_postgresql()]
+    seconds = time.monotonic() - started
+    print(f"== {seconds:.0f} s; " + (f"failed: {', '.join(failed)}" if failed else "green"))
+    return 1 if failed else 0
+
+
+def _reasoning() -> list[str]:
+    """What failed of the reasoning and of the coverage of its branches."""
     print("== the reasoning, with the coverage of its branches", flush=True)
-    if _run([sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", *REASONING]):
-        failed.append("the reasoning")
-    if _run([sys.executable, "-m", "coverage", "report"]):
-        failed.append("coverage of the reasoning")
+    steps = {
+        "coverage of a run before": ["erase"],
+        "the reasoning": ["run", *PYTEST, *REASONING],
+        "coverage of the workers": ["combine", "-q"],
+        "coverage of the reasoning": ["report"],
+    }
+    return [name for name, step in steps.items() if _run("-m", "coverage", *step)]
+
+
+def _sqlite() -> list[str]:
+    """What failed of all the rest, the rules about the code among it."""
     print("== SQLite and Chromium, and the rules about the code", flush=True)
-    if _run([*PYTEST, "tests", *(f"--ignore={folder}" for folder in REASONING)]):
-        failed.append("SQLite")
+    rest = ["tests", *(f"--ignore={folder}" for folder in REASONING)]
+    return ["SQLite"] if _run(*PYTEST, *rest) else []
+
+
+def _postgresql() -> list[str]:
+    """What failed on a PostgreSQL server of this run alone."""
     print("== PostgreSQL and Chromium", flush=True)
     try:
         server = postgres.start()
     except postgres.NoPostgres as reason:
         print(f"skipped: {reason}")
-        if os.environ.get("UNKNOT_NO_SKIPS") == "1":
-            failed.append("PostgreSQL is missing")
-    else:
-        try:
-            if _run(
-                [*PYTEST, *WITH_A_DATABASE],
-                UNKNOT_DATABASE_URL=server.url,
-            ):
-                failed.append("PostgreSQL")
-        finally:
-            server.stop()
-    print(
-        f"== {time.monotonic() - started:.0f} s; " + (f"failed: {failed}" if failed else "green")
-    )
-    return 1 if failed else 0
+        return ["PostgreSQL is missing"] if os.environ.get("UNKNOT_NO_SKIPS") == "1" else []
+    try:
+        done = _run(*PYTEST, *WITH_A_DATABASE, UNKNOT_DATABASE_URL=server.url)
+        return ["PostgreSQL"] if done else []
+    finally:
+        server.stop()
 
 
-def _run(command: list[str], **environ: str) -> int:
+def _run(*arguments: str, **environ: str) -> int:
+    """The exit code of this Python with the arguments."""
+    command = [sys.executable, *arguments]
     return subprocess.run(command, env={**os.environ, **environ}, check=False).returncode
 
 
