@@ -20,8 +20,6 @@ import http.client
 import json
 import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -32,7 +30,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.support import postgres
-from tests.support.site import ROOT, Site, new_site
+from tests.support.site import Site, new_site
 
 CLIENTS = 16
 BUSY = frozenset({409, 422})
@@ -230,26 +228,13 @@ class Runner:
 def started(database_url: str, *, look: bool) -> Iterator[Site]:
     """A started site of its own; without the look it runs `bench.unguarded`."""
     site = new_site(database_url)
-    if look:
-        site.start()
-    else:
-        site.run("from django.core.management import call_command as c; c('migrate', verbosity=0)")
-        with (site.folder / "server.log").open("wb") as log:
-            site.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "uvicorn", "bench.unguarded:application"),
-                    *("--port", str(site.port), "--log-level", "warning"),
-                ],
-                cwd=ROOT,
-                env=site.environment(),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        site._wait()
+    if not look:
+        site.app = "bench.unguarded:application"
     try:
+        site.start()
         yield site
     finally:
-        site.stop()
+        site.remove()
 
 
 def main() -> int:

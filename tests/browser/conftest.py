@@ -76,30 +76,21 @@ def browser() -> Iterator[Browser]:
 def site() -> Iterator[Site]:
     """A server with one small practice; its owner is ada@example.org with PASSWORD."""
     made = new_site()
-    made.run(
-        "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
-        + MAKE_PRACTICE.format(password=PASSWORD)
-    )
+    made.run(MAKE_PRACTICE.format(password=PASSWORD))
     made.start()
     yield made
-    made.stop()
-    shutil.rmtree(made.folder, ignore_errors=True)
+    made.remove()
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """A server with the demo clinic loaded."""
     made = new_site(debug=False)
-    said = made.run(
-        "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
-        + LOAD_DEMO
-    )
-    told = json.loads(said.split("DEMO", 1)[1])
+    told = json.loads(made.run(LOAD_DEMO).split("DEMO", 1)[1])
     made.start()
     logins = tuple((who, email) for who, email in told["logins"])
     yield Demo(made, logins, told["password"])
-    made.stop()
-    shutil.rmtree(made.folder, ignore_errors=True)
+    made.remove()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.browser.conftest import Demo, Watch
@@ -18,6 +18,8 @@ from tests.support.walk import addresses
 LOG = logging.getLogger(__name__)
 ROLES = ["anonymous", "therapist", "owner", "front_desk", "client"]
 VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+AXE = """axe.run({resultTypes: ['violations']}).then((found) => found.violations.map(
+  (one) => `${one.id} at ${JSON.stringify(one.nodes.slice(0, 2).map((node) => node.target))}`))"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 GALLERY = ["", "episode/", "room/", "dial/", "emergency/"]
 
@@ -50,21 +52,43 @@ def _context(
     return make(storage_state=states(demo.site, email, demo.password), **more)
 
 
-def _opened(
-    page: Page, demo: Demo, urls: list[str], seen: set[str]
-) -> Iterator[tuple[str, Response]]:
-    """Each address not seen yet that answers with a page; refusals are the access tests' work."""
+@pytest.fixture(scope="session")
+def asked() -> dict[str, list[str]]:
+    """By role, the addresses that answered with a page."""
+    return {}
+
+
+def _answering(page: Page, site: Site, urls: list[str]) -> list[str]:
+    """Where each address leads that answers with a page, broken ones among them; refusals are
+    the access tests' work.
+    """
+    found = []
     for url in urls:
-        asked = page.context.request.get(f"{demo.site.url}{url}")
-        landed, kind = asked.url.split("?")[0], asked.headers.get("content-type", "")
-        if asked.status in (403, 405) or "text/html" not in kind or landed in seen:
+        answer = page.context.request.get(f"{site.url}{url}")
+        landed, kind = answer.url.split("?")[0], answer.headers.get("content-type", "")
+        if answer.status in (403, 405) or "text/html" not in kind:
             continue
-        if asked.status == 404 and "no-such-page" not in url:
-            continue
-        seen.add(landed)
-        response = page.goto(landed)
-        assert response is not None
-        yield url, response
+        if answer.status != 404 or "no-such-page" in url:
+            found.append(landed)
+    return list(dict.fromkeys(found))
+
+
+def _opened(page: Page, urls: list[str], seen: set[str]) -> Iterator[tuple[str, Response]]:
+    """Each address not seen yet, opened."""
+    for url in urls:
+        if url not in seen:
+            seen.add(url)
+            response = page.goto(url)
+            assert response is not None
+            yield url, response
+
+
+def _violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is now."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(f"{AXE_SCRIPT}; true")
+    found: list[str] = page.evaluate(AXE)
+    return found
 
 
 def _faults(page: Page) -> list[str]:
@@ -72,9 +96,7 @@ def _faults(page: Page) -> list[str]:
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for violation in Axe().run(page).response["violations"]:
-            where = [node["target"] for node in violation["nodes"][:2]]
-            found.append(f"{width} {scheme}: {violation['id']} at {where}")
+        found += [f"{width} {scheme}: {wrong}" for wrong in _violations(page)]
         if width == 390 and page.evaluate(WIDER) > 0:
             found.append(f"{width} {scheme}: wider than the screen")
     return found
@@ -88,11 +110,13 @@ def test_pages_have_no_accessibility_violation(
     states: Callable[..., Any],
     new_context: Callable[..., BrowserContext],
     walked: dict[str, set[str]],
+    asked: dict[str, list[str]],
 ) -> None:
     page = _context(role, demo, states, new_context, bypass_csp=True).new_page()
     faults: dict[str, list[str]] = {}
     count = 0
-    for url, response in _opened(page, demo, pages[role], walked.setdefault(_frame(role), set())):
+    asked[role] = asked.get(role) or _answering(page, demo.site, pages[role])
+    for url, response in _opened(page, asked[role], walked.setdefault(_frame(role), set())):
         count += 1
         wrong = ["broken"] if response.status >= 500 else _faults(page)
         if wrong:
@@ -109,12 +133,14 @@ def test_pages_keep_the_strict_policy_and_stay_legible_at_twice_the_size(
     states: Callable[..., Any],
     new_context: Callable[..., BrowserContext],
     walked: dict[str, set[str]],
+    asked: dict[str, list[str]],
     watch: Watch,
 ) -> None:
     page = _context(role, demo, states, new_context).new_page()
     seen = walked.setdefault(f"policy {_frame(role)}", set())
     wide, broken = [], []
-    for url, response in _opened(page, demo, pages[role], seen):
+    asked[role] = asked.get(role) or _answering(page, demo.site, pages[role])
+    for url, response in _opened(page, asked[role], seen):
         if response.status >= 500:
             broken.append(url)
             continue
@@ -207,8 +233,8 @@ def test_the_self_check_is_accessible_from_its_first_question_to_the_emergency_p
     while page.locator(".emergency").count() == 0:
         asked += 1
         assert asked < 60, "the emergency was never seen"
-        if wrong := Axe().run(page).response["violations"]:
-            faults[page.url] = [violation["id"] for violation in wrong]
+        if wrong := _violations(page):
+            faults[page.url] = wrong
         page.evaluate(ANSWER)
         page.locator("main form button.button:not(.button--quiet)").last.click()
         page.wait_for_load_state()

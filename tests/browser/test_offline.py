@@ -24,7 +24,7 @@ def stage() -> Iterator[Staged]:
     site = forked_site()
     told = offline.made(site, len(SEEDS) + 5)
     yield site, told
-    site.stop()
+    site.remove()
 
 
 @pytest.fixture

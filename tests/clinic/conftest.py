@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.support.cast import House, house
@@ -21,6 +22,17 @@ def linden(db: None) -> House:
 def maple(db: None) -> House:
     """Another practice, which must never be seen."""
     return house("Maple", zone="Europe/Berlin")
+
+
+@pytest.fixture(scope="module")
+def kept_for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a fixture of the module writes is there in each of its tests, and gone after them.
+
+    A test's own rows are taken back at its end as ever: it runs in a savepoint of this one.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -235,13 +235,26 @@ def _row_of(model: type[Any], episode: m.Episode) -> UUID | None:
     return row.pk if row else None
 
 
-@pytest.fixture
-def everybody(db: None) -> tuple[m.Episode, dict[str, Any], dict[str, Any], list[Somebody]]:
+@pytest.fixture(scope="module")
+def both(kept_for_the_module: None) -> tuple[UUID, dict[str, Any], dict[str, Any], House]:
+    """The demo clinic and Maple: the episode, a key of each kind here and there, and Maple."""
     load.load(today=load.day_there(datetime.now(UTC)))
     maple = house("Maple", zone="Europe/Berlin")
     theirs = one_of_each(maple)
     episode = _episode_with_everything()
     mine = {key: _row_of(model, episode) or theirs[key] for key, model in KEYS.items()}
+    return episode.pk, mine, theirs, maple
+
+
+@pytest.fixture
+def everybody(
+    db: None, both: Any
+) -> tuple[m.Episode, dict[str, Any], dict[str, Any], list[Somebody]]:
+    """What ``both`` holds, with everybody signed in anew."""
+    key, mine, theirs, maple = both
+    episode = m.Episode.everything.select_related("client__practice", "therapist__user").get(
+        pk=key
+    )
     return episode, mine, theirs, _cast(episode, maple)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 40
 PASSWORD = "four calm quiet words"
+MIGRATE = "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
 
 
 class SiteDidNotStartError(RuntimeError):
@@ -32,6 +36,7 @@ class Site:
     database_url: str = ""
     debug: bool = True
     app: str = "unknot.clinic.asgi:application"
+    migrated: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -66,8 +71,9 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        """Migrates and serves. Raises SiteDidNotStartError with what the server said."""
-        self.run("from django.core.management import call_command as c; c('migrate', verbosity=0)")
+        """Migrates if need be, and serves. Raises SiteDidNotStartError with what it said."""
+        if not self.migrated:
+            self.run(MIGRATE)
         self.serve()
 
     def serve(self) -> None:
@@ -121,6 +127,11 @@ class Site:
                 self.process.kill()
                 self.process.wait()
 
+    def remove(self) -> None:
+        """Stops it and takes its folder away; a database on a server goes with the server."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
 
 def free_port() -> int:
     """A loopback port nobody listens on at this moment."""
@@ -130,24 +141,45 @@ def free_port() -> int:
 
 
 def new_site(database_url: str = "", *, debug: bool = True) -> Site:
-    """A site with an empty data folder, not started yet.
+    """A site with a data folder of its own, not started yet, its tables made and empty.
 
-    When the tests run on PostgreSQL the site gets an empty database of its own there.
+    When the tests run on PostgreSQL the site gets a database of its own there. A database that
+    is named is taken as it is.
     """
     folder = Path(tempfile.mkdtemp(prefix="unknot-site-"))
-    server = os.environ.get("UNKNOT_DATABASE_URL", "")
-    if not database_url and server:
-        database_url = _empty_database(server)
-    return Site(folder=folder, port=free_port(), database_url=database_url, debug=debug)
+    site = Site(folder, free_port(), database_url, debug=debug)
+    if not database_url:
+        _copy_tables(os.environ.get("UNKNOT_DATABASE_URL", ""), site)
+    return site
 
 
-def _empty_database(server: str) -> str:
+def _copy_tables(server: str, site: Site) -> None:
+    """Migrating takes seconds and copying none, so it is done once by each process."""
+    template = _template(server)
+    if server:
+        site.database_url = _new_database(server, template.database_url.rsplit("/", 1)[1])
+    else:
+        shutil.copy(template.folder / "unknot.sqlite3", site.folder)
+    site.migrated = True
+
+
+@functools.cache
+def _template(server: str) -> Site:
+    """A migrated site that is never started, on the server named or on SQLite."""
+    folder = Path(tempfile.mkdtemp(prefix="unknot-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    site = Site(folder, 0, _new_database(server) if server else "")
+    site.run(f"{MIGRATE}from django.db import connection\nconnection.close()  # all in one file")
+    return site
+
+
+def _new_database(server: str, template: str = "template1") -> str:
     """The URL of a new database beside the one ``server`` names."""
     import psycopg
 
     name = f"site_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]  # hex digits only
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]  # hex digits only
     return f"{server.rsplit('/', 1)[0]}/{name}"
 
 
