@@ -19,7 +19,14 @@ from unknot.clinic.follow_up import channels, due
 from unknot.clinic.follow_up.actions import reminders
 from unknot.clinic.follow_up.actions.reminders import DEFAULTS, Wish
 from unknot.clinic.follow_up.errors import ChoiceRefused
-from unknot.clinic.models import AuditRow, Outbox, Reminder, ReminderChoice, ReminderPlan
+from unknot.clinic.models import (
+    AuditRow,
+    HomeCareDay,
+    Outbox,
+    Reminder,
+    ReminderChoice,
+    ReminderPlan,
+)
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
@@ -135,6 +142,39 @@ def test_who_answered_today_is_not_reminded_and_who_never_does_hears_less(linden
     keep(linden, link, 4, evenings[41] - timedelta(hours=1))
     assert not sent(evenings[41])
     assert sent(evenings[42])
+
+
+def test_who_tells_of_their_home_care_is_not_asked_again_that_day(linden: House) -> None:
+    kind = ReminderChoice.Kind
+    home = {kind.CHECK_IN: Wish(kind.CHECK_IN, "", time(20), 1)}
+    home[kind.HOME_CARE] = Wish(kind.HOME_CARE, "email", time(20), 1)
+    choose(linden, wishes=home)
+    for day in range(5):
+        HomeCareDay.everything.create(
+            episode=linden.episode,
+            item="HC-01",
+            on=date(2026, 3, 2) + timedelta(days=day),
+            step=0,
+            done="done",
+            told_at=EVENING + timedelta(days=day, hours=-2),
+        )
+        assert sent(EVENING + timedelta(days=day)) == 0
+    assert sent(EVENING + timedelta(days=5)) == 1
+
+
+def test_a_visit_before_the_hour_chosen_for_its_day_is_told_the_day_before(
+    linden: House,
+) -> None:
+    kind = ReminderChoice.Kind
+    on_the_day = {
+        kind.CHECK_IN: Wish(kind.CHECK_IN, "", time(20), 1),
+        kind.APPOINTMENT: Wish(kind.APPOINTMENT, "email", time(18), 0),
+    }
+    choose(linden, wishes=on_the_day)
+    visits.appointment(linden, days=2)  # at 4 in the morning of 4 March, in New York
+    six = datetime(2026, 3, 3, 23, tzinfo=UTC)
+    assert sent(six) == 1
+    assert sent(six + timedelta(days=1)) == 0
 
 
 def test_yesterday_s_link_still_works_when_today_s_message_comes(linden: House) -> None:

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unknot.reasoning.follow_up.remind import (
     GRACE,
     History,
     after_quiet,
+    before_visit,
     due_on,
     in_quiet,
     is_time,
@@ -125,3 +128,18 @@ def test_a_reminder_goes_out_at_its_time_and_not_long_after() -> None:
     assert not is_time(due, due - timedelta(seconds=1))
     assert is_time(due, due)
     assert not is_time(due, due + GRACE)
+
+
+@given(
+    starts_at=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),
+    days_before=st.integers(0, 2),
+    hour=st.integers(6, 22),
+)
+def test_a_visit_is_told_before_it_begins_at_the_hour_chosen(
+    starts_at: datetime, days_before: int, hour: int
+) -> None:
+    at = before_visit(starts_at, days_before, time(hour), NEW_YORK)
+    assert at < starts_at
+    assert at.astimezone(NEW_YORK).hour == hour
+    ahead = starts_at.astimezone(NEW_YORK).date() - at.astimezone(NEW_YORK).date()
+    assert ahead.days in {days_before, max(days_before, 1)}

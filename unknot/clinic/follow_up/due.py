@@ -14,9 +14,16 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from unknot.reasoning.follow_up.remind import History, after_quiet, due_on, is_time, moment_of
+from unknot.reasoning.follow_up.remind import (
+    History,
+    after_quiet,
+    before_visit,
+    due_on,
+    is_time,
+    moment_of,
+)
 
 from ..access import scope, system
 from ..intake.consent import may_write_to
@@ -151,9 +158,8 @@ def _of_visits(now: datetime) -> Iterator[Due]:
         plan: ReminderPlan | None = getattr(client, "reminder_plan", None)
         wish = reminders.wishes_of(plan)[Kind.APPOINTMENT]
         zone = _zone(plan, client)
-        day = visit.starts_at.astimezone(zone).date() - timedelta(days=wish.every_days)
-        at = moment_of(day, wish.at, zone)
-        if is_time(at, now) and at < visit.starts_at and _may_send(plan, client, wish, now):
+        at = before_visit(visit.starts_at, wish.every_days, wish.at, zone)
+        if is_time(at, now) and _may_send(plan, client, wish, now):
             yield Due(client, wish, visit, at)
 
 
@@ -182,8 +188,10 @@ def _of_days(now: datetime) -> Iterator[Due]:
 
 def _history(plan: ReminderPlan, kind: str, episode: Episode, zone: ZoneInfo) -> History:
     """The reminders of this kind so far, and what came back."""
-    answers = episode.check_ins.exclude(kind=CheckIn.Kind.SORENESS).order_by("-at")
-    answered = answers.values_list("at", flat=True).first()
+    told = [episode.check_ins.exclude(kind=CheckIn.Kind.SORENESS).aggregate(at=Max("at"))]
+    if kind == Kind.HOME_CARE:  # which can be told without a check-in
+        told.append(episode.home_days.aggregate(at=Max("told_at")))
+    answered = max((one["at"] for one in told if one["at"] is not None), default=None)
     sent = plan.reminders.filter(kind=kind, about=episode.pk)
     last = sent.order_by("-due_at").values_list("due_at", flat=True).first()
     return History(

@@ -58,6 +58,14 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     return closes_at(datetime.combine(day, at), zone)
 
 
+def before_visit(starts_at: datetime, days_before: int, at: time, zone: ZoneInfo) -> datetime:
+    """When somebody is reminded of a visit: at their hour so many days before it, and a day
+    earlier where that hour would come only after the visit has begun."""
+    day = starts_at.astimezone(zone).date() - timedelta(days=days_before)
+    due_at = moment_of(day, at, zone)
+    return due_at if due_at < starts_at else moment_of(day - timedelta(days=1), at, zone)
+
+
 def is_time(due_at: datetime, now: datetime) -> bool:
     """Whether a reminder due then goes out now: not before, and not long after."""
     return due_at <= now < due_at + GRACE
