@@ -1,4 +1,5 @@
-"""How long does a check-in take? Two areas, every question, by thumb at a person's pace.
+"""How long does a check-in take? Two areas, all that is to be done at home, every question, by
+thumb at a person's pace.
 
     python3 -m bench.check_in
     python3 -m bench.check_in --times 5
@@ -20,7 +21,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.check_in_steps import Thumb, check_in, make_links
+from tests.support.check_in_steps import Thumb, check_in, forget_home, make_links
 from tests.support.site import LOAD_DEMO, Site, new_site
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -73,6 +74,7 @@ def _run(site: Site, times: int) -> float:
 def _once(
     browser: Browser, site: Site, links: dict[str, Any], kind: str, *, slow: bool
 ) -> tuple[Thumb, float]:
+    forget_home(site)
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
     if slow:

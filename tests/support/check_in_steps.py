@@ -68,6 +68,18 @@ def make_links(site: Site) -> dict[str, Any]:
     return found
 
 
+FORGET_HOME: Final = """
+from datetime import UTC, datetime, timedelta
+from unknot.clinic.models import HomeCareDay
+HomeCareDay.everything.filter(on__gte=datetime.now(UTC).date() - timedelta(days=1)).delete()
+"""
+
+
+def forget_home(site: Site) -> None:
+    """Takes back what was told of home care since yesterday, so that all of it is asked again."""
+    site.run(FORGET_HOME)
+
+
 @dataclass
 class Thumb:
     """One thumb on one page: what it did, and how long a person would have needed."""
@@ -116,8 +128,8 @@ def check_in(thumb: Thumb, pains: dict[str, int], *, watched: bool) -> None:
     thumb.choose("stress", 4)
     thumb.choose("load_hours", 4)
     thumb.choose("flare", "no")
-    if thumb.page.locator('input[name="home_care_done"]').count():
-        thumb.choose("home_care_done", "yes")
+    for item in thumb.page.locator('input[name^="home-"][value="done"]').all():
+        thumb.choose(item.get_attribute("name") or "", "done")
     if watched:
         thumb.choose("signs", "none")
     thumb.tap(thumb.page.locator("[data-main]"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client as Browser
 from tests.support import visits
 from tests.support.between import check_link, diary_link, ended_yesterday, keep, marked
 from tests.support.cast import NOW, House
+from tests.support.plans import agreed_plan
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.follow_up.actions import alerts, answers, links
 from unknot.clinic.follow_up.errors import AlreadyAnswered, LinkNotSent, NothingToCorrect
 from unknot.clinic.models import Alert, AuditRow, CheckIn, CheckInLink, OnceKey
 from unknot.clinic.outcomes.gather import diary_of
+from unknot.clinic.plan import home
 
 pytestmark = pytest.mark.django_db
 
@@ -392,3 +395,77 @@ def test_the_client_sees_own_entries_and_no_alerts(linden: House) -> None:
     assert "a flare" in page
     assert "Needs an answer" not in page
     assert "Links made" not in page
+
+
+# --- At home, item by item ------------------------------------------------------------------
+
+
+def _home_days(house: House) -> list[tuple[str, str]]:
+    return [(row.item, row.done) for row in house.episode.home_days.order_by("item")]
+
+
+def test_each_piece_of_home_care_is_asked_by_itself_and_feeds_the_ladder(linden: House) -> None:
+    now = datetime.now(UTC)
+    agreed_plan(linden, now, "HC-06", "HC-07")
+    _, token = diary_link(linden, now)
+    phone, address = Browser(), f"/c/{token}/"
+    page = phone.get(address).content.decode()
+    assert page.count('value="not_today"') == 2
+    answer = phone.post(address, {"pain": "3", "home-HC-06": "done", "home-HC-07": "not_today"})
+    assert answer.status_code == 302
+    assert _home_days(linden) == [("HC-06", "done"), ("HC-07", "not_today")]
+    told = CheckIn.everything.get().answers
+    assert told["home_care"] == {"HC-06": "done", "HC-07": "not_today"}
+    assert told["home_care_done"] is True
+    again = phone.get(f"{address}?again").content.decode()
+    assert "Done at home today?" not in again
+    staff = Browser()
+    staff.force_login(linden.ann.user)
+    shown = staff.get(f"/episodes/{linden.episode.pk}/follow-up/").content.decode()
+    assert "at home: walk done, bridge and bird-dog not today" in shown
+
+
+def test_home_care_left_out_is_not_told(linden: House) -> None:
+    now = datetime.now(UTC)
+    agreed_plan(linden, now, "HC-06", "HC-07")
+    _, token = diary_link(linden, now)
+    Browser().post(f"/c/{token}/", {"pain": "3", "home-HC-07": "partly"})
+    assert _home_days(linden) == [("HC-07", "partly")]
+    Browser().post(f"/c/{token}/?again", {"pain": "3"})
+    assert _home_days(linden) == [("HC-07", "partly")]
+    assert "home_care_done" not in CheckIn.everything.order_by("at").last().answers  # type: ignore[union-attr]
+
+
+def test_a_correction_changes_what_was_told_of_home_care(linden: House) -> None:
+    now = datetime.now(UTC)
+    agreed_plan(linden, now, "HC-06")
+    _, token = diary_link(linden, now)
+    phone, address = Browser(), f"/c/{token}/"
+    phone.post(address, {"pain": "3", "home-HC-06": "done"})
+    page = phone.get(f"{address}?correct").content.decode()
+    assert re.search(r'name="home-HC-06" value="done"[^>]* checked', page)
+    phone.post(address, {"correct": "1", "pain": "3", "home-HC-06": "not_today"})
+    assert _home_days(linden) == [("HC-06", "not_today")]
+    assert CheckIn.everything.get().answers["home_care_done"] is False
+
+
+def test_an_item_that_waits_is_not_asked_and_not_kept(linden: House) -> None:
+    now = datetime.now(UTC)
+    agreed_plan(linden, now, "HC-06", "HC-07")
+    link, token = diary_link(linden, now)
+    by = for_link(linden.episode)
+    home.tell(
+        episode=linden.episode,
+        item="HC-07",
+        on=home.today_of(linden.episode, now),
+        told=home.Told(sign=True),
+        by=by,
+        now=now,
+    )
+    page = Browser().get(f"/c/{token}/").content.decode()
+    assert 'name="home-HC-06"' in page
+    assert 'name="home-HC-07"' not in page
+    told = {"pain": 3, "home_care": {"HC-07": "done", "HC-06": "done"}}
+    answers.answer_diary(link=link, answers=told, by=by, now=now)
+    assert ("HC-06", "done") in _home_days(linden)
+    assert ("HC-07", "done") not in _home_days(linden)

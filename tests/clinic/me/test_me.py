@@ -56,6 +56,13 @@ def taken(signed: House) -> Callable[[], zipfile.ZipFile]:
     return take
 
 
+def test_the_page_leads_to_the_reminders(linden: House) -> None:
+    client = Browser()
+    assert linden.cora.user is not None
+    client.force_login(linden.cora.user)
+    assert b'href="/me/reminders/"' in client.get("/me/").content
+
+
 def test_the_summary_of_a_signed_note_reaches_the_client(signed: House) -> None:
     page = browser(signed.cora).get("/me/").content.decode()
     assert "What your therapist wrote for you" in page

@@ -16,10 +16,9 @@ from unknot.reasoning.scale import Urgency
 
 from ..models import Appointment, CheckIn, CheckInLink, Episode
 from ..plan import home
-from ..treat.limits import agreed_plan
 from ..ui.words import day, relative_day, when
 from .actions import answers, judged, reminders
-from .forms import DiaryForm, RecalledForm, SignsForm, SorenessForm, grade_name
+from .forms import DiaryForm, RecalledForm, SignsForm, SorenessForm, grade_name, home_name
 from .pages import AnsweredPage, Asked, CheckInPage, SignRow
 
 GAP_DAYS: Final = 4
@@ -36,24 +35,32 @@ def form_for(link: CheckInLink, sent: Any, now: datetime, *, correct: bool = Fal
     watched = judged.signs_on_watch(episode, now)
     worse = judged.signs_when_worse(episode, now)
     today = answers.entries_of_day(episode, now) if correct else []
-    plan = agreed_plan(episode)
     return DiaryForm(
         sent,
         areas=judged.areas_of(episode),
         signs=tuple(dict.fromkeys((*watched, *worse))),
-        home_care=bool(plan and plan.content.get("home_care")),
+        home_care=_home_care(episode, now, every=correct or sent is not None),
         asks=lambda told: judged.must_ask(episode, told, now),
         initial=_said(today[-1]) if today else None,
     )
+
+
+def _home_care(episode: Episode, now: datetime, *, every: bool) -> dict[str, str]:
+    """The names of what is to be done at home, by item; unless `every`, those not told today."""
+    return {
+        one.id: one.name
+        for one in home.items(episode, now)
+        if one.state == "open" and (every or not one.done_today)
+    }
 
 
 def _said(entry: CheckIn) -> dict[str, Any]:
     """An entry as the fields of its form."""
     told = dict(entry.answers)
     told |= {f"area-{area}": pain for area, pain in (told.get("areas") or {}).items()}
-    for name in ("flare", "home_care_done"):
-        if told.get(name) is not None:
-            told[name] = "yes" if told[name] else "no"
+    told |= {home_name(item): done for item, done in (told.get("home_care") or {}).items()}
+    if told.get("flare") is not None:
+        told["flare"] = "yes" if told["flare"] else "no"
     if told.get("signs_asked"):
         told["signs"] = told.get("signs") or ["unsure" if told.get("unsure") else "none"]
     return told
@@ -78,6 +85,7 @@ def check_in_page(
         form=form,
         pains=_pains(form, last),
         rest=_asked(form, LAST_KEYS, last.answers if last else {}) if is_diary else (),
+        home_care=tuple(form[name] for name in form.home) if isinstance(form, DiaryForm) else (),
         several=isinstance(form, DiaryForm) and bool(form.areas),
         last_day=_last_day(last, now),
         signs=_signs(form, {event.id for event in watched}),

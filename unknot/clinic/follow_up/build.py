@@ -14,6 +14,7 @@ from unknot.knowledge import load
 from ..access import Request
 from ..access.policy import relation
 from ..models import CheckIn, CheckInLink, Episode, Visit
+from ..plan.home import DONE
 from ..ui.body_chart import GROUP_NAMES
 from ..ui.episode_states import rail_of
 from ..ui.words import clock, relative_day
@@ -94,9 +95,21 @@ def _diary_detail(check_in: CheckIn) -> str:
         parts.append(f"{hours:g} {'hour' if hours == 1 else 'hours'} of load")
     if given.get("flare"):
         parts.append("a flare")
-    if given.get("home_care_done") is not None:
+    if given.get("home_care"):
+        parts.append(_home_words(given["home_care"]))
+    elif given.get("home_care_done") is not None:
         parts.append("home care done" if given["home_care_done"] else "no home care")
     return ", ".join([*parts, *_sign_words(given)])
+
+
+def _home_words(told: Mapping[str, str]) -> str:
+    """What was done at home, item by item."""
+    known, said = load().home_care, dict(DONE)
+    return "at home: " + ", ".join(
+        f"{known[item].name.lower()} {said.get(done, done).lower()}"
+        for item, done in told.items()
+        if item in known
+    )
 
 
 def _soreness_detail(check_in: CheckIn) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -11,6 +11,7 @@ from unknot.knowledge.adverse_events import AdverseEvent
 from unknot.reasoning.follow_up.soreness import is_graded
 from unknot.reasoning.scale import Urgency
 
+from ..plan.home import DONE
 from ..ui.body_chart import GROUP_NAMES
 
 NONE_OF_THESE: Final = "none"
@@ -81,6 +82,21 @@ def yes_no(label: str) -> forms.TypedChoiceField:
     )
 
 
+def done_at_home(label: str) -> forms.ChoiceField:
+    """Whether one piece of home care was done today, or nothing said."""
+    return forms.ChoiceField(
+        label=label,
+        choices=DONE,
+        required=False,
+        widget=forms.RadioSelect(attrs={"data-look": "chips"}),
+    )
+
+
+def home_name(item: str) -> str:
+    """The name of the field that asks about a piece of home care."""
+    return f"home-{item}"
+
+
 class SignsForm(forms.Form):
     """Warning signs as ticks: signs, or none of these, or not sure; never assumed."""
 
@@ -126,6 +142,7 @@ class SignsForm(forms.Form):
 class DiaryForm(SignsForm):
     """Twenty seconds: the pain of each area is needed, all else may be left out.
 
+    `home_care` are the names of what is to be done at home, by item: each is asked by itself.
     `asks` says from the pain and a flare whether the warning signs have to be answered too.
     """
 
@@ -136,7 +153,6 @@ class DiaryForm(SignsForm):
         [(str(n), f"{n}+" if n == STRAIN_HOURS[-1] else str(n)) for n in STRAIN_HOURS],
     )
     flare = yes_no("A flare?")
-    home_care_done = yes_no("Home care done?")
     note = forms.CharField(
         label="Anything your therapist should know?",
         required=False,
@@ -150,7 +166,7 @@ class DiaryForm(SignsForm):
         *,
         areas: Sequence[str],
         signs: Sequence[AdverseEvent],
-        home_care: bool,
+        home_care: Mapping[str, str],
         asks: Callable[[dict[str, Any]], bool],
         **rest: Any,
     ) -> None:
@@ -160,8 +176,9 @@ class DiaryForm(SignsForm):
         for name, words in self._pain_labels().items():
             self.fields[name] = scale(words, required=True, missing="Tap how much pain you have.")
         self.fields["load_hours"].widget.attrs["data-look"] = "scale"
-        if not home_care:
-            del self.fields["home_care_done"]
+        self.home = {home_name(item): item for item in home_care}
+        for item, name in home_care.items():
+            self.fields[home_name(item)] = done_at_home(name)
 
     def _pain_labels(self) -> dict[str, str]:
         if not self.areas:
@@ -188,8 +205,12 @@ class DiaryForm(SignsForm):
         }
         pain = max(areas.values(), default=None) if self.areas else data.get("pain")
         said = data.get("signs") or []
-        plain = ("sleep", "stress", "load_hours", "flare", "home_care_done", "note")
+        plain = ("sleep", "stress", "load_hours", "flare", "note")
         told = {name: data.get(name) for name in plain} | {"pain": pain, "areas": areas or None}
+        done = {item: data[name] for name, item in self.home.items() if data.get(name)}
+        if done:
+            told["home_care"] = done
+            told["home_care_done"] = any(one != "not_today" for one in done.values())
         if said:
             told["signs_asked"] = True
             told["signs"] = [one for one in said if one in self.asked]

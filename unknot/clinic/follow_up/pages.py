@@ -51,6 +51,7 @@ class CheckInPage:
     form: Any
     pains: tuple[Asked, ...]
     rest: tuple[Asked, ...]
+    home_care: tuple[Any, ...]
     several: bool
     last_day: str
     signs: tuple[SignRow, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from unknot.reasoning.follow_up.act import Triage
 from ...access import Actor
 from ...audit import action, record
 from ...models import CheckIn, CheckInLink, Episode
+from ...plan import home
 from ..errors import AlreadyAnswered, NothingToCorrect
 from .alerts import raise_for
 from .judged import diary_triage, firmest, soreness_triage
@@ -23,6 +25,7 @@ DIARY_KEYS: Final = (
     "stress",
     "load_hours",
     "flare",
+    "home_care",
     "home_care_done",
     "signs",
     "signs_asked",
@@ -47,6 +50,7 @@ def answer_diary(
     found = diary_triage(check_in)
     if is_full and not (found.alerts or check_in.answers.get("note")):
         raise AlreadyAnswered("Today has many entries already. You can correct the last one.")
+    _tell_home(link.episode, answers, by, now)
     _act(check_in, found, by, now)
     return check_in
 
@@ -71,6 +75,7 @@ def correct_diary(
     check_in.corrected_at = now
     check_in.save(update_fields=["earlier", "answers", "pain", "corrected_at"])
     record(check_in, changed=["earlier", "answers", "pain", "corrected_at"])
+    _tell_home(link.episode, answers, by, now)
     _act(check_in, diary_triage(check_in), by, now)
     return check_in
 
@@ -133,6 +138,20 @@ def _keep(
 
 def _kept(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: answers[key] for key in DIARY_KEYS if answers.get(key) not in (None, "")}
+
+
+def _tell_home(episode: Episode, answers: Mapping[str, Any], by: Actor, now: datetime) -> None:
+    """Keeps for each piece of home care what was told of today, which moves it up or down."""
+    for item, done in (answers.get("home_care") or {}).items():
+        with suppress(home.HomeCareRefused):  # it left the plan, or waits since a moment ago
+            home.tell(
+                episode=episode,
+                item=item,
+                on=home.today_of(episode, now),
+                told=home.Told(done=done),
+                by=by,
+                now=now,
+            )
 
 
 def _act(check_in: CheckIn, found: Triage, by: Actor, now: datetime) -> None:

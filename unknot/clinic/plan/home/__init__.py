@@ -9,11 +9,12 @@ A check-in shows `items` and keeps each answer with `tell`; both work for the ho
 """
 
 from .actions import HomeCareRefused, set_step, tell
-from .items import HomeItemToday, items, lines, sentence
-from .stored import Told
+from .items import DONE, HomeItemToday, items, lines, sentence
+from .stored import Told, today_of
 from .tap import Tap, read_tap
 
 __all__ = [
+    "DONE",
     "HomeCareRefused",
     "HomeItemToday",
     "Tap",
@@ -24,4 +25,5 @@ __all__ = [
     "sentence",
     "set_step",
     "tell",
+    "today_of",
 ]

@@ -63,6 +63,12 @@ class HomeItemToday:
     """What the drawing shows, in words that suffice alone; empty where there is no drawing."""
 
     @property
+    def done_today(self) -> str:
+        """What was told of today: done, partly or not_today; "" while nothing was."""
+        asked = (one.chips for one in self.questions if one.field == "done")
+        return next((chip.value for chip in next(asked, ()) if chip.chosen), "")
+
+    @property
     def drawing(self) -> str:
         """The template of the drawing, or ""."""
         return f"home_care/{self.id}.svg" if self.picture else ""
