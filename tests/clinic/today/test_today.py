@@ -44,3 +44,14 @@ def test_a_signed_note_waits_no_longer(done: visits.Room) -> None:
 
 def test_the_front_desk_reads_of_no_note(done: visits.Room) -> None:
     assert WAITING not in page(done.house.desk)
+
+
+def test_everybodys_day_offers_to_open_only_ones_own_clients(done: visits.Room) -> None:
+    """Another's visit is listed, and nothing on it leads to a page that is not there."""
+    appointment = done.visit.appointment
+    query = f"?day={appointment.starts_at.date()}&who=all"
+    link = f"/visits/{done.visit.pk}/"
+    assert link in page(done.house.ann, query)
+    others = page(done.house.ben, query)
+    assert appointment.client.name in others
+    assert link not in others

@@ -65,8 +65,8 @@ def test_a_full_visit_is_told_from_its_taps() -> None:
         "Upper back: Relaxation massage, 20 min, pressure 3/5 (moderate); no change.",
         "Upper back: Relaxation massage, 8 min, pressure 3/5 (moderate).",
         "Shoulders: Relaxation massage, 5 min, pressure 2/5 (light to moderate); eased.",
-        "Dial, Neck, right: less x1, just right x3, pain up to 6/10.",
-        "Dial, no area in work: more x1.",
+        "On the pressure dial, Neck, right: less once, just right 3 times, pain up to 6/10.",
+        "On the pressure dial, no area in work: more once.",
         "Screening limits: pressure held at or below 3/5; kept off left calf and abdomen.",
     ]
     assert note.assessment.splitlines() == [

@@ -106,8 +106,12 @@ LITTLE = neck(said("a", "right", 2))
 def test_the_therapist_reads_what_it_rests_on() -> None:
     assert say(LEARNED, "Neck") == "Neck: own ceiling 2. More was too much in 2 of 2 sessions."
     assert say(NONE_MET, "Neck") == "Neck: nothing was too much in 2 sessions. Just right at 3."
-    assert say(ONCE, "Neck") == "Neck: own ceiling not known yet, 1 session, too much in one."
-    assert say(LITTLE, "Neck").endswith("not known yet, 1 session. Just right at 2.")
+    assert say(ONCE, "Neck") == (
+        "Neck: too much in 1 of 1 session so far; own ceiling not known yet."
+    )
+    assert say(LITTLE, "Neck").endswith(
+        "1 session so far; own ceiling not known yet. Just right at 2."
+    )
 
 
 def test_the_client_reads_it_as_their_own() -> None:

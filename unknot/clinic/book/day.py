@@ -31,7 +31,8 @@ def day_of(request: Request, on: date, everyone: bool, now: datetime, zone: Zone
     """The day for the asker: their own visits, or everybody's."""
     visits = list(_visits(request, on, zone, None if everyone else request.actor.staff))
     lengths = _lengths(request, visits)
-    rows = [_row(request, visit, lengths, now, zone) for visit in visits]
+    treats = _treated_by(request, visits)
+    rows = [_row(visit, visit.pk in treats, lengths, now, zone) for visit in visits]
     live = tuple(
         row for row, visit in zip(rows, visits, strict=True) if visit.state != State.CANCELLED
     )
@@ -94,10 +95,10 @@ def _lengths(request: Request, visits: Iterable[Appointment]) -> dict[object, in
 
 
 def _row(
-    request: Request, visit: Appointment, lengths: dict[object, int], now: datetime, zone: ZoneInfo
+    visit: Appointment, treats: bool, lengths: dict[object, int], now: datetime, zone: ZoneInfo
 ) -> DayRow:
     state, tone = _state(visit, now)
-    booked, note = visit.state == State.BOOKED, _note(request, visit)
+    booked, note = visit.state == State.BOOKED, _note(visit) if treats else ""
     return DayRow(
         id=visit.pk,
         time=say.clock(wall_time(visit.starts_at, zone)),
@@ -110,8 +111,8 @@ def _row(
         state=state,
         tone=tone,
         is_review=visit.is_review,
-        open_url=_open_url(request, visit),
-        begin_url=_begin_url(request, visit, now),
+        open_url=_open_url(visit) if treats else "",
+        begin_url=_begin_url(visit, now) if treats else "",
         note=note,
         note_url=_note_url(visit, note),
         can_close=booked and visit.starts_at <= now,
@@ -133,35 +134,36 @@ def _state(visit: Appointment, now: datetime) -> tuple[str, str]:
     return say.STATES[State(visit.state)], TONES[State(visit.state)]
 
 
-def _treats(request: Request, visit: Appointment) -> bool:
-    """The front desk does not see the record, and a cancelled visit has none."""
-    return request.actor.kind != "front_desk" and visit.state != State.CANCELLED
+def _treated_by(request: Request, visits: Iterable[Appointment]) -> set[object]:
+    """The keys of the visits the asker may open: the front desk none, as it does not see the
+    record, a therapist those of the clients they treat. A cancelled visit has no record."""
+    keys = [visit.pk for visit in visits if visit.state != State.CANCELLED]
+    opens = listing(Appointment, request, "visit.open").filter(pk__in=keys)
+    return set(opens.values_list("pk", flat=True))
 
 
-def _open_url(request: Request, visit: Appointment) -> str:
+def _open_url(visit: Appointment) -> str:
     """The brief of a visit that was opened."""
     treatment = getattr(visit, "visit", None)
-    if treatment is None or not _treats(request, visit):
-        return ""
-    return address("visit_brief", treatment.pk)
+    return "" if treatment is None else address("visit_brief", treatment.pk)
 
 
-def _begin_url(request: Request, visit: Appointment, now: datetime) -> str:
+def _begin_url(visit: Appointment, now: datetime) -> str:
     """Where to open a visit that was not opened yet; from half a day before it on."""
     if visit.starts_at - now > OPENS_BEFORE:
         return ""
     if getattr(visit, "visit", None) is not None or visit.state != State.BOOKED:
         return ""
-    return address("visit_open", visit.pk) if _treats(request, visit) else ""
+    return address("visit_open", visit.pk)
 
 
 def _note_url(visit: Appointment, note: str) -> str:
     return address("note_show", visit.visit.pk) if note else ""
 
 
-def _note(request: Request, visit: Appointment) -> str:
+def _note(visit: Appointment) -> str:
     treatment = getattr(visit, "visit", None)
-    if treatment is None or not treatment.finished_at or request.actor.kind == "front_desk":
+    if treatment is None or not treatment.finished_at:
         return ""
     note = getattr(treatment, "note", None)
     return "" if note is not None and note.state == Note.State.SIGNED else "Note to sign"

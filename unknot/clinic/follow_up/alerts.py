@@ -107,7 +107,9 @@ def row(alert: Alert, now: datetime) -> AlertRow:
         can_clear=holds and not _waits_for_screening(alert),
         asks_screening=holds and _waits_for_screening(alert),
         late="Nobody has answered in time. The owner was told." if alert.escalated_at else "",
-        handled=f"{alert.handled_by.name}: {alert.handled_words}" if alert.handled_by else "",
+        handled=f"{alert.handled_by.name}: {alert.handled_words.rstrip('.')}"
+        if alert.handled_by
+        else "",
     )
 
 

@@ -175,6 +175,11 @@ def alert_handle(request: Request, alert_id: UUID) -> HttpResponseBase:
             alerts.handle(
                 alert=alert, by=request.actor, now=datetime.now(UTC), **form.cleaned_data
             )
+            alert.refresh_from_db()
+            on_hold = alert.stops and alert.cleared_at is None
+            messages.success(
+                request, "Kept, with your words." + (" Visits stay on hold." if on_hold else "")
+            )
             return redirect("follow_up_show", alert.episode_id)
         except FollowUpRefused as refused:
             form.add_error("words", str(refused))

@@ -157,10 +157,14 @@ def _dial_line(log: AreaLog) -> str:
         ("more", log.more),
         ("stop", log.stop),
     )
-    words = [f"{word} x{count}" for word, count in counts if count]
+    words = [f"{word} {_times(count)}" for word, count in counts if count]
     if log.pain_highest_0_10 is not None:
         words.append(f"pain up to {log.pain_highest_0_10}/10")
-    return f"Dial, {log.area or 'no area in work'}: {', '.join(words)}."
+    return f"On the pressure dial, {log.area or 'no area in work'}: {', '.join(words)}."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _limits(visit: VisitRecord) -> str:

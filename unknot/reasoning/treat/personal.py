@@ -155,8 +155,8 @@ def say(found: PersonalCeiling, area: str) -> str:
         )
     if found.known is Known.NO_LIMIT_MET:
         return f"{area}: nothing was too much in {sessions}.{_right(found)}"
-    once = ", too much in one" if found.too_much_in else ""
-    return f"{area}: own ceiling not known yet, {sessions}{once}.{_right(found)}"
+    once = f"too much in 1 of {sessions} so far; " if found.too_much_in else f"{sessions} so far; "
+    return f"{area}: {once}own ceiling not known yet.{_right(found)}"
 
 
 def _right(found: PersonalCeiling) -> str:

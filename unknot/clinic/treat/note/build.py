@@ -81,6 +81,7 @@ def frame(told: Told, view: str) -> dict[str, Any]:
         "view": view,
         "is_signed": signed,
         "is_finished": visit.finished_at is not None,
+        "not_asked": "" if signed else _not_asked(visit),
         "signed": signed_words(note, visit) if note and signed else "",
         "meaning": note.signed_meaning if note else "",
         "late": late_words(visit, note, now),
@@ -97,6 +98,15 @@ def frame(told: Told, view: str) -> dict[str, Any]:
         "addendum_form": told.addendum_form or AddendumForm(proof),
         "problem": told.problem,
     }
+
+
+def _not_asked(visit: Visit) -> str:
+    """Which pain of a finished visit nobody has entered, in words; "" when none is missing."""
+    if visit.finished_at is None:
+        return ""
+    pains = {"before": visit.pain_before, "after": visit.pain_after}
+    missing = [when for when, pain in pains.items() if pain is None]
+    return " and ".join(missing)
 
 
 def is_signed(note: Note | None) -> bool:

@@ -44,7 +44,10 @@ class AddendumRow:
 
 @dataclass(frozen=True, kw_only=True)
 class NoteFrame:
-    """What every page of a note says: whose, which visit, in which state, and whether it holds."""
+    """What every page of a note says: whose, which visit, in which state, and whether it holds.
+
+    `not_asked` names the pain, "before", "after" or both, that a draft still lacks.
+    """
 
     visit_id: UUID
     episode: Any
@@ -53,6 +56,7 @@ class NoteFrame:
     view: str
     is_signed: bool
     is_finished: bool
+    not_asked: str
     signed: str
     meaning: str
     late: str

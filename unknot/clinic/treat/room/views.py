@@ -17,7 +17,7 @@ from ...access import Request, find, sent_of, view
 from ...audit import once
 from ...intake.answers import case_of, day_at
 from ...intake.forms import AnswersForm
-from ...models import Appointment, Episode, Visit
+from ...models import Appointment, Episode, Note, Visit
 from ...screen import actions as screen_actions
 from ...ui.render import render, render_problem
 from ...ui.theme import room_is_dim
@@ -157,6 +157,9 @@ def visit_room(request: Request, visit_id: UUID) -> HttpResponseBase:
     visit = find(Visit, visit_id, request)
     if visit.started_at is None:
         return redirect("visit_brief", visit.pk)
+    note = getattr(visit, "note", None)
+    if note is not None and note.state == Note.State.SIGNED:
+        return redirect("note_show", visit.pk)
     return render(request, "treat/room.html", _room(request, visit, datetime.now(UTC), ""))
 
 
