@@ -217,7 +217,7 @@ class Device:
             for path in paths:
                 while not page.evaluate(COPIED, path):
                     page.wait_for_timeout(50)
-            page.wait_for_function("navigator.serviceWorker.controller", polling=50)
+            page.wait_for_function("() => navigator.serviceWorker.controller", polling=50)
             page.close()
 
     # --- What somebody does -----------------------------------------------------------------

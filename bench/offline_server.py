@@ -82,9 +82,9 @@ class ForkedSite(Site):
 
     def stop(self) -> None:
         self.kill()
-        if self.workshop is not None and self.workshop.stdin is not None:
-            self.workshop.stdin.close()
-            self.workshop.wait(10)
+        if self.workshop is not None:
+            self.workshop.kill()  # it holds nothing
+            self.workshop.communicate()
             self.workshop = None
 
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from bench.offline import PARTS
@@ -13,6 +14,8 @@ from bench.race_stage import session_of
 from tests.support import visits
 from tests.support.cast import house
 from unknot.clinic import models as m
+from unknot.clinic.access import Sent, for_staff
+from unknot.clinic.treat.actions import dial_link, merge, notes
 from unknot.clinic.treat.actions import visit as actions
 
 
@@ -47,6 +50,40 @@ def make_today(key: str) -> None:
     for number, other in enumerate(near.exclude(pk=booked.pk), start=1):
         _move(other, now - timedelta(days=3000 + number))
     _move(booked, now - timedelta(minutes=5))
+
+
+def sign(key: str) -> None:
+    """Ends a visit and signs its note, on yet another device."""
+    visit, now = m.Visit.everything.get(pk=key), datetime.now(UTC)
+    booked = visit.appointment
+    client = SimpleNamespace(episode=booked.episode, cora=booked.client)
+    visits.consent(client, expires_on=now.date() + timedelta(days=30))  # type: ignore[arg-type]
+    by = for_staff(booked.staff)
+    for when in ("before", "after"):
+        actions.set_pain(visit=visit, when=when, pain=3, by=by, now=now)
+    actions.take_up(visit=visit, area="low_back", by=by, now=now)
+    actions.finish_visit(visit=visit, by=by, now=now)
+    notes.sign_note(note=notes.write_note(visit=visit, by=by, now=now), by=by, now=now)
+
+
+def dial(key: str, *, is_open: bool) -> None:
+    """Opens a visit's dial and prints its address, or closes it."""
+    visit, now = m.Visit.everything.get(pk=key), datetime.now(UTC)
+    by = for_staff(visit.appointment.staff)
+    if is_open:
+        dial_link.open_dial(visit=visit, by=by, now=now)
+        link = dial_link.open_link(visit, now)
+        print(f"/dial/{dial_link.token_of(link)}/" if link else "")
+    else:
+        dial_link.close_dial(visit=visit, by=by, now=now)
+
+
+def beside(key: str) -> None:
+    """Two fields of a visit for which another device has another value."""
+    visit, now = m.Visit.everything.get(pk=key), datetime.now(UTC)
+    by, sent = for_staff(visit.appointment.staff), Sent(at=now, received=now, device="phone")
+    for field, value in (("pain_before", 4), ("room_words", "Slept badly, the desk is new.")):
+        merge.set_beside(visit=visit, field=field, value=value, sent=sent, by=by)
 
 
 def _move(booked: m.Appointment, to: datetime) -> None:

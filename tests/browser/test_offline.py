@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench import offline
@@ -22,7 +23,7 @@ Pair = tuple[Device, Device]
 def stage() -> Iterator[Staged]:
     """A site of its own, which may be killed, with visits in session."""
     site = forked_site()
-    told = offline.made(site, len(SEEDS) + 5)
+    told = offline.made(site, len(SEEDS) + 7)
     yield site, told
     site.remove()
 
@@ -232,6 +233,69 @@ def test_a_crash_without_a_line_goes_on_from_the_copy_on_the_device(
     found = _judged(stage, visit, tablet)
     assert len(tablet.entered) == 5
     assert (found["lost"], found["doubled"], found["silent"]) == ([], [], [])
+
+
+# --- What the server does not take --------------------------------------------------------------
+
+
+def test_words_that_came_after_the_signature_are_told_and_can_be_copied(
+    stage: Staged, pair: Callable[..., Pair]
+) -> None:
+    site, told = stage
+    visit = told["visits"][-6]
+    tablet, _ = pair()
+    tablet.visit = visit
+    note = tablet.open("note")
+    assert note is not None
+    tablet.cut(False)
+    tablet.write("plan", "Words to keep.")
+    site.run(f"from bench import offline_stage as s; s.sign({visit!r})")
+    tablet.cut(True)
+    note.wait_for_selector("[data-note-said]:has-text('Not taken: This note is signed')")
+    note.click("button:has-text('Look')")
+    assert note.input_value(".waits-list textarea") == "Words to keep."
+    note.click("text=Copy the words")
+    note.wait_for_selector("button:has-text('Copied')")
+    report = Axe().run(note, context=".waits-list").response["violations"]
+    assert [one["id"] for one in report] == []
+    note.click("text=Remove from this device")
+    _until(note, STORE, lambda rows: not rows, False)
+
+
+def test_two_answers_are_chosen_one_after_the_other_and_read_by_everybody(
+    stage: Staged, pair: Callable[..., Pair]
+) -> None:
+    site, told = stage
+    visit = told["visits"][-7]
+    site.run(f"from bench import offline_stage as s; s.beside({visit!r})")
+    _, phone = pair()
+    phone.visit = visit
+    room = phone.open()
+    assert room is not None
+    assert [one.is_visible() for one in room.query_selector_all(".conflict")] == [True, False]
+    report = Axe().run(room).response["violations"]
+    assert [one["id"] for one in report] == []
+    room.click(".conflict >> nth=0 >> button[value=beside]")
+    room.wait_for_function("() => document.querySelectorAll('.conflict').length === 1")
+    room.click(".conflict button[value=holds]")
+    room.wait_for_function("() => document.querySelectorAll('.conflict').length === 0")
+
+
+def test_a_tap_of_a_dial_that_was_closed_is_told_and_does_not_stay_on_the_phone(
+    stage: Staged, pair: Callable[..., Pair]
+) -> None:
+    site, told = stage
+    dial = f"from bench import offline_stage as s; s.dial({told['visits'][-7]!r}, is_open="
+    _, phone = pair()
+    page = phone.context.new_page()
+    page.goto(site.url + site.run(f"{dial}True)").strip())
+    phone.cut(False)
+    page.click("button[value=less]")
+    _until(page, STORE, lambda rows: len(rows) == 1, False)
+    site.run(f"{dial}False)")
+    phone.cut(True)
+    page.wait_for_selector("[data-said]:has-text('closed')")
+    assert page.evaluate(STORE, False) == []
 
 
 # --- What is drawn and not saved yet ------------------------------------------------------------

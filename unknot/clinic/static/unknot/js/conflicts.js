@@ -19,6 +19,8 @@ export function showConflicts(conflicts) {
   const known = [...place.children].map((form) => form.dataset.conflict).join();
   if (known === conflicts.map((one) => one.id).join() && !conflicts.length) return;
   place.replaceChildren(...conflicts.map(card));
+  if (conflicts.length > 1) place.dataset.more = conflicts.length - 1;
+  else delete place.dataset.more;
 }
 
 document.addEventListener("room:state", ({ detail }) => showConflicts(detail.conflicts || []));

@@ -25,6 +25,18 @@ function fields() {
 const read = () =>
   fields().filter((field) => !isChoice(field) || field.checked).map((field) => [field.name, field.value]);
 
+// As the server sent it, even when somebody was quicker than this script.
+function sent() {
+  const value = (field) => {
+    if (field.options) return ([...field.options].find((one) => one.defaultSelected) || field.options[0])?.value ?? "";
+    return field.hasAttribute("data-marks") ? field.value : field.defaultValue;
+  };
+  return fields().filter((field) => !isChoice(field) || field.defaultChecked).map((field) => [field.name, value(field)]);
+}
+
+const isChart = (name) => Boolean(form.elements[name]?.hasAttribute?.("data-marks"));
+const essence = (pairs) => JSON.stringify(pairs.map(([name, value]) => [name, isChart(name) ? marksOf(value) : value]));
+
 const marksOf = (text) => {
   const line = ({ region, kind, intensity, stroke }) => JSON.stringify([region, kind, intensity ?? null, stroke ?? []]);
   return JSON.parse(text || "[]").map(line);
@@ -37,7 +49,7 @@ function brings(row) {
     if (!value) return false;
     const field = form.elements[name];
     if (!field) return false;
-    if (!field.hasAttribute?.("data-marks")) return !here.some(([n, v]) => n === name && v === value);
+    if (!isChart(name)) return !here.some(([n, v]) => n === name && v === value);
     const shown = new Set(marksOf(field.value));
     return marksOf(value).some((mark) => !shown.has(mark));
   });
@@ -60,12 +72,14 @@ function putBack(row) {
 let id = newKey();
 let writing = Promise.resolve();
 let first = "";
+let changed = false;
 
 const mine = async () => (await (await store).all("drafts")).filter((row) => row.account === account);
 
 function write() {
   const now = read();
-  if (JSON.stringify(now) === first) return;
+  if (!changed && essence(now) === first) return;
+  changed = true; // from here on taking something back is a change too
   form.elements.draft.value = id;
   const row = { id, account, path: location.pathname, fields: now, at: Date.now() };
   writing = writing.then(async () => (await store).put("drafts", row)).then(told, () => {});
@@ -125,19 +139,26 @@ function offer(row) {
   card.scrollIntoView({ block: "nearest" });
 }
 
-async function begin() {
-  await tidy();
-  if (!form || !account) return;
+function watch() {
   const field = make("input", "", "");
   Object.assign(field, { type: "hidden", name: "draft", value: "" });
   form.append(field);
-  first = JSON.stringify(read());
+  first = essence(sent());
   for (const kind of ["marks", "input", "change"]) form.addEventListener(kind, write);
   form.addEventListener("submit", leave, true);
-  const rows = (await mine()).filter((row) => row.path === location.pathname).sort((a, b) => b.at - a.at);
+  write();
+}
+
+async function begin() {
+  const keeps = Boolean(form && account);
+  if (keeps) watch();
+  await tidy();
+  if (!keeps) return;
+  const isEarlier = (row) => row.path === location.pathname && row.id !== id;
+  const rows = (await mine()).filter(isEarlier).sort((a, b) => b.at - a.at);
   const lost = rows.find(brings);
   if (lost) offer(lost);
-  else if (form.dataset.keeps === "again" && rows.length) id = rows[0].id; // shown, not saved yet
+  else if (form.dataset.keeps === "again" && rows.length) form.elements.draft.value = id = rows[0].id; // shown, not saved yet
   else for (const row of rows) await (await store).remove("drafts", row.id); // the server has it all
 }
 

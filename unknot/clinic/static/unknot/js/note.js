@@ -21,7 +21,7 @@ function bodyOf(part) {
 
 const tell = {
   onState: (state) => learn(state),
-  onProblem: () => {}, // stands in the list of what was not taken
+  onProblem: (problem) => notTaken(problem), // with its words in the list of what was not taken
   onOffline: () => {},
 };
 
@@ -77,15 +77,25 @@ form.addEventListener("submit", async (event) => {
   form.requestSubmit(button);
 }, true);
 
-function say(button) {
+function place(before) {
   let said = form.querySelector("[data-note-said]");
   if (!said) {
     said = document.createElement("p");
     said.setAttribute("role", "status");
     said.setAttribute("data-note-said", "");
-    button.before(said);
+    before.before(said);
   }
-  said.textContent = button.formAction.endsWith("/sign/")
+  return said;
+}
+
+function notTaken(problem) {
+  const said = place(form.firstElementChild);
+  said.className = "alert alert--stop";
+  said.textContent = `Not taken: ${problem} Your words stay here, and under Look at the edge of this page, to copy.`;
+}
+
+function say(button) {
+  place(button).textContent = button.formAction.endsWith("/sign/")
     ? "Signing needs the server, which cannot be reached now. What you wrote is kept on this device. Sign when it is there again."
     : "Kept on this device. It is sent as soon as the server can be reached.";
 }

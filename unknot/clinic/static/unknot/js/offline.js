@@ -28,7 +28,9 @@ const said = make("p", "");
 said.setAttribute("role", "status");
 said.setAttribute("data-waits", "");
 const look = button("Look", true, () => open());
-strip.append(said, look);
+const signIn = make("a", "button button--small button--second", "Sign in");
+signIn.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+strip.append(said, signIn, look);
 strip.dataset.state = "none";
 document.body.append(strip);
 
@@ -62,6 +64,7 @@ function show() {
   if (said.textContent !== text && (waited || state !== "saved")) said.textContent = text;
   strip.dataset.state = waited ? state : "none";
   look.hidden = !(last.waiting || last.refused);
+  signIn.hidden = !(last.waiting && last.signedOut);
   if (state === "saved" && waited) {
     timer = setTimeout(() => {
       waited = false;
@@ -84,12 +87,41 @@ function dialog(title) {
   return box;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+
+// The words that were typed, as they were typed; "" for a tap.
+function wordsOf(row) {
+  const body = new URLSearchParams(row.body);
+  const names = [row.draft, body.has("keep_words") ? "words" : "", "wish"];
+  return names.map((name) => (name && body.get(name)) || "").find(Boolean) || "";
+}
+
+function typed(words, name) {
+  const box = make("div", "waits-list__typed");
+  const text = make("textarea", "");
+  Object.assign(text, { readOnly: true, value: words, rows: Math.min(6, 1 + Math.ceil(words.length / 40)) });
+  text.setAttribute("aria-label", `What you typed: ${name}`);
+  const copy = button("Copy the words", true, async () => {
+    text.select();
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      document.execCommand("copy"); // an older way, where the newer one is not allowed
+    }
+    copy.textContent = "Copied";
+  });
+  box.append(text, copy);
+  return box;
+}
 
 function line(row, again) {
   const item = make("li", "");
-  item.append(make("strong", "", row.what || "Entry"), make("span", "soft", ` ${clock.format(row.at)}`));
-  item.append(make("p", "", row.problem || "Waits until the server can be reached."));
+  const name = row.what || "Entry";
+  const why = last.signedOut ? "Waits until you sign in again." : "Waits until the server can be reached.";
+  item.append(make("strong", "", name), make("span", "soft", ` ${clock.format(row.at)}`));
+  item.append(make("p", "", row.problem ? `Not taken. ${row.problem}` : why));
+  const words = wordsOf(row);
+  if (words) item.append(typed(words, name));
   if (row.state !== "refused") return item;
   const choices = make("div", "row");
   choices.append(
@@ -109,7 +141,10 @@ async function open() {
     if (!rows.length) box.close();
   };
   await fill();
-  box.append(make("p", "soft", "In the order they were made. Each goes once, even when it is tried twice."), list);
+  const said = last.refused
+    ? "What was not taken is in no record. Copy what you need, then send it again or remove it; after thirty days it goes by itself."
+    : "In the order they were made. Each goes once, even when it is tried twice.";
+  box.append(make("p", "soft", said), list);
   const row = make("div", "row");
   row.append(button("Try now", false, () => flush()), button("Close", true, () => box.close()));
   box.append(row);

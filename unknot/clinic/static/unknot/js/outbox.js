@@ -1,6 +1,7 @@
 // The outbox: every entry is written to the device first, sent in order, one tab at a time, and
 // removed only when the server names that very entry's key as kept. What the server refuses for
-// good stays here with its reason until somebody decides.
+// good stays here with its reason until somebody decides, and thirty days at most; a tap of the
+// client's dial, which is told on its page at once, does not stay.
 
 import { device, newKey, store } from "./store.js";
 
@@ -11,6 +12,11 @@ const handlers = new Map(); // key of an entry made on this page → whom to tel
 const lanes = new Map(); // lane → whom to tell of entries made elsewhere
 const SOON = 500;
 const AT_LATEST = 5000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const REASONS = {
+  403: "You may not enter this here any more.",
+  404: "What this belongs to is closed or no longer there.",
+};
 
 const line = { offline: false, signedOut: false, delay: SOON, timer: 0, token: "" };
 
@@ -242,8 +248,10 @@ async function attempt(entry) {
     return "again";
   }
   if (response.status >= 500 || response.status === 429) return "wait";
-  const problem = data.problem || "The server did not take this. Load the page again and look.";
-  await rows.change("entries", entry.n, (row) => ({ ...row, state: "refused", problem }));
+  const problem = data.problem || REASONS[response.status] || "The server did not take this. Load the page again and look.";
+  const isTold = handlers.has(entry.key) || lanes.has(entry.lane);
+  if (isTold && !entry.bound) await rows.remove("entries", entry.n);
+  else await rows.change("entries", entry.n, (row) => ({ ...row, state: "refused", problem, refused: Date.now() }));
   changed();
   settled(entry, data, problem, await more());
   return "gone";
@@ -294,8 +302,15 @@ async function renewToken() {
   return line.token;
 }
 
+// What was refused long ago, and nobody came for.
+async function tidy() {
+  const rows = await store;
+  for (const row of await rows.all("entries"))
+    if (row.state === "refused" && Date.now() - (row.refused || row.at) > (row.bound ? 30 : 1) * DAY_MS) await rows.remove("entries", row.n);
+}
+
 window.addEventListener("online", () => flush());
 window.addEventListener("pageshow", () => flush());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
-changed(false);
+tidy().then(() => changed(false));
 flush();
