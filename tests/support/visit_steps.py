@@ -38,8 +38,11 @@ else:
 m.Visit.everything.filter(appointment=one).delete()
 asked = m.Screening.everything.filter(episode=one.episode)
 asked.filter(decided_at__gt=now - timedelta(days=2)).update(decided_at=now - timedelta(days=2))
+zone = ZoneInfo(one.zone)
 at = now + timedelta(minutes=2)
-wall = at.astimezone(ZoneInfo(one.zone)).replace(tzinfo=UTC)
+if at.astimezone(zone).date() != now.astimezone(zone).date():
+    at = now
+wall = at.astimezone(zone).replace(tzinfo=UTC)
 m.Appointment.everything.filter(pk=one.pk).update(
     starts_at=at, ends_at=at + timedelta(hours=1), wall_start=wall
 )
