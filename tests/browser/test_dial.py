@@ -190,6 +190,18 @@ def test_without_a_stream_the_tablet_asks_every_two_seconds(
     assert tablet.inner_text("[data-dial-word]") == "Less"
 
 
+def test_a_screen_without_a_line_says_that_no_tap_reaches_it(tablet: Page, phone: Page) -> None:
+    before = _shown(tablet)
+    tablet.context.set_offline(True)
+    tablet.wait_for_selector("text=What the client taps does not reach this screen")
+    phone.click("button[value=stop]")
+    phone.wait_for_selector("text=Your therapist has been told to stop")
+    tablet.context.set_offline(False)
+    _wait_for_the_next(tablet, before)
+    assert tablet.is_visible("[data-alert]")
+    assert tablet.is_hidden("[data-dial-line]")
+
+
 def test_a_tap_without_a_network_is_kept_and_sent_once(tablet: Page, phone: Page) -> None:
     before = _shown(tablet)
     phone.context.set_offline(True)

@@ -251,7 +251,7 @@ def test_a_silent_stream_is_kept_open(log: Log, monkeypatch: pytest.MonkeyPatch)
 
     async def run() -> None:
         stream = dial_stream._events(log.visit, 0, lambda: True)
-        while await asyncio.wait_for(anext(stream), 30) != ": here\n\n":
+        while await asyncio.wait_for(anext(stream), 30) != dial_stream.HERE:
             pass
         await stream.aclose()
 

@@ -32,7 +32,8 @@ R = TypeVar("R")
 LOOK_SECONDS: Final = 1.0
 """How late a line from another process can be."""
 KEEP_ALIVE_SECONDS: Final = 15.0
-"""A comment keeps proxies from closing a silent stream."""
+HERE: Final = "event: here\ndata: {}\n\n"
+"""Keeps proxies from closing a silent stream, and tells the screen that the line holds."""
 STREAM_SECONDS: Final = 300.0
 """A stream ends after this and is asked for anew. Access is checked before every line too."""
 RETRY_MS: Final = 1000
@@ -94,7 +95,7 @@ async def _events(visit: Visit, seq: int, may: Callable[[], bool]) -> AsyncItera
                 yield "event: finished\ndata: {}\n\n"
                 return
             while not await bell.wait(KEEP_ALIVE_SECONDS) and loop.time() < until:
-                yield ": here\n\n"
+                yield HERE
             if loop.time() >= until:
                 yield f"retry: {AGAIN_MS}\n\n"
                 return

@@ -6,7 +6,7 @@ import { send, tapOf } from "./send.js";
 const session = document.getElementById("session");
 const find = (name, from = session) => from.querySelector(`[data-${name}]`);
 
-const dial = { after: Number(session.dataset.after), source: null, polling: 0 };
+const dial = { after: Number(session.dataset.after), source: null, polling: 0, heard: 0, over: false };
 const alertBox = find("alert");
 const title = document.title;
 const seen = new Set();
@@ -69,21 +69,42 @@ alertBox.addEventListener("submit", (event) => {
   send(tap, { onState: () => {}, onProblem: () => {}, onOffline: () => {} });
 });
 
-// --- The line -------------------------------------------------------------------------------
+// --- The line: while nothing is heard of the server, the screen says so --------------------------
+
+const SILENT_MS = 25000; // the server says every 15 seconds that it is there
+const LOOK_MS = 5000;
+
+function heard(is) {
+  if (is) dial.heard = Date.now();
+  const line = find("dial-line");
+  if (line) line.hidden = is;
+}
 
 function listen() {
+  if (dial.over) return;
   if (!window.EventSource) return poll();
+  dial.source?.close();
+  dial.heard = Date.now();
   dial.source = new EventSource(`${session.dataset.stream}?after=${dial.after}`);
   dial.source.addEventListener("tap", (message) => {
-    stopPolling();
+    through();
     turned(JSON.parse(message.data));
   });
-  dial.source.addEventListener("finished", () => dial.source.close());
-  dial.source.addEventListener("open", stopPolling);
+  dial.source.addEventListener("here", through);
+  dial.source.addEventListener("open", through);
+  dial.source.addEventListener("finished", () => {
+    dial.over = true;
+    dial.source.close();
+  });
   dial.source.addEventListener("error", () => {
-    if (dial.source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+    if (dial.source.readyState === EventSource.CLOSED) setTimeout(listen, LOOK_MS);
     poll();
   });
+}
+
+function through() {
+  heard(true);
+  stopPolling();
 }
 
 function stopPolling() {
@@ -93,7 +114,7 @@ function stopPolling() {
 
 // At once, and then every two seconds while there is no stream.
 function poll() {
-  if (dial.polling) return;
+  if (dial.polling || dial.over) return;
   dial.polling = setInterval(ask, 2000);
   ask();
 }
@@ -103,10 +124,23 @@ async function ask() {
     const response = await fetch(`${session.dataset.events}?after=${dial.after}`, { credentials: "same-origin" });
     const data = await response.json();
     for (const line of data.events) turned(line);
-    if (data.finished) stopPolling();
+    heard(true);
+    if (data.finished) {
+      dial.over = true;
+      stopPolling();
+    }
   } catch {
-    // the next round asks again
+    heard(false); // the next round asks again
   }
 }
+
+// A line that was cut without a word: the stream stays open and silent.
+setInterval(() => {
+  if (dial.over || dial.polling || Date.now() - dial.heard < SILENT_MS) return;
+  poll();
+  listen();
+}, LOOK_MS);
+window.addEventListener("offline", () => heard(false));
+window.addEventListener("online", listen);
 
 listen();
