@@ -415,3 +415,20 @@ def test_what_arrives_after_the_signature_is_refused_and_stays_on_its_device(
         assert "is signed" in phone.tap(ago=60, follow=False, **late)["problem"]
     assert "is signed" in _edit(phone, bases={}, plan="Nothing more for now.")["problem"]
     assert not FieldChange.everything.filter(state="open").exists()
+
+
+def test_two_versions_of_the_private_part_are_chosen_before_their_author_signs(
+    tablet: Device, phone: Device
+) -> None:
+    """A signed note takes no choice any more: the other words would be lost."""
+    from unknot.clinic.treat.actions import notes
+    from unknot.clinic.treat.errors import NoteNotReady
+
+    tablet.post("finish", {})
+    _edit(tablet, bases={}, private="Call the doctor.")
+    (conflict,) = _edit(phone, bases={}, private="Ask about sleep.")["conflicts"]
+    note, now = _fresh(phone).note, datetime.now(UTC)
+    with pytest.raises(NoteNotReady, match="above the note"):
+        notes.sign_note(note=note, by=phone.by, now=now)
+    phone.post("choose", {"change": conflict["id"], "take": "holds"})
+    assert notes.sign_note(note=_fresh(phone).note, by=phone.by, now=now).private

@@ -152,7 +152,7 @@ def sign_note(*, note: Note, by: Actor, now: datetime) -> Note:
     if staff is None or not staff.treats:
         raise NoteNotReady("Only somebody who treats can sign a note.")
     note.refresh_from_db()
-    _ready(note, now)
+    _ready(note, staff, now)
     note.content["consents"] = consents.snapshot(note.visit, now)
     note.signed_by, note.signed_name, note.signed_meaning = staff, staff.name, MEANING
     note.signed_at, note.edited_at = now, now
@@ -163,13 +163,16 @@ def sign_note(*, note: Note, by: Actor, now: datetime) -> Note:
     return note
 
 
-def _ready(note: Note, now: datetime) -> None:
-    """Raises NoteNotReady for the first thing a signature needs and that is missing."""
+def _ready(note: Note, staff: Staff, now: datetime) -> None:
+    """Raises NoteNotReady for the first thing a signature needs and that is missing. Two versions
+    of the private part hold up only the one person who can choose between them."""
     if note.visit.finished_at is None:
         raise NoteNotReady("Finish the visit before you sign.")
     if any(not note.content.get("parts", {}).get(part, "").strip() for part in WRITTEN):
         raise NoteNotReady("Every part needs words, even if they are: nothing to report.")
-    waiting = note.visit.changes.filter(state="open").exclude(field=f"note_{PRIVATE}")
+    waiting = note.visit.changes.filter(state="open")
+    if not may_read_private(staff, note.visit):
+        waiting = waiting.exclude(field=f"note_{PRIVATE}")
     if waiting.exists():
         in_note = waiting.filter(field__startswith="note_").exists()
         where = "above the note" if in_note else "in the session room"
