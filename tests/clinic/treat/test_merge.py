@@ -2,82 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 
-from tests.support import visits
-from tests.support.cast import House
-from unknot.clinic.access import account_of
 from unknot.clinic.audit import verify
-from unknot.clinic.models import AuditRow, FieldChange, Visit
+from unknot.clinic.models import AuditRow, FieldChange
 from unknot.knowledge import load
 
 pytestmark = pytest.mark.django_db
 
 
-class Device:
-    """A tablet with a name of its own that knows the versions it saw last."""
-
-    def __init__(self, room: visits.Room, name: str) -> None:
-        self.visit, self.name, self.by = room.visit, name, room.ann
-        self.browser = Browser()
-        self.browser.force_login(room.house.ann.user)
-        self.account, self.bases, self.count = account_of(room.ann), "{}", 0
-
-    def post(self, path: str, data: dict[str, Any], *, ago: int = 0, follow: bool = True) -> Any:
-        self.count += 1
-        headers = {
-            "Accept": "application/json",
-            "Unknot-Account": self.account,
-            "Unknot-Device": self.name,
-            "Unknot-Age": str(ago * 1000),
-            "Idempotency-Key": f"{self.name}-{self.count}",
-        }
-        body = {**data, "bases": self.bases}
-        answer = self.browser.post(f"/visits/{self.visit.pk}/{path}/", body, headers=headers)
-        told = answer.json()
-        if follow and "versions" in told:
-            self.bases = json.dumps(told["versions"])
-        return told
-
-    def tap(self, *, ago: int = 0, follow: bool = True, **data: Any) -> Any:
-        return self.post("tap", data, ago=ago, follow=follow)
-
-
-@pytest.fixture
-def session(linden: House) -> visits.Room:
-    """A visit that began an hour ago by the clock on the wall."""
-    from datetime import timedelta
-
-    room = visits.begun(linden)
-    room.visit.started_at = datetime.now(UTC) - timedelta(hours=1)
-    room.visit.save(update_fields=["started_at"])
-    linden.episode.screenings.update(decided_at=datetime.now(UTC))
-    return room
-
-
-@pytest.fixture
-def tablet(session: visits.Room) -> Device:
-    return Device(session, "tablet")
-
-
-@pytest.fixture
-def phone(session: visits.Room) -> Device:
-    return Device(session, "phone")
-
-
-def _fresh(device: Device) -> Visit:
-    return Visit.everything.get(pk=device.visit.pk)
-
-
 def test_the_same_field_changed_differently_keeps_both(tablet: Device, phone: Device) -> None:
     tablet.tap(pain_before=6)
     told = phone.tap(pain_before=4)
-    assert _fresh(phone).pain_before == 6
+    assert phone.fresh().pain_before == 6
     (conflict,) = told["conflicts"]
     assert conflict["title"] == "Pain before"
     assert conflict["holds"]["words"] == "6 of 10"
@@ -88,7 +28,7 @@ def test_the_same_field_changed_differently_keeps_both(tablet: Device, phone: De
 def test_other_fields_of_the_two_devices_are_merged(tablet: Device, phone: Device) -> None:
     tablet.tap(pain_before=6)
     told = phone.tap(pain_after=3)
-    visit = _fresh(phone)
+    visit = phone.fresh()
     assert (visit.pain_before, visit.pain_after) == (6, 3)
     assert told["conflicts"] == []
 
@@ -102,20 +42,20 @@ def test_a_device_s_own_earlier_taps_are_no_surprise_to_it(tablet: Device) -> No
     """Taps kept offline all carry the versions of the page as it was before the first."""
     tablet.tap(pain_before=6, follow=False)
     assert tablet.tap(pain_before=5, follow=False)["conflicts"] == []
-    assert _fresh(tablet).pain_before == 5
+    assert tablet.fresh().pain_before == 5
 
 
 def test_a_change_made_after_seeing_the_other_s_is_written(tablet: Device, phone: Device) -> None:
     tablet.tap(pain_before=6)
     phone.tap(pain_after=2)  # the answer tells the phone of the six
     assert phone.tap(pain_before=4)["conflicts"] == []
-    assert _fresh(phone).pain_before == 4
+    assert phone.fresh().pain_before == 4
 
 
 def test_a_plain_form_says_no_version_and_is_written(tablet: Device, phone: Device) -> None:
     tablet.tap(pain_before=6)
     phone.browser.post(f"/visits/{phone.visit.pk}/tap/", {"pain_before": "4"})
-    assert _fresh(phone).pain_before == 4
+    assert phone.fresh().pain_before == 4
     assert tablet.tap(pain_before=7)["conflicts"][0]["holds"]["words"] == "4 of 10"
 
 
@@ -127,7 +67,7 @@ def test_the_choice_is_carried_out_and_audited(
     key = phone.tap(pain_before=4)["conflicts"][0]["id"]
     told = phone.post("choose", {"change": key, "take": take})
     assert told["conflicts"] == []
-    assert _fresh(phone).pain_before == left
+    assert phone.fresh().pain_before == left
     change = FieldChange.everything.get(pk=key)
     assert change.state == ("taken" if take == "beside" else "left")
     assert change.settled_by_id == phone.visit.appointment.staff_id
@@ -141,7 +81,7 @@ def test_what_was_chosen_once_stays_chosen(tablet: Device, phone: Device) -> Non
     key = phone.tap(pain_before=4)["conflicts"][0]["id"]
     phone.post("choose", {"change": key, "take": "beside"})
     tablet.post("choose", {"change": key, "take": "holds"})
-    assert _fresh(phone).pain_before == 4
+    assert phone.fresh().pain_before == 4
 
 
 def test_a_second_answer_of_the_same_device_replaces_its_own(
@@ -160,7 +100,7 @@ def test_work_on_a_device_that_was_away_becomes_entries_beside(
     phone.tap(area="neck", ago=600, follow=False)
     phone.tap(response="eased", ago=540, follow=False)
     told = phone.tap(pause="1", ago=120, follow=False)
-    visit = _fresh(phone)
+    visit = phone.fresh()
     assert visit.area_in_work == "low_back"
     (entry,) = visit.entries.all()
     assert (entry.area, entry.minutes, entry.response) == ("neck", 8, "eased")
@@ -175,7 +115,7 @@ def test_two_areas_in_work_are_shown_and_both_are_kept(tablet: Device, phone: De
     assert conflict["holds"]["words"].startswith("Low back")
     assert conflict["beside"]["words"].startswith("Neck")
     told = phone.post("choose", {"change": conflict["id"], "take": "beside"})
-    visit = _fresh(phone)
+    visit = phone.fresh()
     assert visit.area_in_work == "neck"
     assert [entry.area for entry in visit.entries.all()] == ["low_back"]
     assert told["conflicts"] == []
@@ -185,7 +125,7 @@ def test_leaving_the_other_work_makes_it_an_entry(tablet: Device, phone: Device)
     tablet.tap(area="low_back")
     (conflict,) = phone.tap(area="neck", ago=600, follow=False)["conflicts"]
     phone.post("choose", {"change": conflict["id"], "take": "holds"})
-    visit = _fresh(phone)
+    visit = phone.fresh()
     assert visit.area_in_work == "low_back"
     assert [(entry.area, entry.minutes) for entry in visit.entries.all()] == [("neck", 10)]
 
@@ -195,11 +135,11 @@ def test_pressure_for_an_area_that_is_no_longer_in_work_waits(
 ) -> None:
     phone.tap(area="neck")
     tablet.tap(area="low_back", follow=False)  # set beside: the tablet did not know
-    key = _fresh(phone).changes.get(state="open").pk
+    key = phone.fresh().changes.get(state="open").pk
     tablet.post("choose", {"change": str(key), "take": "beside"})
     (conflict,) = phone.tap(pressure=2, follow=False)["conflicts"]
     assert conflict["title"] == "Pressure"
-    assert _fresh(phone).area_in_work == "low_back"
+    assert phone.fresh().area_in_work == "low_back"
 
 
 def test_taps_made_before_the_other_device_finished_are_kept(
@@ -210,7 +150,7 @@ def test_taps_made_before_the_other_device_finished_are_kept(
     phone.tap(area="neck", ago=300, follow=False)
     told = phone.tap(pause="1", ago=60, follow=False)
     assert "problem" not in told
-    assert {entry.area for entry in _fresh(phone).entries.all()} == {"low_back", "neck"}
+    assert {entry.area for entry in phone.fresh().entries.all()} == {"low_back", "neck"}
 
 
 def test_finishing_twice_is_finishing_once(tablet: Device, phone: Device) -> None:
@@ -221,7 +161,7 @@ def test_finishing_twice_is_finishing_once(tablet: Device, phone: Device) -> Non
 def test_the_minutes_of_late_taps_are_those_on_the_device(tablet: Device) -> None:
     tablet.tap(area="low_back", ago=1500, follow=False)
     tablet.tap(pause="1", ago=300, follow=False)
-    (entry,) = _fresh(tablet).entries.all()
+    (entry,) = tablet.fresh().entries.all()
     assert entry.minutes == 20
     assert entry.received_at is not None
 
@@ -240,14 +180,9 @@ def test_the_state_is_told_to_a_page_that_was_away(tablet: Device) -> None:
     assert told["versions"] == {"pain_before": 1}
 
 
-def _edit(device: Device, *, bases: dict[str, int], **parts: str) -> Any:
-    device.bases = json.dumps(bases)
-    return device.post("note/edit", parts, follow=False)
-
-
 def test_two_parts_of_a_note_are_merged(tablet: Device, phone: Device) -> None:
-    _edit(tablet, bases={}, plan="Same again in a week.")
-    told = _edit(phone, bases={}, assessment="Answers well.")
+    tablet.edit(bases={}, plan="Same again in a week.")
+    told = phone.edit(bases={}, assessment="Answers well.")
     assert told["conflicts"] == []
     assert told["parts"]["plan"] == "Same again in a week."
     assert told["parts"]["assessment"] == "Answers well."
@@ -255,12 +190,12 @@ def test_two_parts_of_a_note_are_merged(tablet: Device, phone: Device) -> None:
 
 
 def test_one_part_of_a_note_edited_twice_keeps_both(tablet: Device, phone: Device) -> None:
-    _edit(tablet, bases={}, plan="Same again in a week.")
-    (conflict,) = _edit(phone, bases={}, plan="Nothing more for now.")["conflicts"]
+    tablet.edit(bases={}, plan="Same again in a week.")
+    (conflict,) = phone.edit(bases={}, plan="Nothing more for now.")["conflicts"]
     assert conflict["holds"]["words"] == "Same again in a week."
     assert conflict["beside"]["words"] == "Nothing more for now."
     phone.post("choose", {"change": conflict["id"], "take": "beside"})
-    visit = _fresh(phone)
+    visit = phone.fresh()
     assert visit.note.content["parts"]["plan"] == "Nothing more for now."
     assert {v.parts["plan"] for v in visit.note.versions.all()} >= {
         "Same again in a week.",
@@ -285,9 +220,9 @@ def test_an_old_page_sends_back_what_it_showed_and_changes_nothing(
         name: html.unescape(text)
         for name, text in re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)</textarea>', page)
     }
-    _edit(tablet, bases={}, plan="Same again in a week.")
+    tablet.edit(bases={}, plan="Same again in a week.")
     phone.browser.post(f"{address}edit/", {**texts, **hidden, "assessment": "Mine."})
-    visit = _fresh(phone)
+    visit = phone.fresh()
     parts = visit.note.content["parts"]
     assert (parts["plan"], parts["assessment"]) == ("Same again in a week.", "Mine.")
     assert not visit.changes.filter(state="open").exists()
@@ -301,8 +236,8 @@ def test_a_note_is_not_signed_while_two_answers_wait(tablet: Device, phone: Devi
     phone.tap(pain_before=4)
     phone.post("finish", {})
     words = dict.fromkeys(notes.WRITTEN, "Nothing to report.")
-    _edit(phone, bases={}, **words)
-    visit = _fresh(phone)
+    phone.edit(bases={}, **words)
+    visit = phone.fresh()
     with pytest.raises(NoteNotReady, match="Choose between them first"):
         notes.sign_note(note=visit.note, by=phone.by, now=datetime.now(UTC))
 
@@ -357,7 +292,7 @@ def test_words_of_two_devices_are_both_kept(tablet: Device, phone: Device) -> No
     (conflict,) = phone.tap(words="Slept well.", keep_words="1")["conflicts"]
     assert conflict["beside"]["words"] == "Slept well."
     phone.post("choose", {"change": conflict["id"], "take": "beside"})
-    assert _fresh(phone).room_words == "Slept well."
+    assert phone.fresh().room_words == "Slept well."
 
 
 def test_taking_back_a_tap_leaves_what_came_from_a_device_that_was_away(
@@ -368,67 +303,8 @@ def test_taking_back_a_tap_leaves_what_came_from_a_device_that_was_away(
     phone.tap(pause="1", ago=60, follow=False)
     refused = tablet.tap(undo=told["undo"]["id"])
     assert "problem" in refused
-    assert [entry.area for entry in _fresh(tablet).entries.all()] == ["neck"]
+    assert [entry.area for entry in tablet.fresh().entries.all()] == ["neck"]
 
 
 def test_a_pain_of_nought_is_an_answer(tablet: Device) -> None:
     assert tablet.tap(pain_before=0)["pressed"]["pain_before"] == "0"
-
-
-def test_work_beside_another_is_barred_like_any_other(
-    tablet: Device, phone: Device, session: visits.Room
-) -> None:
-    tablet.tap(area="low_back")
-    row = visits.screen(session.house, blocks=True)
-    row.decided_at = datetime.now(UTC)
-    row.save()
-    assert "problem" in phone.tap(area="neck", ago=60, follow=False)
-    assert not FieldChange.everything.filter(state="open").exists()
-
-
-def test_work_beside_another_goes_on_only_inside_today_s_limits(
-    tablet: Device, phone: Device, session: visits.Room
-) -> None:
-    tablet.tap(area="low_back")
-    phone.tap(area="buttock", ago=300, follow=False)
-    phone.tap(pressure=3, ago=280, follow=False)
-    row = visits.screen(session.house, pressure_ceiling=2)
-    row.decided_at = datetime.now(UTC)
-    row.save()
-    told = phone.tap(technique="TEC-NMT", ago=60, follow=False)
-    assert told["problem"] == "The pressure ceiling here is 2 of 5."
-
-
-def test_what_arrives_after_the_signature_is_refused_and_stays_on_its_device(
-    tablet: Device, phone: Device
-) -> None:
-    from unknot.clinic.treat.actions import notes
-
-    tablet.tap(area="low_back")
-    tablet.tap(pain_before=6)
-    tablet.tap(words="Slept badly.", keep_words="1")
-    tablet.post("finish", {})
-    now = datetime.now(UTC)
-    note = notes.write_note(visit=_fresh(phone), by=phone.by, now=now)
-    notes.sign_note(note=note, by=phone.by, now=now)
-    for late in ({"area": "neck"}, {"pain_before": 4}, {"words": "Slept.", "keep_words": "1"}):
-        assert "is signed" in phone.tap(ago=60, follow=False, **late)["problem"]
-    assert "is signed" in _edit(phone, bases={}, plan="Nothing more for now.")["problem"]
-    assert not FieldChange.everything.filter(state="open").exists()
-
-
-def test_two_versions_of_the_private_part_are_chosen_before_their_author_signs(
-    tablet: Device, phone: Device
-) -> None:
-    """A signed note takes no choice any more: the other words would be lost."""
-    from unknot.clinic.treat.actions import notes
-    from unknot.clinic.treat.errors import NoteNotReady
-
-    tablet.post("finish", {})
-    _edit(tablet, bases={}, private="Call the doctor.")
-    (conflict,) = _edit(phone, bases={}, private="Ask about sleep.")["conflicts"]
-    note, now = _fresh(phone).note, datetime.now(UTC)
-    with pytest.raises(NoteNotReady, match="above the note"):
-        notes.sign_note(note=note, by=phone.by, now=now)
-    phone.post("choose", {"change": conflict["id"], "take": "holds"})
-    assert notes.sign_note(note=_fresh(phone).note, by=phone.by, now=now).private

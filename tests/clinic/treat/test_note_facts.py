@@ -13,8 +13,9 @@ from django.test import Client as Browser
 from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.models import Note
-from unknot.clinic.treat.actions import notes
+from unknot.clinic.treat.actions import facts, notes
 from unknot.clinic.treat.errors import NoteNotReady
+from unknot.clinic.treat.note.facts import Correction, Facts
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -96,3 +97,14 @@ def test_taking_back_a_tap_does_not_take_a_correction_with_it(
     )
     done.visit.refresh_from_db()
     assert (done.visit.pain_before, done.visit.pain_after, done.visit.undo) == (8, 3, [])
+
+
+def test_a_pain_that_cannot_be_is_refused(done: visits.Room) -> None:
+    key = done.visit.entries.get().pk
+    with pytest.raises(NoteNotReady, match="0 to 10"):
+        facts.correct(
+            visit=done.visit,
+            facts=Facts({"pain_before": 11}, {key: Correction(5, "")}),
+            by=done.ann,
+            now=LATER,
+        )

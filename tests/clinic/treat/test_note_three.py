@@ -12,12 +12,11 @@ from tests.support import visits
 from tests.support.cast import NOW, PASSWORD, TODAY, House
 from unknot.clinic.models import Consent, Note, PrivateOpening
 from unknot.clinic.treat import consents
-from unknot.clinic.treat.actions import facts, letters, notes
+from unknot.clinic.treat.actions import letters, notes
 from unknot.clinic.treat.errors import NoteNotReady
 from unknot.clinic.treat.note import build as note_build
 from unknot.clinic.treat.note import letter as note_letter
 from unknot.clinic.treat.note import seals
-from unknot.clinic.treat.note.facts import Correction, Facts
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -99,17 +98,6 @@ def test_a_fact_that_cannot_be_is_refused(
     assert answer.status_code == 409
     entry.refresh_from_db()
     assert entry.minutes == 20
-
-
-def test_a_pain_that_cannot_be_is_refused(done: visits.Room) -> None:
-    key = done.visit.entries.get().pk
-    with pytest.raises(NoteNotReady, match="0 to 10"):
-        facts.correct(
-            visit=done.visit,
-            facts=Facts({"pain_before": 11}, {key: Correction(5, "")}),
-            by=done.ann,
-            now=LATER,
-        )
 
 
 def test_what_was_written_by_hand_is_marked_and_can_be_written_anew(
