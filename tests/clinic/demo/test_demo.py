@@ -13,15 +13,19 @@ from unknot.clinic.demo import load as demo
 from unknot.clinic.models import (
     Addendum,
     Appointment,
+    AskLink,
+    Assessment,
     AuditRow,
     CheckIn,
     Client,
+    DialEvent,
     Episode,
     Intake,
     Note,
     Occupancy,
     PlanVersion,
     Practice,
+    Preferences,
     Screening,
     Staff,
     TreatmentEntry,
@@ -73,6 +77,7 @@ def test_it_loads_a_whole_clinic_with_an_unbroken_trail_in_order_of_time():
         assert User.objects.get(email=email).check_password(made.password)
     assert verify().broken_at is None
     _notes_are_sealed()
+    _stops_are_seen_slips_taken_back_and_findings_noted()
     times = list(AuditRow.everything.order_by("seq").values_list("at", flat=True))
     assert len(times) > 5000
     assert times == sorted(times)
@@ -92,6 +97,19 @@ def _notes_are_sealed():
     added = [seal for note in some for _, seal in seals.check_addenda(note)]
     assert added
     assert not [one.broken for one in added if one.broken]
+
+
+def _stops_are_seen_slips_taken_back_and_findings_noted():
+    stops = DialEvent.everything.filter(kind="stop")
+    assert stops.filter(remarks__kind="seen").exists()
+    assert stops.filter(remarks__kind="back").exists()
+    back = DialEvent.everything.filter(kind="back").values("about__visit")
+    slipped = Note.everything.filter(visit__in=back, state="signed").first()
+    assert slipped is not None
+    assert "stop" not in slipped.content["parts"]["objective"].lower()
+    examined = Note.everything.filter(visit__assessment__isnull=False, state="signed")
+    assert any("at the start" in one.content["parts"]["objective"] for one in examined)
+    assert not any(seals.check_seal(one).broken for one in [slipped, *examined[:5]])
 
 
 @pytest.mark.django_db
@@ -231,3 +249,16 @@ def test_visits_of_this_morning_are_over_by_the_evening():
         "no_show",
         "cancelled",
     }
+
+
+def test_every_part_of_brief_and_room_has_something_to_show(rows):
+    news = [row.news_from for row in rows[Visit]]
+    assert 0.1 < news.count("client") / len(news) < 0.5
+    waiting = [row for row in rows[AskLink] if row.appointment.state == "booked"]
+    assert waiting, "somebody who comes today has answered by phone"
+    assert all(row.news and row.wish and row.screening.disposition for row in waiting)
+    assert all(row.visit is not None for row in rows[Assessment])
+    assert {"stop", "pain", "less", "right", "more"} == {row.kind for row in rows[DialEvent]}
+    said = [row for row in rows[Preferences] if row.room]
+    assert len(said) >= 20
+    assert any(row.avoid for row in said)

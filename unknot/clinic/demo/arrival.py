@@ -88,13 +88,13 @@ class Arrival:
         case, screened = answers.case_of(
             story, dice, age=self._age(story, client), sex=client.sex, as_of=opened
         )
-        screening = self._screen(episode, actor, case, screened, at)
+        screening = self.screen(episode, actor, case, screened, at)
         self._consent(episode, actor, at + timedelta(minutes=2))
         self._likes(client, actor, at + timedelta(hours=3))
         if story.cleared_after_days:
             cleared = at + timedelta(days=story.cleared_after_days)
             case, screened = self._clear(episode, case, screened, therapist, cleared)
-            screening = self._screen(episode, actor, case, screened, cleared, version=2)
+            screening = self.screen(episode, actor, case, screened, cleared, version=2)
         plan, planned = self._plan(case, screened, screening, therapist, actor)
         return Person(
             story=story,
@@ -177,7 +177,7 @@ class Arrival:
         self.ledger.note(client, at, by, "client.care", ["care_team"])
         return episode
 
-    def _screen(
+    def screen(
         self,
         episode: m.Episode,
         actor: Actor,

@@ -40,7 +40,7 @@ class Care:
         self.ledger, self.house, self.today, self.dice = ledger, house, today, dice
         self.counts: Counter[str] = Counter()
         self.arrival = Arrival(ledger, house, today, password_hash)
-        self.visits = Visits(ledger, house, times, today, now, self.counts)
+        self.visits = Visits(self.arrival, times, now, self.counts)
         self.check_ins = CheckIns(ledger, house, today, self.visits, self.counts)
         self.home = HomeCareDays(ledger, house, today)
         self.reminders = Reminders(ledger, house, today)

@@ -52,9 +52,9 @@ WORDS = (
 )
 
 
-def examine(ledger: Ledger, person: Person, appointment: m.Appointment) -> m.Assessment:
-    """The findings of one visit, with fewer and milder marks as daily life gets easier."""
-    dice = person.dice
+def examine(ledger: Ledger, person: Person, visit: m.Visit) -> m.Assessment:
+    """The findings in the room of one visit, fewer and milder as daily life gets easier."""
+    dice, appointment = person.dice, visit.appointment
     week = (appointment.starts_at - person.episode.opened_at).days / 7
     easier = min(1.0, week / 10) * person.story.function
     at = appointment.starts_at + timedelta(minutes=9)
@@ -67,6 +67,7 @@ def examine(ledger: Ledger, person: Person, appointment: m.Appointment) -> m.Ass
         "assess.record",
         episode=person.episode,
         staff=person.therapist,
+        visit=visit,
         marks=json.loads(dump_marks(marks)),
         words=dice.choice(WORDS),
         assessed_at=at,

@@ -45,16 +45,17 @@ ORDER: tuple[type[Model], ...] = (
     m.Clearance,
     m.Preferences,
     m.Override,
-    m.Assessment,
-    m.MotionReading,
     m.Measure,
     m.PlanVersion,
     m.HomeCareDay,
     m.HomeCareStep,
     m.Series,
     m.Appointment,
+    m.AskLink,
     m.Occupancy,
     m.Visit,
+    m.Assessment,
+    m.MotionReading,
     m.TreatmentEntry,
     m.DialEvent,
     m.NoteVersion,  # before the signed note, which takes no more of them
@@ -118,15 +119,17 @@ class Ledger:
         """One more line in the trail about a row already added."""
         self.trail.append((at, len(self.trail), by, action, row, list(changed)))
 
-    def store(self, progress: Progress, then: Callable[[], None] = lambda: None) -> None:
+    def store(self, progress: Progress, *then: Callable[[], None]) -> None:
         """Writes every row, parents first, and the trail at last. All or nothing.
 
-        ``then`` may add rows that can only be made from stored ones, such as signed notes.
+        Each ``then`` may add rows that can only be made from those stored before it, such as
+        signed notes.
         """
         with transaction.atomic():
             self._write(progress)
-            then()
-            self._write(progress)
+            for step in then:
+                step()
+                self._write(progress)
             progress(f"{len(self.trail)} lines of audit trail")
             self._chain()
 

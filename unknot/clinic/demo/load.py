@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from ..models import Practice
-from . import cast, house, notes, stories
+from . import cast, house, notes, room, stories
 from .care import Care
 from .ledger import Ledger
 from .names import email
@@ -62,8 +62,11 @@ def load(
         )
     now = datetime.now(UTC)
     laid_out = lay_out(today or day_there(now), seed, progress, None if today else now)
+    visits = laid_out.visits
     laid_out.ledger.store(
-        progress, then=lambda: notes.write(laid_out.ledger, laid_out.visits.done)
+        progress,
+        lambda: room.remark(laid_out.ledger, visits.remarks),
+        lambda: notes.write(laid_out.ledger, visits.done),
     )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

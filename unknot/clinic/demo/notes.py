@@ -16,6 +16,7 @@ from ..treat.actions.notes import WRITTEN
 from ..treat.areas import name_of, technique_name
 from ..treat.dial.log import cap_of, tap_of
 from ..treat.note import seals
+from ..treat.room import found
 from .arrival import Person
 from .ledger import Ledger
 
@@ -36,6 +37,7 @@ class Done:
     entries: tuple[m.TreatmentEntry, ...]
     touched: tuple[m.DialEvent, ...]
     signed: bool
+    examined: bool = False
     number: int = 1
     next_on: date | None = None
     addendum: tuple[str, str] | None = None
@@ -114,12 +116,14 @@ def _record(one: Done) -> writer.VisitRecord:
         number=one.number,
         wants=visit.wish_today,
         new_since=(),
+        told_ahead=visit.news_from == "client",
         pain_before_0_10=visit.pain_before,
         pain_after_0_10=visit.pain_after,
         treated=tuple(_treated(entry) for entry in one.entries),
         dial=tuple(replace(log, area=name_of(log.area)) for log in logs),
         pressure_ceiling=screened.pressure_ceiling,
         kept_off=tuple(name_of(group).lower() for group in screened.excluded_groups),
+        findings=found.sentences(visit) if one.examined else (),
         home_care=tuple(item.name for item in home),
         next_on=one.next_on,
     )

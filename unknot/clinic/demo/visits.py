@@ -8,23 +8,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from .. import models as m
-from ..access import for_link, for_staff
+from ..access import for_staff
 from ..treat.areas import group_of
-from . import paths
+from . import paths, room
 from .findings import examine
-from .house import House
-from .ledger import Ledger
 from .notes import Done
 from .stories import AREAS
 from .times import GRID, Times
 
 if TYPE_CHECKING:
-    from .arrival import Person
+    from .arrival import Arrival, Person
 
 MINUTES = 60
 SETTLED_AFTER = timedelta(minutes=40)
 WITH_DIAL, UNSIGNED = 0.5, 0.4
-DIAL = (("right", None), ("less", None), ("pain", 4), ("right", None), ("more", None))
+TOLD_AHEAD_EVERY = 4  # one visit in so many was answered by phone before
 ADDENDA = {
     "flare": (
         "Client called in the evening: sore on the left, settled by the next morning.",
@@ -47,18 +45,19 @@ class Visits:
 
     def __init__(
         self,
-        ledger: Ledger,
-        house: House,
+        arrival: Arrival,
         times: Times,
-        today: date,
         now: datetime | None,
         counts: Counter[str],
     ) -> None:
-        self.ledger, self.house, self.times, self.today = ledger, house, times, today
+        self.ledger, self.house, self.times = arrival.ledger, arrival.house, times
+        self.arrival, self.today, self.now = arrival, arrival.today, now
+        house, today = self.house, self.today
         self.done_by = (now or house.at(today, time(0))) - SETTLED_AFTER
         self.counts = counts
         self.last: dict[Any, datetime] = {}
         self.done: list[Done] = []
+        self.remarks: list[room.Remark] = []
 
     def last_of(self, person: Person) -> datetime:
         """The end of the person's last visit, else the opening of the episode."""
@@ -157,6 +156,8 @@ class Visits:
             self._cancel(appointment, person)
         elif appointment.ends_at > self.done_by:
             self._occupy(appointment)
+            if day == self.today and not story.name:
+                room.arrive_soon(self.arrival, person, appointment, self.today, self.now)
         elif appointment.number == story.no_show:
             appointment.state = "no_show"
             at = appointment.starts_at + timedelta(minutes=20)
@@ -217,22 +218,40 @@ class Visits:
             pain_before=before,
             pain_after=after,
             new_since=[],
+            **self._told(person, appointment),
             wish_today=dice.choice(
                 ("", "", "Gentle on the right side today", "Same as last time")
             ),
         )
         entries = self._entries(person, visit, started)
-        if appointment.number == 1 or appointment.is_review:
-            examine(self.ledger, person, appointment)
+        examined = appointment.number == 1 or appointment.is_review
+        if examined:
+            examine(self.ledger, person, visit)
         touched: tuple[m.DialEvent, ...] = ()
         if (self.today - day).days <= 21 and dice.random() < WITH_DIAL:
-            touched = self._dial(person, visit, started, entries[0])
+            number = self.counts["dials"]
+            touched, remarks = room.turn(self.ledger, person, entries[0], started, number)
+            self.remarks += remarks
+            taken_back = [one.about for one in remarks if one.kind == "back"]
+            touched = tuple(one for one in touched if one not in taken_back)
+            self.counts["dials"] += 1
         self.ledger.note(visit, finished, by, "visit.finish", ["finished_at"])
         self.last[person.client.pk] = finished
         person.treated(day)
         recent = (self.today - day).days <= 2 and dice.random() < UNSIGNED
-        self.done.append(Done(person, visit, entries, touched, signed=not recent))
+        self.done.append(
+            Done(person, visit, entries, touched, signed=not recent, examined=examined)
+        )
         self.counts["visits"] += 1
+
+    def _told(self, person: Person, appointment: m.Appointment) -> dict[str, Any]:
+        """Who said before the visit that nothing is new: some on their phone, most in the room."""
+        if self.counts["visits"] % TOLD_AHEAD_EVERY:
+            at = appointment.starts_at + timedelta(minutes=2)
+            return {"news_at": at, "news_from": "staff", "news_name": person.therapist.name}
+        link = room.answer_ahead(self.ledger, person, appointment)
+        name = person.client.called
+        return {"news_at": link.answered_at, "news_from": "client", "news_name": name}
 
     def _entries(
         self, person: Person, visit: m.Visit, started: datetime
@@ -261,26 +280,3 @@ class Visits:
             )
             found.append(entry)
         return tuple(found)
-
-    def _dial(
-        self, person: Person, visit: m.Visit, started: datetime, entry: m.TreatmentEntry
-    ) -> tuple[m.DialEvent, ...]:
-        """A few touches of the client's dial while one area is in work."""
-        at, touched = started, []
-        for kind, pain in DIAL[: person.dice.randint(2, len(DIAL))]:
-            at += timedelta(minutes=person.dice.randint(2, 4))
-            event = self.ledger.add(
-                m.DialEvent,
-                at,
-                visit=visit,
-                kind=kind,
-                pain=pain,
-                area=entry.area,
-                pressure=entry.pressure,
-                pain_cap=person.screened.pain_cap,
-                pressure_ceiling=person.screened.ceiling_for(group_of(entry.area)),
-                at=at,
-            )
-            touched.append(event)
-        self.ledger.note(visit, at, for_link(person.episode), "dial.turn", ["dial"])
-        return tuple(touched)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from unknot.reasoning.treat.note import day_words
 
 from ..audit import canonical
 from ..book.permit import GROWN_UP_YEARS
-from ..intake.consent import SENSITIVE_GROUPS, TEXTS
+from ..intake.consent import SENSITIVE_GROUPS, TEXTS, sensitive_areas
 from ..models import Consent, Visit
 from ..people.actions import age_on
 from . import gather
@@ -48,6 +49,25 @@ def missing(visit: Visit, now: datetime) -> tuple[Gap, ...]:
     return tuple(one for one in _looked_at(visit, now) if isinstance(one, Gap))
 
 
+def before_work(visit: Visit, areas: Iterable[str], now: datetime) -> tuple[Gap, ...]:
+    """The consents missing for a visit that works on these areas, before it begins."""
+    looked = [_look(visit, kind, area, now) for kind, area in _needed_for(visit, areas)]
+    return tuple(one for one in looked if isinstance(one, Gap))
+
+
+def unsigned(visit: Visit, now: datetime) -> dict[str, str]:
+    """By id, the name of every sensitive region or group that no consent covers today.
+
+    A group counts as covered when any region of it is.
+    """
+    given, on = _given(visit, Consent.Kind.SENSITIVE_AREA, now), gather.local_day(visit)
+    holds = [one for one in given if not _why_not(one, visit, on)]
+    areas = (*SENSITIVE_GROUPS, *(region for region, _ in sensitive_areas()))
+    return {
+        area: name_of(area) for area in areas if not any(_is_about(one, area) for one in holds)
+    }
+
+
 def held(visit: Visit, now: datetime) -> tuple[Held, ...]:
     """The consents that covered the visit on its day."""
     return tuple(one for one in _looked_at(visit, now) if isinstance(one, Held))
@@ -76,15 +96,20 @@ def _looked_at(visit: Visit, now: datetime) -> list[Gap | Held]:
 
 
 def _needed(visit: Visit) -> list[tuple[Consent.Kind, str]]:
-    """What the visit needed: treatment always, a guardian's for a minor, one for each sensitive
-    area that was worked on."""
+    """What the visit needed for the areas that were worked on."""
+    return _needed_for(visit, (entry.area for entry in visit.entries.all()))
+
+
+def _needed_for(visit: Visit, areas: Iterable[str]) -> list[tuple[Consent.Kind, str]]:
+    """Treatment always, a guardian's for a minor, one for each sensitive area among these."""
     needed = [(Consent.Kind.GENERAL, "")]
     age = age_on(visit.appointment.client.born_on, gather.local_day(visit))
     if age is not None and age < GROWN_UP_YEARS:
         needed.append((Consent.Kind.MINOR, ""))
-    areas = dict.fromkeys(entry.area for entry in visit.entries.all())
     needed += [
-        (Consent.Kind.SENSITIVE_AREA, area) for area in areas if group_of(area) in SENSITIVE_GROUPS
+        (Consent.Kind.SENSITIVE_AREA, area)
+        for area in dict.fromkeys(areas)
+        if group_of(area) in SENSITIVE_GROUPS
     ]
     return needed
 

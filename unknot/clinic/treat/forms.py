@@ -27,8 +27,6 @@ class TapForm(forms.Form):
     """One tap of the session room. Exactly one thing is sent, besides the entry it is about."""
 
     area = forms.CharField(required=False, max_length=40)
-    area_from_list = forms.CharField(required=False, max_length=40)
-    from_list = forms.BooleanField(required=False)
     technique = forms.CharField(required=False, max_length=40)
     pressure = forms.IntegerField(required=False, min_value=1, max_value=5)
     response = forms.CharField(required=False, max_length=40)
@@ -74,13 +72,6 @@ class TapForm(forms.Form):
         _one_of(motion, load().motions)
         _one_of(side, SIDES)
         return said
-
-    def clean(self) -> dict[str, Any]:
-        """An area chosen from the list counts as tapped when its own button was pressed."""
-        found = super().clean() or {}
-        if found.get("from_list"):
-            found["area"] = found.get("area_from_list")
-        return found
 
 
 def _one_of(said: str, known: Collection[str]) -> str:

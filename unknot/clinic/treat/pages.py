@@ -13,12 +13,14 @@ from unknot.reasoning.treat.brief import Point
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to tap: what it sends, what it says, whether it is chosen, why it is closed."""
+    """One thing to tap: what it sends, what it says, whether it is chosen, why it is closed, or
+    what to know before."""
 
     value: str
     label: str
     pressed: bool = False
     why_not: str = ""
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,16 @@ class Work:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """Work meant for today that has not begun. `why_not` says what closes it by now."""
+    """Work meant for today that has not begun: `place` is the id of its area, `why_not` says what
+    closes it by now, `caution` what to know before."""
 
     id: UUID
+    place: str
     area: str
     detail: str
     minutes: int
     why_not: str
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,9 @@ class RoomPage:
     safety: tuple[str, ...]
     chart: Any
     areas: tuple[Choice, ...]
-    more_areas: tuple[Choice, ...]
+    places: tuple[Any, ...]
+    unsigned: Mapping[str, str]
+    consent_url: str
     techniques: tuple[Choice, ...]
     more_techniques: tuple[Choice, ...]
     pressures: tuple[Choice, ...]
@@ -210,6 +217,7 @@ class BriefPage:
     asked: bool
     told: str
     news: tuple[str, ...]
+    gaps: tuple[Any, ...]
     since: str
     ask_url: str
     ask_address: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from unknot.reasoning.treat.forward import LeftOut, Work
 
 from ...models import Visit
@@ -12,15 +14,20 @@ from ..pages import Ahead, AheadRow, PlannedRow
 from . import ahead
 
 
-def planned_rows(visit: Visit, limits: Limits) -> tuple[PlannedRow, ...]:
-    """What is meant for today and has not begun, in its order."""
+def planned_rows(
+    visit: Visit, limits: Limits, unsigned: Collection[str] = ()
+) -> tuple[PlannedRow, ...]:
+    """What is meant for today and has not begun, in its order. `unsigned` are the areas that no
+    consent covers."""
     return tuple(
         PlannedRow(
             id=row.pk,
+            place=row.area,
             area=name_of(row.area),
             detail=words.detail(row.technique, min(row.pressure, limits.ceiling_for(row.area))),
             minutes=row.minutes,
             why_not=limits.why_not_area(row.area) or limits.why_not_technique(row.technique),
+            caution="No consent signed." if row.area in unsigned else "",
         )
         for row in ahead.waiting(visit)
     )

@@ -14,11 +14,12 @@ from ...models import Visit
 from ...ui.episode_states import rail_of
 from ...ui.nav import address
 from ...ui.words import clock
-from .. import gather, words
+from .. import consents, gather, words
 from .. import limits as limits_of
 from ..actions import ask
 from ..actions.visit import is_asked_today
 from ..pages import BriefPage
+from . import ahead
 
 
 def page(visit: Visit, now: datetime, *, origin: str, problem: str = "") -> BriefPage:
@@ -38,6 +39,7 @@ def page(visit: Visit, now: datetime, *, origin: str, problem: str = "") -> Brie
         asked=is_asked_today(visit, now),
         told=_told(visit, now),
         news=tuple(visit.new_since or ()),
+        gaps=consents.before_work(visit, _likely(visit, limits), now),
         since=since_words(visit),
         ask_url=address("ask_send", appointment.pk),
         ask_address=_ask_address(visit, now, origin),
@@ -49,6 +51,12 @@ def page(visit: Visit, now: datetime, *, origin: str, problem: str = "") -> Brie
         finished=visit.finished_at is not None,
         problem=problem,
     )
+
+
+def _likely(visit: Visit, limits: limits_of.Limits) -> tuple[str, ...]:
+    """The areas this visit will likely work on: what can be copied forward into it."""
+    meant = ahead.for_visit(visit, limits, gather.last_visit(visit))
+    return tuple(work.area for work in meant.work)
 
 
 def since_words(visit: Visit) -> str:

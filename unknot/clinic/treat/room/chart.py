@@ -10,7 +10,7 @@ from unknot.knowledge import load
 from unknot.reasoning.marks import Mark, MarksError, parse_marks
 
 from ...models import Visit
-from ...ui.body_chart import GROUP_NAMES, BodyChart, Panel, body_chart
+from ...ui.body_chart import BodyChart, Panel, body_chart
 from ...ui.body_figure import FIGURES, Figure
 from ..limits import Limits
 
@@ -36,20 +36,11 @@ class RoomPanel:
 
 
 @dataclass(frozen=True)
-class RegionGroup:
-    """The regions of one part of the body, for the list that does the same by keyboard."""
-
-    name: str
-    regions: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class RoomChart:
     """Back and front, with what was marked and where one may work."""
 
     chart: BodyChart
     panels: tuple[RoomPanel, ...]
-    groups: tuple[RegionGroup, ...]
 
 
 def room_chart(visit: Visit, limits: Limits) -> RoomChart:
@@ -76,16 +67,6 @@ def room_chart(visit: Visit, limits: Limits) -> RoomChart:
             )
             for name in SHOWN
         ),
-        groups=_groups(limits),
-    )
-
-
-def _groups(limits: Limits) -> tuple[RegionGroup, ...]:
-    regions = load().regions.values()
-    return tuple(
-        RegionGroup(name, tuple((one.id, one.name) for one in regions if one.group == group))
-        for group, name in GROUP_NAMES.items()
-        if group not in limits.excluded_groups
     )
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+
+from django.urls import reverse
 
 from unknot.knowledge import load
 from unknot.reasoning.words import PRESSURE_WORDS
 
 from ...intake import preferences
 from ...models import Client, Visit
-from .. import gather, words
+from .. import consents, gather, words
 from .. import limits as limits_of
 from ..actions import merge, undo
-from ..areas import groups, name_of, technique_name
+from ..areas import name_of, technique_name
 from ..dial.panel import panel
 from ..limits import Limits
 from ..pages import Choice, EntryRow, RoomPage, Work
 from . import ahead_page, conflicts, found
 from .chart import room_chart
+from .places import caution, place_groups
 
 MAIN_TECHNIQUES: Final = 3
 ROW_LETTERS: Final = 46
@@ -34,6 +38,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
     entries = tuple(visit.entries.order_by("-recorded_at"))
     length = appointment.ends_at - appointment.starts_at
     first, last = _in_one_row(limits.areas), gather.last_visit(visit)
+    unsigned = _unsigned(visit, limits, now)
     return RoomPage(
         visit_id=visit.pk,
         episode_id=appointment.episode_id,
@@ -44,8 +49,10 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         is_finished=visit.finished_at is not None,
         safety=(*safety(limits), *_untouched(appointment.client)),
         chart=room_chart(visit, limits),
-        areas=_areas(visit, limits, first),
-        more_areas=_areas(visit, limits, (*limits.areas[len(first) :], *_other_areas(limits))),
+        areas=_areas(visit, limits, first, unsigned),
+        places=place_groups(visit, limits, unsigned),
+        unsigned=unsigned,
+        consent_url=reverse("intake_consent", args=[appointment.episode_id, "sensitive_area"]),
         techniques=_techniques(visit, limits, limits.techniques[:MAIN_TECHNIQUES]),
         more_techniques=_techniques(visit, limits, _other_techniques(limits)),
         pressures=_pressures(visit, limits),
@@ -55,7 +62,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         after=_pains(visit.pain_after),
         work=_work(visit, last, now),
         entries=tuple(_row(entry) for entry in entries),
-        planned=ahead_page.planned_rows(visit, limits),
+        planned=ahead_page.planned_rows(visit, limits, unsigned),
         ahead=ahead_page.offer(visit, limits, last),
         last=last_lines(last),
         undo=undo.newest(visit),
@@ -74,7 +81,7 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
     """The same as data, for the page's script after each tap."""
     room = page(visit, now)
     groups_of = {
-        "area": room.areas + room.more_areas,
+        "area": room.areas,
         "technique": room.techniques + room.more_techniques,
         "pressure": room.pressures,
         "response": room.responses,
@@ -97,10 +104,12 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
         "planned": [
             {
                 "id": str(row.id),
+                "place": row.place,
                 "area": row.area,
                 "detail": row.detail,
                 "minutes": row.minutes,
                 "why_not": row.why_not,
+                "caution": row.caution,
             }
             for row in room.planned
         ],
@@ -122,6 +131,7 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
         "regions": {
             region.id: region.state for panel in room.chart.panels for region in panel.regions
         },
+        "unsigned": room.unsigned,
         "cap": room.dial.cap,
         "own": room.dial.own,
         "ceiling": room.ceiling,
@@ -167,9 +177,23 @@ def last_lines(last: Visit | None) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _areas(visit: Visit, limits: Limits, areas: tuple[str, ...]) -> tuple[Choice, ...]:
+def _unsigned(visit: Visit, limits: Limits, now: datetime) -> dict[str, str]:
+    """Sensitive areas without a consent, except those that are closed anyway."""
+    missing = consents.unsigned(visit, now)
+    return {area: name for area, name in missing.items() if not limits.why_not_area(area)}
+
+
+def _areas(
+    visit: Visit, limits: Limits, areas: tuple[str, ...], unsigned: Mapping[str, str]
+) -> tuple[Choice, ...]:
     return tuple(
-        Choice(area, name_of(area), area == visit.area_in_work, limits.why_not_area(area))
+        Choice(
+            value=area,
+            label=name_of(area),
+            pressed=area == visit.area_in_work,
+            why_not=limits.why_not_area(area),
+            caution=caution(area, limits, unsigned),
+        )
         for area in areas
     )
 
@@ -183,10 +207,6 @@ def _in_one_row(areas: tuple[str, ...]) -> tuple[str, ...]:
             break
         fit += 1
     return areas[:fit]
-
-
-def _other_areas(limits: Limits) -> tuple[str, ...]:
-    return tuple(sorted(groups() - set(limits.areas)))
 
 
 def _other_techniques(limits: Limits) -> tuple[str, ...]:

@@ -25,8 +25,7 @@ async function known() {
 
 const labelOf = (name, value) => {
   const button = [...session.querySelectorAll(`button[name="${name}"]`)].find((one) => one.value === value);
-  const option = session.querySelector(`option[value="${CSS.escape(value)}"]`);
-  return (button?.firstChild?.textContent || option?.textContent || value).trim();
+  return (button?.querySelector("[data-label]")?.textContent || button?.textContent || value).trim();
 };
 
 function close(state, at) {
@@ -42,7 +41,7 @@ const detail = (pressed) => `${labelOf("technique", pressed.technique) || "Techn
 
 function carryOut(state, row) {
   const sent = new URLSearchParams(row.body);
-  const area = sent.has("from_list") ? sent.get("area_from_list") : sent.get("area");
+  const area = sent.get("area");
   for (const name of ["pain_before", "pain_after", "technique", "pressure", "response"])
     if (sent.has(name)) state.pressed[name] = sent.get(name);
   if (sent.has("pause") || area) close(state, row.at);

@@ -111,6 +111,8 @@ function planned(row) {
   const item = row_of("planned", row);
   find("detail", item).textContent = `${row.detail}, ${row.minutes} min`;
   find("why", item).textContent = row.why_not;
+  find("caution", item).textContent = row.caution;
+  item.dataset.place = row.place;
   find("begin", item).disabled = Boolean(row.why_not);
   find("begin", item).setAttribute("aria-label", `Start ${row.area}`);
   find("drop", item).setAttribute("aria-label", `Take ${row.area} off the list`);
