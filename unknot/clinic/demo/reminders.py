@@ -28,9 +28,9 @@ class Reminders:
     def choose(self, person: Person) -> None:
         """The plan and its choices, made on the evening after the episode was opened."""
         dice = random.Random(f"reminders {person.client.pk}")  # noqa: S311
-        if dice.random() > CHOOSING or person.client.email == "":
-            return
         at = self.house.at(person.opened + timedelta(days=1), time(20, 40))
+        if dice.random() > CHOOSING or person.client.email == "" or at.date() >= self.today:
+            return
         plan = self.ledger.add(
             m.ReminderPlan,
             at,

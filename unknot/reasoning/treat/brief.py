@@ -116,7 +116,8 @@ def _last(facts: BriefFacts) -> Point:
     if facts.last.not_eased:
         lines.append("Did not ease: " + "; ".join(facts.last.not_eased) + ".")
     lines += [
-        f"Just right on {area}: pressure {level}." for area, level in facts.last.right_pressure
+        f"Just right on {area[:1].lower()}{area[1:]}: pressure {level}."
+        for area, level in facts.last.right_pressure
     ]
     lines += [line for line in (facts.verdict, facts.at_home, history) if line]
     return Point("last", _last_result(facts.last), tuple(lines))

@@ -71,7 +71,8 @@ def sentences(visit: Visit) -> tuple[str, ...]:
     for row in _motions(visit, days, today):
         if row.now:
             was = f" (at the start {row.start})" if row.start else ""
-            lines.append(f"{row.name}: {row.now} {row.unit}{was}. {row.says}")
+            unit = row.unit if row.unit == "°" else f" {row.unit}"
+            lines.append(f"{row.name}: {row.now}{unit}{was}. {row.says}".strip())
     return tuple(lines)
 
 
