@@ -36,7 +36,8 @@ COVERED = """() => {
       document.elementFromPoint(box.left + box.width * x, box.top + box.height * y));
     const ours = at.map((hit) => hit && (hit === one || one.contains(hit) || hit.contains(one)
       && hit.tagName === 'LABEL'));
-    return box.height > innerHeight / 3 ? ours.some(Boolean) : ours.every(Boolean);
+    const long = one.tagName === 'TEXTAREA' || box.height > innerHeight / 3; // its cursor shows
+    return long ? ours.some(Boolean) : ours.every(Boolean);
   };
   const name = (one) => `${one.tagName} ${one.id || one.name} ${one.textContent.trim()}`;
   const found = new Set();
