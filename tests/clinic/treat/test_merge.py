@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.devices import Device
 from unknot.clinic.audit import verify
 from unknot.clinic.models import AuditRow, FieldChange
 from unknot.knowledge import load

@@ -24,7 +24,7 @@ def raise_alert(
 ) -> Alert:
     """An alert in the therapist's list. Where nobody who works here treats the episode, the
     message goes to the owners. `more` are other fields of the row."""
-    alert = Alert.everything.create(
+    alert = Alert(
         episode=episode,
         rule_id=rule_id,
         urgency=str(urgency),
@@ -33,6 +33,7 @@ def raise_alert(
         look_by=look_by(now, urgency),
         **more,
     )
+    alert.save(force_insert=True)
     record(alert, changed=["rule_id", "urgency", *more])
     if urgency in TELL_AT_ONCE:
         therapist = episode.therapist
@@ -43,8 +44,7 @@ def raise_alert(
 
 def owners(alert: Alert) -> list[Staff]:
     """Whoever owns the practice of an alert."""
-    practice = alert.episode.client.practice
-    return list(Staff.everything.filter(practice=practice, role="owner", active=True))
+    return list(alert.episode.client.practice.staff.filter(role="owner", active=True))
 
 
 def tell(alert: Alert, staff: Staff, body: str, now: datetime) -> None:
@@ -53,7 +53,7 @@ def tell(alert: Alert, staff: Staff, body: str, now: datetime) -> None:
     practice = alert.episode.client.practice
     if practice.is_demo:
         return
-    mail = Outbox.everything.create(
+    mail = Outbox(
         practice=practice,
         to=staff.user.email,
         subject=SUBJECT.format(practice=practice.name),
@@ -61,4 +61,5 @@ def tell(alert: Alert, staff: Staff, body: str, now: datetime) -> None:
         made_at=now,
         due_at=now,
     )
+    mail.save(force_insert=True)
     record(mail, changed=["made_at"])
