@@ -108,6 +108,14 @@ def test_a_flood_is_refused_but_stop_always_gets_through(room: visits.Room) -> N
     assert turn(room, "stop").kind == "stop"
 
 
+def test_taps_before_the_clock_was_set_back_are_no_flood(room: visits.Room) -> None:
+    for _ in range(dial.FASTEST_TAPS):
+        turn(room, "less")
+    by, before = for_link(room.house.episode), NOW - timedelta(minutes=5)
+    said = dial.turn(visit=room.visit, kind="less", pain=None, by=by, now=before)
+    assert said.kind == "less"
+
+
 def test_a_flood_of_stops_is_one_stop_until_it_was_seen(room: visits.Room) -> None:
     for _ in range(dial.FASTEST_TAPS):
         last = turn(room, "stop")

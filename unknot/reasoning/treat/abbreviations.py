@@ -66,20 +66,18 @@ def _cut(text: str, table: _Table, kept: list[tuple[int, int]]) -> Iterator[Piec
         if match.start() > end:
             yield Piece(text[end : match.start()])
         piece = table.pieces[match.lastgroup or ""]
-        says = _capital(piece.says, text[: match.start()]) if piece.kind == "short" else piece.says
+        says = _capital(piece.says, text, match.start()) if piece.kind == "short" else piece.says
         yield Piece(match.group(), piece.kind, says)
         end = match.end()
     if end < len(text):
         yield Piece(text[end:])
 
 
-def _capital(says: str, before: str) -> str:
+def _capital(says: str, text: str, at: int) -> str:
     """With a capital where a sentence or a line begins."""
-    begins = (
-        not before.strip()
-        or before.endswith("\n")
-        or before.rstrip(" ").endswith((".", "?", "\n"))
-    )
+    while at and text[at - 1] in " \t":
+        at -= 1
+    begins = not at or text[at - 1] in ".?\n"
     return says[:1].upper() + says[1:] if begins else says
 
 
@@ -108,17 +106,20 @@ def _table(known: tuple[Abbreviation, ...]) -> _Table:
             plural = f"{one.short}s"
             forms.append((plural, any_case, Piece(plural, "short", one.plural)))
     forms.sort(key=lambda form: -len(form[0]))
-    parts = [
-        f"(?P<a{number}>{_one(short, any_case=any_case)})"
-        for number, (short, any_case, _) in enumerate(forms)
-    ]
-    pattern = re.compile("|".join(parts) or r"(?!)")
+    words: dict[bool, list[str]] = {True: [], False: []}
+    for number, (short, any_case, _) in enumerate(forms):
+        words[short[0].isalnum()].append(f"{_one(short, any_case=any_case)}(?P<a{number}>)")
+    # What must stand before is asked once for all of them, not once for each.
+    begins = {True: _BEFORE, False: r"(?<![\w(])"}
+    tried = [f"{begins[which]}(?:{'|'.join(some)})" for which, some in words.items() if some]
+    pattern = re.compile("|".join(tried) or r"(?!)")
     return _Table(pattern, {f"a{number}": form[2] for number, form in enumerate(forms)})
 
 
 def _one(short: str, *, any_case: bool) -> str:
     written = re.escape(short)
-    written = f"(?i:{written})" if any_case else written
-    before = _BEFORE if short[0].isalnum() else r"(?<![\w(])"
+    if any_case:  # its first letter apart: then most places are passed over at a glance
+        first = re.escape(short[0].lower() + short[0].upper())
+        written = f"[{first}](?i:{re.escape(short[1:])})"
     after = _AFTER if short[-1].isalnum() else r"(?!\w)"
-    return f"{before}{written}{after}"
+    return f"{written}{after}"

@@ -135,8 +135,8 @@ def work_at(visit: Visit, at: datetime) -> Work:
 
 def _is_flooded(visit: Visit, now: datetime) -> bool:
     since = now - TAP_WINDOW
-    recent = visit.dial_events.filter(Q(at__gt=since) | Q(received_at__gt=since))
-    return recent.count() >= FASTEST_TAPS
+    lately = Q(at__gt=since, at__lte=now) | Q(received_at__gt=since, received_at__lte=now)
+    return visit.dial_events.filter(lately).count() >= FASTEST_TAPS
 
 
 def _is_news(visit: Visit) -> bool:
