@@ -90,7 +90,12 @@ def test_without_the_line_the_answer_waits_on_the_phone_and_goes_out_later(
         phone.locator(f'label:has(> input[name="area-{area}"][value="{pain}"])').tap()
     phone.context.set_offline(True)
     phone.locator("[data-main]").tap()
-    expect(phone.get_by_text("Kept on this phone.")).to_be_visible()
+    said = phone.get_by_text("Kept on this phone.")
+    expect(said).to_be_in_viewport(ratio=1)
+    assert said.evaluate(
+        "one => { const at = one.getBoundingClientRect();"
+        " return document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2) === one }"
+    ), "something lies over what is said"
     phone.context.set_offline(False)
     expect(phone.get_by_role("heading", name="Thank you")).to_be_visible(timeout=15_000)
 

@@ -42,6 +42,12 @@ def test_a_signed_note_waits_no_longer(done: visits.Room) -> None:
     assert WAITING not in page(done.house.ann)
 
 
+def test_the_owner_reads_whose_note_waits(done: visits.Room) -> None:
+    whose = f"· {done.house.ann.name}</span>"
+    assert whose in page(done.house.owner)
+    assert whose not in page(done.house.ann)
+
+
 def test_the_front_desk_reads_of_no_note(done: visits.Room) -> None:
     assert WAITING not in page(done.house.desk)
 

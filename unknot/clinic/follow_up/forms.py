@@ -174,7 +174,10 @@ class DiaryForm(SignsForm):
         self.asks = asks
         self.areas = {f"area-{area}": area for area in areas} if len(areas) > 1 else {}
         for name, words in self._pain_labels().items():
-            self.fields[name] = scale(words, required=True, missing="Tap how much pain you have.")
+            where = f"{words}: tap" if self.areas else "Tap"
+            self.fields[name] = scale(
+                words, required=True, missing=f"{where} how much pain you have."
+            )
         self.fields["load_hours"].widget.attrs["data-look"] = "scale"
         self.home = {home_name(item): item for item in home_care}
         for item, name in home_care.items():

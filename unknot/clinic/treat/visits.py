@@ -93,14 +93,15 @@ def draft_words(visit: Visit, now: datetime) -> str:
 
 @dataclass(frozen=True)
 class NeedsNote:
-    """A visit that took place and whose note is not signed; `says` how far it has come, and
-    `is_late` that it is more than a day old."""
+    """A visit that took place and whose note is not signed; `says` how far it has come,
+    `is_late` that it is more than a day old, and `by` whose it is where that is not plain."""
 
     visit_id: UUID
     who: str
     when: str
     says: str
     is_late: bool
+    by: str = ""
     address: str = "note_show"
 
     @property
@@ -120,15 +121,15 @@ def needs_note(actor: Actor, now: datetime) -> tuple[NeedsNote, ...]:
         scope(Visit, actor, "note.write")
         .filter(Q(finished_at__isnull=False) | forgotten)
         .exclude(note__state=Note.State.SIGNED)
-        .select_related("appointment__client", "note")
+        .select_related("appointment__client", "appointment__staff", "note")
         .order_by("appointment__starts_at")
     )
     if actor.kind == "therapist":
         visits = visits.filter(appointment__staff=actor.staff)
-    return tuple(_needs(visit, now) for visit in visits)
+    return tuple(_needs(visit, actor, now) for visit in visits)
 
 
-def _needs(visit: Visit, now: datetime) -> NeedsNote:
+def _needs(visit: Visit, actor: Actor, now: datetime) -> NeedsNote:
     ended = visit.finished_at or visit.appointment.ends_at
     return NeedsNote(
         visit_id=visit.pk,
@@ -136,5 +137,6 @@ def _needs(visit: Visit, now: datetime) -> NeedsNote:
         when=words.instant(visit.appointment.starts_at, visit.appointment.zone),
         says=draft_words(visit, now),
         is_late=now - ended > timedelta(days=1),
+        by="" if visit.appointment.staff == actor.staff else visit.appointment.staff.name,
         address="note_show" if visit.finished_at else "visit_room",
     )

@@ -97,7 +97,7 @@ def _follow_up(episode: Episode) -> Told:
 def _outcomes(episode: Episode) -> Told:
     last = episode.decisions.order_by("-decided_at").first()
     if last is None:
-        return None
+        return "waiting", "Not decided yet"
     return "done", f"Decided {short_day(_local(episode, last.decided_at))}"
 
 
