@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Demo
+from tests.browser.test_axe import _faults
 from tests.browser.test_dial import BEGIN_A_VISIT
 
 BEGIN_IN_A_ROOM = """
@@ -39,11 +40,12 @@ def test_a_tablet_shows_the_dial_with_the_session_and_then_waits(
 ) -> None:
     said = demo.site.run(BEGIN_A_VISIT.format(email=email) + BEGIN_IN_A_ROOM)
     visit, code = said.split("VISIT")[1].split()[0], said.split("CODE")[1].strip()
-    tablet = new_context(width=1180, has_touch=True).new_page()
+    tablet = new_context(width=1180, has_touch=True, bypass_csp=True).new_page()
     tablet.goto(f"{demo.site.url}/dial/bedside/")
     tablet.fill("#code", code.lower())
     tablet.keyboard.press("Enter")
     tablet.wait_for_selector("text=Waiting for the next visit")
+    assert _faults(tablet) == []
     state = states(demo.site, email, demo.password)
     desk = new_context(width=1180, storage_state=state).new_page()
     desk.goto(f"{demo.site.url}/visits/{visit}/")
@@ -53,6 +55,7 @@ def test_a_tablet_shows_the_dial_with_the_session_and_then_waits(
         tablet.set_viewport_size({"width": width, "height": height})
         assert tablet.evaluate(HIDDEN_BELOW) <= 0
         assert _stop_fills_the_lower_edge(tablet, width, height)
+    assert _faults(tablet) == []
     tablet.tap("button[value=less]")
     tablet.wait_for_selector("text=Your therapist sees: less.")
     desk.goto(f"{demo.site.url}/visits/{visit}/")

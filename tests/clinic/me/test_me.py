@@ -61,6 +61,10 @@ def test_the_page_leads_to_the_reminders(linden: House) -> None:
     assert linden.cora.user is not None
     client.force_login(linden.cora.user)
     assert b'href="/me/reminders/"' in client.get("/me/").content
+    back = b'<a href="/me/">Your care</a>'
+    page = client.get("/me/reminders/", follow=True)
+    assert back in page.content
+    assert back not in Browser().get(page.redirect_chain[-1][0]).content
 
 
 def test_the_summary_of_a_signed_note_reaches_the_client(signed: House) -> None:

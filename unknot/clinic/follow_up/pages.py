@@ -146,7 +146,7 @@ class ReminderRow:
 
 @dataclass(frozen=True)
 class RemindersPage:
-    """A client's next visits and reminders."""
+    """A client's next visits and reminders. `back` leads to their own page when signed in."""
 
     practice: str
     called: str
@@ -158,6 +158,7 @@ class RemindersPage:
     is_stopped: bool
     paused_until: str
     stop_url: str
+    back: str
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ def reminders(request: Request, token: str) -> HttpResponseBase:
     form = RemindersForm(sent, plan=plan, wishes=wishes, ways=ways)
     if request.method == "POST" and form.is_valid():
         return _keep(request, client, form, token, now)
-    page = _page(client, token, form, plan, bool(ways), now)
+    mine = request.actor.client is not None and request.actor.client.pk == client.pk
+    page = _page(client, token, form, plan, bool(ways), now, back=reverse("me") if mine else "")
     return render(request, "follow_up/reminders.html", page, status=422 if form.errors else 200)
 
 
@@ -110,6 +111,8 @@ def _page(
     plan: ReminderPlan,
     can_reach: bool,  # one fact among others of this page
     now: datetime,
+    *,
+    back: str,
 ) -> RemindersPage:
     zone = ZoneInfo(client.practice.zone)
     coming = client.appointments.filter(
@@ -131,6 +134,7 @@ def _page(
         if plan.paused_until and plan.paused_until > now.astimezone(zone).date()
         else "",
         stop_url=reverse("reminders_stop", args=[token]),
+        back=back,
     )
 
 
