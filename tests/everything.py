@@ -2,9 +2,9 @@
 then what touches a database or a browser again on PostgreSQL.
 
 ``python3 run.py test`` calls this. Each part is shared out by file among as many workers as
-there are processors, each with a data folder and a database of its own. Where PostgreSQL or
-Chromium is missing, the tests that need it are skipped with the reason; with UNKNOT_NO_SKIPS=1,
-as in CI, that is a failure.
+there are processors, at most four, each with a data folder and a database of its own. Where
+PostgreSQL or Chromium is missing, the tests that need it are skipped with the reason; with
+UNKNOT_NO_SKIPS=1, as in CI, that is a failure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 
 from tests.support import postgres
 
-WORKERS = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+WORKERS = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 PYTEST = ["-m", "pytest", "-q", *WORKERS]
 REASONING = ["tests/reasoning", "tests/knowledge", "tests/cli"]
 WITH_A_DATABASE = ["tests/clinic", "tests/race", "tests/browser"]
