@@ -343,6 +343,8 @@ def test_what_was_drawn_outlives_a_device_switched_off_and_leaves_it_once_saved(
     page = tablet.context.new_page()
     page.goto(url)
     assert page.inner_text(".kept-back .alert__title") == "We kept what you drew"
+    report = Axe().run(page, context=".kept-back").response["violations"]
+    assert [one["id"] for one in report] == []
     page.click("text=Put it back")
     assert page.input_value("input[data-marks]") == drawn
     assert page.input_value("textarea[name=words]") == "Tight on the left."
