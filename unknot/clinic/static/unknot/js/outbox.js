@@ -121,6 +121,7 @@ async function changed(tellOthers = true) {
 }
 
 heard?.addEventListener("message", ({ data }) => {
+  if (data.kind === "here") return data.account === account || look();
   changed(false);
   if (data.kind === "answer") answer(data);
 });
@@ -309,6 +310,18 @@ async function tidy() {
     if (row.state === "refused" && Date.now() - (row.refused || row.at) > (row.bound ? 30 : 1) * DAY_MS) await rows.remove("entries", row.n);
 }
 
+// Somebody signed out, or in as another, in this browser: what a page of before shows is not theirs.
+async function look() {
+  if (!account) return;
+  try {
+    const response = await fetch("/offline/who/", { credentials: "same-origin", redirect: "error" });
+    if ((await response.json()).account !== account) location.reload();
+  } catch {
+    // without a line nobody can have signed out
+  }
+}
+
+heard?.postMessage({ kind: "here", account });
 window.addEventListener("online", () => flush());
 window.addEventListener("pageshow", () => flush());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
