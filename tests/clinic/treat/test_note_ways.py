@@ -30,6 +30,13 @@ def test_the_draft_is_saved_without_the_password(ann: Browser, done: visits.Room
     assert re.search(r"<button[^>]* formnovalidate>Save the draft", page(ann, done.visit))
 
 
+def test_a_draft_that_was_saved_says_so(ann: Browser, done: visits.Room) -> None:
+    words = {"plan": "Next week."}
+    answer = ann.post(f"/visits/{done.visit.pk}/note/edit/", words, follow=True)
+    assert "The draft is kept." in answer.content.decode()
+    assert "The draft is kept." not in page(ann, done.visit)
+
+
 def test_a_part_is_written_anew_without_the_password(ann: Browser, done: visits.Room) -> None:
     ann.post(f"/visits/{done.visit.pk}/note/edit/", {"plan": "Next week."})
     assert re.search(r"<button[^>]* formnovalidate>Write anew", page(ann, done.visit))

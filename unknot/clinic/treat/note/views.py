@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -67,6 +68,7 @@ def note_edit(request: Request, visit_id: UUID) -> HttpResponseBase:
         return render(request, "treat/note.html", page, status=409)
     if wants_data(request):
         return JsonResponse(note_merge.state(visit, request.actor))
+    messages.success(request, "The draft is kept.")
     return redirect("note_show", visit.pk)
 
 
