@@ -56,8 +56,8 @@ def turn(
     if pain is not None and not 0 <= pain <= 10:
         raise OutsideLimits("Pain is a whole number from 0 to 10.")
     late = is_late((now - at).total_seconds())
-    is_stop_now = kind == DialEvent.Kind.STOP and not late
-    if _is_flooded(visit, now) and not (is_stop_now and _is_news(visit)):
+    is_news = kind == DialEvent.Kind.STOP and _is_news(visit, late=late)
+    if _is_flooded(visit, now) and not is_news:
         raise TooFast
     work = work_at(visit, at)
     cap = limits_of.read(visit.appointment.episode).cap(work.technique, work.area)
@@ -139,12 +139,12 @@ def _is_flooded(visit: Visit, now: datetime) -> bool:
     return visit.dial_events.filter(lately).count() >= FASTEST_TAPS
 
 
-def _is_news(visit: Visit) -> bool:
-    """Whether a stop now says more than the newest line; what stands need not stand twice."""
+def _is_news(visit: Visit, *, late: bool) -> bool:
+    """Whether a stop says more than the newest line; what stands need not stand twice."""
     newest = visit.dial_events.order_by("-seq").first()
     if newest is None or newest.kind != DialEvent.Kind.STOP:
         return True
-    return newest.received_at is not None  # one that came late raised no alarm
+    return newest.received_at is not None and not late  # a stop now says more than a late one
 
 
 def _locked(visit: Visit) -> Visit:
