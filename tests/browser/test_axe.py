@@ -21,6 +21,7 @@ VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 AXE = """axe.run({resultTypes: ['violations']}).then((found) => found.violations.map(
   (one) => `${one.id} at ${JSON.stringify(one.nodes.slice(0, 2).map((node) => node.target))}`))"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LETTERS_TAKE_MS = 180_000  # the first paper of a server loads its fonts, on a busy machine too
 GALLERY = ["", "episode/", "room/", "dial/", "emergency/"]
 
 
@@ -64,7 +65,7 @@ def _answering(page: Page, site: Site, urls: list[str]) -> list[str]:
     """
     found = []
     for url in urls:
-        answer = page.context.request.get(f"{site.url}{url}")
+        answer = page.context.request.get(f"{site.url}{url}", timeout=LETTERS_TAKE_MS)
         landed, kind = answer.url.split("?")[0], answer.headers.get("content-type", "")
         if answer.status in (403, 405) or "text/html" not in kind:
             continue
