@@ -24,6 +24,8 @@ def make(count: int) -> None:
     home, now = house(), datetime.now(UTC)
     visits.plan(home, visits.screen(home, gentle_groups=[]))
     home.episode.screenings.update(decided_at=now)
+    until = now.date() + timedelta(days=30)
+    visits.consent(home, "sensitive_area", area="buttock_left", expires_on=until)
     ann, keys = home.actor(home.ann), []
     for number in range(count):
         booked = visits.appointment(home, days=number * 7)
