@@ -157,7 +157,7 @@ def visit_room(request: Request, visit_id: UUID) -> HttpResponseBase:
     visit = find(Visit, visit_id, request)
     if visit.started_at is None:
         return redirect("visit_brief", visit.pk)
-    note = getattr(visit, "note", None)
+    note = getattr(visit, "note", None) if visit.finished_at else None
     if note is not None and note.state == Note.State.SIGNED:
         return redirect("note_show", visit.pk)
     return render(request, "treat/room.html", _room(request, visit, datetime.now(UTC), ""))
