@@ -67,6 +67,7 @@ PRESS = """
   const all = [...document.querySelectorAll(`.session button[name="${name}"]`)];
   const button = all.find((one) => one.value === value && !one.disabled);
   if (button) button.click();
+  document.querySelector("[data-consent-ask][open] [data-consent-agreed]")?.click();
   return Boolean(button);
 }
 """
@@ -164,7 +165,8 @@ class Device:
         except BrowserError as error:
             self.count("hung")
             self.end()
-            raise Stuck(f"{self.name} {what}: {error}") from error
+            said = str(error).partition("\n")[0]
+            raise Stuck(f"{self.name} {what}: {said}") from error
         finally:
             watch.cancel()
 
