@@ -11,6 +11,7 @@ from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.models import Visit
 from unknot.clinic.treat.actions import notes
+from unknot.clinic.treat.forms import WishForm
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,19 @@ def test_a_signed_visit_has_no_room_where_taps_would_be_refused(
     note = notes.write_note(visit=done.visit, by=done.ann, now=NOW)
     notes.sign_note(note=note, by=done.ann, now=NOW)
     assert ann.get(room)["location"] == f"{room}note/"
+
+
+@pytest.mark.parametrize(
+    ("wish", "quick", "kept"),
+    [
+        ("My left side", "The same as last time", "The same as last time"),
+        ("My left side", "", "My left side"),
+        ("My neck", "The same as last time", "My neck"),
+    ],
+)
+def test_a_tapped_wish_holds_against_what_the_field_held_already(
+    wish: str, quick: str, kept: str
+) -> None:
+    form = WishForm({"wish": wish, "wish_quick": quick, "wish_was": "My left side"})
+    assert form.is_valid()
+    assert form.said() == kept

@@ -92,10 +92,13 @@ class WishForm(forms.Form):
 
     wish = forms.CharField(required=False, max_length=300)
     wish_quick = forms.CharField(required=False, max_length=100)
+    wish_was = forms.CharField(required=False, max_length=300)
 
     def said(self) -> str:
-        """What was typed, else what was tapped; "" for neither."""
-        return str(self.cleaned_data["wish"] or self.cleaned_data["wish_quick"]).strip()
+        """What was typed, else what was tapped, else what the field held already; "" for none."""
+        wish, was = self.cleaned_data["wish"], self.cleaned_data["wish_was"]
+        typed = "" if wish == was else wish
+        return str(typed or self.cleaned_data["wish_quick"] or wish).strip()
 
 
 class DialForm(forms.Form):
