@@ -4,6 +4,7 @@ VisitRefused
     VisitBlocked        the screening does not allow hands-on work
     NotInSession        not started, finished, or its note is signed
     OutsideLimits       an excluded area, a banned technique, too much pressure
+    OtherWork           meant for another area than the one it would reach
 NoteRefused
     NoteIsSigned        a signed note takes addenda, not changes
     NoteNotReady        something a signature needs is missing
@@ -26,6 +27,10 @@ class NotInSession(VisitRefused):
 
 class OutsideLimits(VisitRefused):
     """The screening's limits forbid this area, technique or pressure."""
+
+
+class OtherWork(VisitRefused):
+    """The tap was meant for another area than the one it would reach."""
 
 
 class NoteRefused(Exception):

@@ -24,7 +24,8 @@ SIDES: Final = frozenset({"left", "right"})
 
 
 class TapForm(forms.Form):
-    """One tap of the session room. Exactly one thing is sent, besides the entry it is about."""
+    """One tap of the session room. Exactly one thing is sent, besides the entry it is about, or
+    the area it is meant for (`on`)."""
 
     area = forms.CharField(required=False, max_length=40)
     technique = forms.CharField(required=False, max_length=40)
@@ -32,6 +33,7 @@ class TapForm(forms.Form):
     response = forms.CharField(required=False, max_length=40)
     pain_before = forms.IntegerField(required=False, min_value=0, max_value=10)
     pain_after = forms.IntegerField(required=False, min_value=0, max_value=10)
+    on = forms.CharField(required=False, max_length=40)
     pause = forms.BooleanField(required=False)
     entry = forms.UUIDField(required=False)
     minutes = forms.IntegerField(required=False, min_value=-60, max_value=60)

@@ -188,6 +188,10 @@ class RoomPage:
     before: tuple[Choice, ...]
     after: tuple[Choice, ...]
     work: Work | None
+    in_work: str
+    """The id of the area in work, "" for none."""
+    answers_for: str
+    """The id of the area a response is for, "" for none."""
     entries: tuple[EntryRow, ...]
     planned: tuple[PlannedRow, ...]
     ahead: Ahead

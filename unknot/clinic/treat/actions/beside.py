@@ -19,7 +19,8 @@ from ..areas import is_area
 from ..errors import NotInSession, OutsideLimits
 from ..note.facts import LONGEST_ENTRY_MINUTES
 from . import merge
-from .merge import OF_WORK, WORK
+from .meant import WORK
+from .merge import OF_WORK
 from .visit import MISTAP
 from .writable import open_limits
 

@@ -11,7 +11,8 @@ from ...audit import action, record
 from ...models import FieldChange, Note, Visit
 from . import beside, findings, merge, notes
 from . import visit as actions
-from .merge import NOTE, WORK
+from .meant import WORK
+from .merge import NOTE
 from .writable import writable
 
 State = FieldChange.State

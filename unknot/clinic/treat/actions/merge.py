@@ -22,11 +22,12 @@ from ...audit import action, record
 from ...models import FieldChange, Note, Visit
 from ..errors import NoteIsSigned
 from . import findings
+from .meant import WORK
+from .meant import check as check_meant
 from .writable import writable
 
 State = FieldChange.State
 OF_WORK: Final = ("technique", "pressure", "response")
-WORK: Final = "work"
 NOTE: Final = "note_"
 """Before the name of a part of the note."""
 
@@ -57,18 +58,24 @@ def take(
     sent: Sent,
     by: Actor,
     do: Callable[[datetime], Any],
+    meant: str = "",
 ) -> None:
     """Carries out one entry with `do`, at the time it was made; or sets it beside the field.
 
-    `field` is "" for an entry that only adds or corrects a row of its own. Raises what `do`
-    raises, and NotInSession once the note is signed; then nothing is written.
+    `field` is "" for an entry that only adds or corrects a row of its own; `meant` is the area
+    that a change of the work is for, "" when it was not said. Raises what `do` raises, OtherWork,
+    and NotInSession once the note is signed; then nothing is written.
     """
     from . import beside
 
     with transaction.atomic():
         hold(visit)
         writable(visit)
-        if field in (WORK, *OF_WORK) and is_behind(visit, WORK, sent):
+        of_work = field in (WORK, *OF_WORK)
+        away = of_work and is_behind(visit, WORK, sent)
+        if of_work:
+            check_meant(visit, field, value, sent, is_behind=away, meant=meant)
+        if away:
             beside.tap(visit=visit, field=field, value=value, sent=sent, by=by)
         elif field and field != WORK and _differs(visit, field, value, sent):
             set_beside(visit=visit, field=field, value=value, sent=sent, by=by)

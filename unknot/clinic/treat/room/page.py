@@ -16,7 +16,7 @@ from ...intake import preferences
 from ...models import Client, Visit
 from .. import consents, gather, words
 from .. import limits as limits_of
-from ..actions import merge, undo
+from ..actions import meant, merge, undo
 from ..areas import name_of, technique_name
 from ..dial.panel import panel
 from ..limits import Limits
@@ -61,6 +61,8 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         before=_pains(visit.pain_before),
         after=_pains(visit.pain_after),
         work=_work(visit, last, now),
+        in_work=visit.area_in_work,
+        answers_for=meant.answers_for(visit),
         entries=tuple(_row(entry) for entry in entries),
         planned=ahead_page.planned_rows(visit, limits, unsigned),
         ahead=ahead_page.offer(visit, limits, last),
@@ -101,6 +103,7 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
             "since": room.work.since.isoformat(),
             "planned_minutes": room.work.planned_minutes,
         },
+        "answers_for": room.answers_for,
         "planned": [
             {
                 "id": str(row.id),

@@ -181,6 +181,7 @@ def visit_tap(request: Request, visit_id: UUID) -> HttpResponseBase:
             sent=sent_of(request, now),
             by=request.actor,
             do=lambda at: taps.tap(visit, form.cleaned_data, request.actor, at),
+            meant=form.cleaned_data["on"],
         )
     except VisitRefused as refused:
         return _untapped(request, visit, now, str(refused), 409)

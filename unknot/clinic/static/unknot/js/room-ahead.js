@@ -41,14 +41,16 @@ const detail = (pressed) => `${labelOf("technique", pressed.technique) || "Techn
 
 function carryOut(state, row) {
   const sent = new URLSearchParams(row.body);
-  const area = sent.get("area");
+  const planned = sent.has("begin") && state.planned.find((one) => one.id === sent.get("planned"));
+  const area = planned ? planned.place : sent.get("area");
+  if (planned) state.planned = state.planned.filter((one) => one !== planned);
   for (const name of ["pain_before", "pain_after", "technique", "pressure", "response"])
     if (sent.has(name)) state.pressed[name] = sent.get(name);
   if (sent.has("pause") || area) close(state, row.at);
   if (sent.has("pause")) state.pressed.area = "";
   if (area) {
-    state.pressed.area = area;
-    state.work = { area: labelOf("area", area), detail: "", since: new Date(row.at).toISOString(), planned_minutes: null };
+    state.pressed.area = state.answers_for = area;
+    state.work = { area: planned ? planned.area : labelOf("area", area), detail: "", since: new Date(row.at).toISOString(), planned_minutes: null };
   }
   if (state.work && (area || sent.has("technique") || sent.has("pressure"))) state.work.detail = detail(state.pressed);
 }

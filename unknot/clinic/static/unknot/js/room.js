@@ -27,7 +27,25 @@ document.addEventListener("submit", (event) => {
 
 function tap(form, button) {
   find("undo").disabled = true; // until the server names the step that can be taken back
-  send(tapOf(form, button), tell);
+  const made = tapOf(form, button);
+  const meant = meantFor(button.name);
+  if (meant) made.body.set("on", meant);
+  goOn(form, button);
+  send(made, tell);
+}
+
+// The area a change of the work is for, as this page shows it: should the server have refused to
+// take that one up, the change must not reach the work before it. "" where it is not known.
+const meantFor = (name) =>
+  ({ technique: session.dataset.inWork, pressure: session.dataset.inWork, pause: session.dataset.inWork, response: session.dataset.answersFor })[name] || "";
+
+// What is in work once this tap has gone through.
+function goOn(form, { name, value }) {
+  const on = session.dataset;
+  const area = name === "area" ? value : name === "begin" ? form.closest("[data-place]").dataset.place : "";
+  if (area) on.inWork = on.answersFor = area;
+  else if (name === "pause") on.inWork = "";
+  else if (name === "undo") on.inWork = on.answersFor = "";
 }
 
 const tell = {
@@ -62,6 +80,8 @@ function press(name, value) {
 
 function show(state) {
   for (const name of CHOICES) press(name, state.pressed[name]);
+  session.dataset.inWork = state.pressed.area;
+  session.dataset.answersFor = state.pressed.area || state.answers_for || "";
   find("work-area").textContent = state.work ? state.work.area : "No area in work";
   find("work-detail").textContent = state.work ? state.work.detail : "Tap an area to start its time";
   find("pause").disabled = !state.work;
