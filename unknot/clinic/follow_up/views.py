@@ -70,7 +70,7 @@ def _take(request: Request, link: CheckInLink, token: str, now: datetime) -> Htt
     keep = _action(link, correct=correct)
     with suppress(FollowUpRefused):  # the page it leads to shows what was answered
         at = links.moment(link, sent_of(request, now))
-        keep(link=link, answers=form.answers(), by=by, now=at)
+        keep(link=link, answers=form.answers(), by=by, now=at, received=now)
     if _wants_json(request):
         return JsonResponse({"next": reverse("check_in", args=[token])})
     return redirect("check_in", token)

@@ -1,4 +1,7 @@
-"""Keeping a client's answers, and raising what somebody has to look at, in one transaction."""
+"""Keeping a client's answers, and raising what somebody has to look at, in one transaction.
+
+`now` is when the answer was given; `received` is when it came, if it waited on the phone.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,12 @@ MOST_A_DAY: Final = 12
 
 @action("check_in.answer")
 def answer_diary(
-    *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
+    *,
+    link: CheckInLink,
+    answers: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    received: datetime | None = None,
 ) -> CheckIn:
     """One entry of the diary; a day takes several.
 
@@ -51,13 +59,18 @@ def answer_diary(
     if is_full and not (found.alerts or check_in.answers.get("note")):
         raise AlreadyAnswered("Today has many entries already. You can correct the last one.")
     _tell_home(link.episode, answers, by, now)
-    _act(check_in, found, by, now)
+    _act(check_in, found, by, received or now)
     return check_in
 
 
 @action("check_in.answer")
 def correct_diary(
-    *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
+    *,
+    link: CheckInLink,
+    answers: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    received: datetime | None = None,
 ) -> CheckIn:
     """The last entry of the day until now with other answers; what was said before stays beside
     it. A correction that waited on the phone is of its own day, whatever was told since.
@@ -76,7 +89,7 @@ def correct_diary(
     check_in.save(update_fields=["earlier", "answers", "pain", "corrected_at"])
     record(check_in, changed=["earlier", "answers", "pain", "corrected_at"])
     _tell_home(link.episode, answers, by, now)
-    _act(check_in, diary_triage(check_in), by, now)
+    _act(check_in, diary_triage(check_in), by, received or now)
     return check_in
 
 
@@ -94,7 +107,12 @@ def answer_recalled(*, link: CheckInLink, average: int, by: Actor, now: datetime
 
 @action("check_in.answer")
 def answer_soreness(
-    *, link: CheckInLink, answers: Mapping[str, Any], by: Actor, now: datetime
+    *,
+    link: CheckInLink,
+    answers: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    received: datetime | None = None,
 ) -> CheckIn:
     """The check after a visit, once.
 
@@ -115,7 +133,7 @@ def answer_soreness(
     if cap is not None:
         check_in.pressure_cap = cap
         check_in.save(update_fields=["pressure_cap"])
-    _act(check_in, found, by, now)
+    _act(check_in, found, by, received or now)
     return check_in
 
 
@@ -155,7 +173,9 @@ def _tell_home(episode: Episode, answers: Mapping[str, Any], by: Actor, now: dat
 
 
 def _act(check_in: CheckIn, found: Triage, by: Actor, now: datetime) -> None:
-    """Raises what needs a person. A correction raises only what was not raised before."""
+    """Raises what needs a person, as of `now`: when it was received, for nobody knew of it before.
+
+    A correction raises only what was not raised before."""
     if found.alerts:
         raise_for(check_in=check_in, found=found, by=by, now=now)
     said = check_in.answers.get("note")
