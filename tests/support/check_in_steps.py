@@ -46,7 +46,10 @@ for kind, episode in found.items():
     told[kind] = links.token_of(link)
     usual = int(judged.usual(episode, now))  # no more than usual, so that nothing else is asked
     areas = judged.last_time(episode, now).answers["areas"]
-    told[f"{kind}_pain"] = {area: min(pain, usual) for area, pain in areas.items()}
+    own = judged.own_usual(episode, now)
+    told[f"{kind}_pain"] = {
+        area: int(min(pain, usual, own.get(area, pain))) for area, pain in areas.items()
+    }
     told["reminders"] = reminders.token_for(episode.client)
 visits = m.Visit.everything.filter(finished_at__gt=now - timedelta(days=4), check_ins=None)
 for name, visit in zip(("check", "other_check"), visits.order_by("-finished_at")):

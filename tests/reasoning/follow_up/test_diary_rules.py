@@ -53,3 +53,29 @@ def test_without_a_reference_nothing_is_called_worse() -> None:
 def test_a_flare_reaches_the_therapist_without_alarm() -> None:
     answer = judge(entry(0, 6, flare=True), (), 5)
     assert (answer.alerts, answer.rule_ids) == (True, ("flare",))
+
+
+def two(hours: float, back: int, neck: int | None) -> CheckIn:
+    areas = {"low_back": back} | ({} if neck is None else {"neck": neck})
+    return CheckIn(START + timedelta(hours=hours), max(areas.values()), areas=areas)
+
+
+OWN = {"low_back": 7.0, "neck": 2.0}
+
+
+def test_an_area_that_is_worse_than_its_own_reference_counts_though_another_hurts_more() -> None:
+    earlier = (two(0, 7, 4), two(30, 6, 5), two(40, 7, None))
+    answer = diary.judge(two(73, 7, 5), earlier, 7, EVENTS, OWN)
+    assert answer.rule_ids == ("worse_for_long",)
+    assert not diary.judge(two(73, 7, 5), earlier, 7, EVENTS).alerts
+    assert not diary.judge(two(73, 7, 3), earlier, 7, EVENTS, OWN).alerts
+
+
+def test_a_better_entry_of_the_same_area_starts_its_count_again() -> None:
+    earlier = (two(0, 7, 4), two(40, 9, 3))
+    assert not diary.judge(two(73, 7, 5), earlier, 7, EVENTS, OWN).alerts
+
+
+def test_an_area_without_a_reference_is_not_called_worse() -> None:
+    entries = (two(0, 7, 7), two(73, 7, 7))
+    assert not diary.judge(entries[1], entries[:1], None, EVENTS, {"low_back": 7.0}).alerts

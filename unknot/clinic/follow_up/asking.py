@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -90,9 +91,18 @@ def check_in_page(
         last_day=_last_day(last, now),
         signs=_signs(form, {event.id for event in watched}),
         signs_shown=_shown(form, is_diary=is_diary, on_watch=bool(watched)),
+        usuals=json.dumps(_usuals(form, episode, now)),
         usual="" if usual is None else f"{usual:g}",
         emergency_number=practice.emergency_number,
     )
+
+
+def _usuals(form: SignsForm, episode: Episode, now: datetime) -> dict[str, float]:
+    """By field the usual pain of its area, where several areas are asked."""
+    if not isinstance(form, DiaryForm):
+        return {}
+    own = judged.own_usual(episode, now)
+    return {name: own[area] for name, area in form.areas.items() if area in own}
 
 
 def _shown(form: SignsForm, *, is_diary: bool, on_watch: bool) -> str:

@@ -39,7 +39,8 @@ class CheckInPage:
     """One screen for the client. `form` is the diary's or the check's.
 
     `signs_shown` is "all", "watch" for those that are watched these days, or "": the rest appears
-    with a flare or with pain that is up by two from `usual` ("" when that is not known).
+    with a flare or with pain that is up by two from `usual` ("" when that is not known), or in one
+    area from its own: `usuals`, by field, as JSON.
     """
 
     token: str
@@ -57,6 +58,7 @@ class CheckInPage:
     signs: tuple[SignRow, ...]
     signs_shown: str
     usual: str
+    usuals: str
     emergency_number: str
 
 

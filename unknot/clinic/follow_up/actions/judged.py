@@ -34,6 +34,7 @@ def diary_triage(check_in: CheckIn) -> Triage:
         [_entry(one) for one in earlier],
         reference(check_in.episode),
         load().adverse_events,
+        own_references(check_in.episode),
     )
 
 
@@ -76,6 +77,30 @@ def reference(episode: Episode) -> float | None:
     return float(told) if isinstance(told, int | float) else None
 
 
+def own_references(episode: Episode) -> dict[str, float]:
+    """By group the pain of the last entry before the last visit, else of the mark at the intake;
+    a group of which neither is known is left out."""
+    own = {group: float(pain) for group, pain in _marked(episode).items() if pain}
+    last = episode.appointments.filter(visit__pain_before__isnull=False)
+    opened = last.order_by("-visit__opened_at").values_list("visit__opened_at", flat=True).first()
+    if opened is not None:
+        before = episode.check_ins.filter(
+            kind=CheckIn.Kind.DIARY, at__lt=opened, at__gt=opened - LAST_TIME_BACK
+        )
+        entry = before.order_by("-at").first()
+        own |= (entry.answers.get("areas") or {}) if entry else {}
+    return own
+
+
+def own_usual(episode: Episode, now: datetime) -> dict[str, float]:
+    """By group the lower of the last entry of these days and its own reference, where one of them
+    is known."""
+    last, own = last_time(episode, now), own_references(episode)
+    for group, pain in ((last.answers.get("areas") or {}) if last else {}).items():
+        own[group] = min(float(pain), own.get(group, float(pain)))
+    return own
+
+
 def usual(episode: Episode, now: datetime) -> float | None:
     """The lower of the last entry of these days and the reference; None when neither is known."""
     last = last_time(episode, now)
@@ -97,13 +122,20 @@ def last_time(episode: Episode, now: datetime) -> CheckIn | None:
 def areas_of(episode: Episode) -> tuple[str, ...]:
     """The groups the client marked at the last intake, strongest first; none when nothing was
     marked."""
+    strongest = _marked(episode)
+    return tuple(sorted(filter(None, strongest), key=lambda one: -strongest[one]))[:MOST_AREAS]
+
+
+def _marked(episode: Episode) -> dict[str, int]:
+    """By group the strongest pain the client marked at the last intake, 0 where it was not said;
+    regions that are no longer known stand under ""."""
     intake = episode.intakes.order_by("-version").first()
     strongest: dict[str, int] = {}
     for mark in intake.marks if intake else ():
         if mark.get("layer", "client") == "client":
             group = group_of(str(mark.get("region", "")))
             strongest[group] = max(strongest.get(group, 0), int(mark.get("intensity") or 0))
-    return tuple(sorted(filter(None, strongest), key=lambda one: -strongest[one]))[:MOST_AREAS]
+    return strongest
 
 
 def signs_when_worse(episode: Episode, now: datetime) -> tuple[AdverseEvent, ...]:
@@ -128,7 +160,12 @@ def must_ask(episode: Episode, answers: Mapping[str, Any], now: datetime) -> boo
         bool(answers.get("flare"))
         or bool(signs_on_watch(episode, now))
         or ask.is_clearly_more(answers["pain"], usual(episode, now))
+        or _is_more_somewhere(answers.get("areas") or {}, own_usual(episode, now))
     )
+
+
+def _is_more_somewhere(areas: Mapping[str, int], own: Mapping[str, float]) -> bool:
+    return any(ask.is_clearly_more(pain, own.get(area)) for area, pain in areas.items())
 
 
 def worked(episode: Episode, now: datetime) -> dict[str, datetime]:
@@ -170,4 +207,5 @@ def _entry(check_in: CheckIn) -> diary.CheckIn:
         signs=None if signs is None else frozenset(signs),
         signs_asked=bool(answers.get("signs_asked")),
         unsure=bool(answers.get("unsure")),
+        areas=answers.get("areas") or {},
     )

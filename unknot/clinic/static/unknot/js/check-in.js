@@ -9,12 +9,13 @@ const form = document.querySelector("form[data-check-in]");
 
 function watchPain() {
   const signs = form.querySelector(".check-in__signs");
-  if (!signs || form.dataset.usual === "") return;
-  const usual = Number(form.dataset.usual);
+  if (!signs) return;
+  const usual = form.dataset.usual === "" ? Infinity : Number(form.dataset.usual);
+  const usuals = JSON.parse(form.dataset.usuals); // an area may be up while another hurts more
   const pains = [...form.querySelectorAll('input[name="pain"], input[name^="area-"]')];
   const look = () => {
-    const worst = Math.max(-1, ...pains.filter((one) => one.checked).map((one) => Number(one.value)));
-    signs.classList.toggle("check-in__signs--worse", worst - usual >= CLEARLY_MORE);
+    const isMore = ({ name, value }) => Number(value) - Math.min(usual, usuals[name] ?? Infinity) >= CLEARLY_MORE;
+    signs.classList.toggle("check-in__signs--worse", pains.some((one) => one.checked && isMore(one)));
   };
   form.addEventListener("change", look);
   look();
