@@ -13,12 +13,13 @@ from tests.support import visits
 from tests.support.cast import NOW
 from unknot.clinic.access import for_link
 from unknot.clinic.models import DialEvent
-from unknot.clinic.treat import limits
+from unknot.clinic.treat import gather, limits
 from unknot.clinic.treat.actions import dial
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.dial import log as dial_log
 from unknot.clinic.treat.dial import panel as dial_panel
 from unknot.clinic.treat.errors import OutsideLimits
+from unknot.reasoning.treat import note
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,14 @@ def test_a_wait_that_cannot_be_is_not_believed_and_the_tap_alarms(
     assert event.received_at is None
     (shown,) = dial_log.shown([event])
     assert shown.stands is not None
+
+
+def test_late_pain_above_the_cap_stands_in_the_log_and_in_the_note(room: visits.Room) -> None:
+    work(room, "low_back", NOW)
+    event = late(room, "pain", pain=9)
+    (log,) = dial_log.area_logs(room.visit)
+    assert (log.area, log.pain_highest_0_10, log.alerts) == ("Low back", 9, 1)
+    parts = note.write(gather.visit_record(room.visit))
+    assert "On the pressure dial, Low back: pain up to 9/10." in parts.objective
+    limit = f"passed the pain limit: Low back (limit {event.pain_cap}/10)."
+    assert limit in parts.assessment

@@ -27,6 +27,7 @@ from unknot.clinic.treat.dial import panel as dial_panel
 from unknot.clinic.treat.dial import personal, wake
 from unknot.clinic.treat.dial import stream as dial_stream
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
+from unknot.reasoning.treat import note
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,17 @@ def test_only_the_last_tap_can_be_taken_back_and_only_once(room: visits.Room) ->
     take_back(room, first.seq)
     with pytest.raises(OutsideLimits):
         take_back(room, first.seq)
+
+
+def test_a_stop_that_was_taken_back_stands_in_the_note(room: visits.Room) -> None:
+    take_back(room, turn(room, "stop").seq)
+    parts = note.write(gather.visit_record(room.visit))
+    said = "On the pressure dial, no area in work: stop (taken back) once."
+    assert said in parts.objective
+    assert "asked to stop" not in parts.assessment
+    turn(room, "right")
+    parts = note.write(gather.visit_record(room.visit))
+    assert "no area in work: just right once, stop (taken back) once." in parts.objective
 
 
 def test_after_a_few_seconds_a_tap_stands(room: visits.Room) -> None:

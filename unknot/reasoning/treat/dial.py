@@ -82,6 +82,7 @@ class AreaLog:
 
     `right_pressure` is the firmest level called just right below every one on which an alert or a
     "less" came; None when there is none. `pain_limit_0_10` is the lowest pain limit that held.
+    `stop_back` are stops that were taken back: they count for nothing else.
     """
 
     area: str
@@ -94,6 +95,7 @@ class AreaLog:
     alerts: int
     right_pressure: int | None
     pain_limit_0_10: int | None = None
+    stop_back: int = 0
 
     @property
     def taps(self) -> int:

@@ -156,6 +156,7 @@ def _dial_line(log: AreaLog) -> str:
         ("just right", log.right),
         ("more", log.more),
         ("stop", log.stop),
+        ("stop (taken back)", log.stop_back),
     )
     words = [f"{word} {_times(count)}" for word, count in counts if count]
     if log.pain_highest_0_10 is not None:

@@ -105,9 +105,19 @@ def touches(events: Iterable[DialEvent]) -> list[DialEvent]:
 
 
 def area_logs(visit: Visit) -> tuple[AreaLog, ...]:
-    """All touches of the visit by area, under the areas' names."""
-    logs = by_area((tap_of(one), cap_of(one)) for one in touches(visit.dial_events.all()))
-    return tuple(replace(log, area=name_of(log.area) if log.area else "") for log in logs)
+    """All touches of the visit by area, under the areas' names, late ones too; and each area's
+    stops that were taken back."""
+    events = list(visit.dial_events.order_by("seq"))
+    logs = {log.area: log for log in by_area((tap_of(x), cap_of(x)) for x in touches(events))}
+    for event in _stops_back(events):
+        log = logs.get(event.area) or AreaLog(event.area, 0, 0, 0, 0, None, None, 0, None)
+        logs[event.area] = replace(log, stop_back=log.stop_back + 1)
+    return tuple(replace(log, area=name_of(log.area) if log.area else "") for log in logs.values())
+
+
+def _stops_back(events: list[DialEvent]) -> list[DialEvent]:
+    back = {one.about_id for one in events if one.kind == DialEvent.Kind.BACK}
+    return [one for one in events if one.kind == DialEvent.Kind.STOP and one.seq in back]
 
 
 def alert_box(stands: Standing | None, by_seq: dict[int, DialEvent]) -> AlertBox | None:
