@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import checks
@@ -11,7 +11,16 @@ from django.db import DatabaseError, connection, transaction
 from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
-from unknot.clinic.models import AuditRow, CheckIn, DialEvent, Note, Screening, TreatmentEntry
+from unknot.clinic.intake.actions import revoke_consent, sign_consent
+from unknot.clinic.models import (
+    AuditRow,
+    CheckIn,
+    Consent,
+    DialEvent,
+    Note,
+    Screening,
+    TreatmentEntry,
+)
 from unknot.clinic.treat import gather
 from unknot.clinic.treat.actions import notes
 from unknot.clinic.treat.actions import visit as visit_actions
@@ -338,3 +347,29 @@ def test_another_practice_cannot_read_or_sign(done: visits.Room, maple: House) -
     note = notes.write_note(visit=done.visit, by=done.ann, now=LATER)
     with pytest.raises(Refused):
         notes.sign_note(note=note, by=maple.actor(maple.ann), now=LATER)
+
+
+def test_the_note_keeps_off_what_was_withdrawn_at_the_visit_not_since(done: visits.Room) -> None:
+    visit, cora = done.visit, done.house.actor(done.house.cora)
+    ended = visit.finished_at
+    assert ended is not None
+
+    def given(area: str, at: datetime) -> Consent:
+        return sign_consent(
+            episode=done.house.episode,
+            kind=Consent.Kind.SENSITIVE_AREA,
+            area=area,
+            signed_name=done.house.cora.name,
+            by=cora,
+            now=at,
+        )
+
+    before = ended - timedelta(days=2)
+    left, right = given("buttock_left", before), given("buttock_right", before)
+    revoke_consent(consent=left, by=cora, now=ended - timedelta(days=1))
+    revoke_consent(consent=right, by=cora, now=ended + timedelta(days=1))
+    kept_off = gather.visit_record(visit).kept_off
+    assert "buttock, left" in kept_off
+    assert "buttock, right" not in kept_off
+    given("buttock_left", ended + timedelta(hours=1))
+    assert gather.visit_record(visit).kept_off == kept_off

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from ...knowledge import load
@@ -151,16 +151,20 @@ class Withdrawn:
     on: date
 
 
-def withdrawn(client: Client) -> tuple[Withdrawn, ...]:
-    """What the client has withdrawn and not signed again, by kind and area."""
+def withdrawn(client: Client, until: datetime | None = None) -> tuple[Withdrawn, ...]:
+    """What the client has withdrawn and not signed again, by kind and area; with `until` as it
+    stood at that moment."""
+    given = client.consents.order_by("signed_at", "id")
+    if until is not None:
+        given = given.filter(signed_at__lte=until)
     latest: dict[tuple[str, str], Consent] = {}
-    for consent in client.consents.order_by("signed_at", "id"):
+    for consent in given:
         latest[consent.kind, consent.area] = consent
     zone = client.practice.zone
     return tuple(
         Withdrawn(Consent.Kind(one.kind), one.area, local_day(one.revoked_at, zone))
         for one in latest.values()
-        if one.revoked_at is not None
+        if one.revoked_at is not None and (until is None or one.revoked_at <= until)
     )
 
 
@@ -180,9 +184,10 @@ def barred(client: Client) -> str:
     return ""
 
 
-def areas_withdrawn(client: Client) -> tuple[str, ...]:
-    """Regions whose own consent was withdrawn."""
-    return tuple(one.area for one in withdrawn(client) if one.kind is Consent.Kind.SENSITIVE_AREA)
+def areas_withdrawn(client: Client, until: datetime | None = None) -> tuple[str, ...]:
+    """Regions whose own consent was withdrawn, by now or by `until`."""
+    gone = withdrawn(client, until)
+    return tuple(one.area for one in gone if one.kind is Consent.Kind.SENSITIVE_AREA)
 
 
 def may_write_to(client: Client) -> bool:

@@ -92,8 +92,8 @@ class Limits:
 def read(episode: Episode, until: datetime | None = None) -> Limits:
     """The limits in force now: those of the latest screening, and the plan that was agreed.
 
-    With `until` those of the last screening by then, and of the check after the visit before: what
-    a visit was held to that ended at this moment.
+    With `until` those of the last screening by then, of the check after the visit before, and of
+    the consents withdrawn by then: what a visit was held to that ended at this moment.
     """
     screening = latest_screening(episode, until)
     plan = agreed_plan(episode)
@@ -124,7 +124,7 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
         areas=_areas(episode, content),
         techniques=_techniques(content, banned),
         home_care=_home_care(content),
-        withdrawn_areas=consent.areas_withdrawn(episode.client),
+        withdrawn_areas=consent.areas_withdrawn(episode.client, until),
         pressure_start=content.get("pressure_start"),
         history=str(content.get("history_note") or ""),
     )
