@@ -111,6 +111,21 @@ def test_a_stop_sign_about_a_day_before_the_last_step_still_stops(planned: House
     assert steps()[-1] == (1, "LAD-01", True)
 
 
+def test_a_stop_sign_of_an_item_that_waits_already_is_kept_and_told(planned: House) -> None:
+    told(planned, done="done", felt="over")
+    assert steps() == [(0, "LAD-02", True)]
+    told(planned, sign=True, done="partly")
+    row = HomeCareDay.everything.get()
+    assert (row.sign, row.done) == (True, "done")
+    assert [one.rule_id for one in Alert.everything.order_by("id")] == ["LAD-02", "LAD-01"]
+    (_, bridge) = home.items(planned.episode, NOW)
+    assert (bridge.state, bridge.is_urgent) == ("waits", True)
+    told(planned, sign=True)
+    assert Alert.everything.count() == 2, "one that nobody has answered is not raised twice"
+    with pytest.raises(HomeCareRefused, match="Leave this one out"):
+        told(planned, done="done")
+
+
 def test_pain_the_next_day_takes_back_the_step_up_it_came_from(planned: House) -> None:
     told(planned, 5, done="done", felt="easy", next_day="settled")
     told(planned, 1, done="done", felt="easy")

@@ -31,12 +31,14 @@ def tell(
     """Keeps an answer about one day of one item, and takes the small step its rule says.
 
     `on` is a day at the practice, today or up to a week back. A stop sign, or too much on the
-    lowest step, makes the item wait and asks the therapist. Raises HomeCareRefused for an item
-    that is not in the plan in force or waits already, another day, or an unknown answer.
+    lowest step, makes the item wait and asks the therapist. Of an item that waits already or is
+    ruled out only a stop sign is kept, and told. Raises HomeCareRefused for any other answer about
+    it, an item that is not in the plan in force, another day, or an unknown answer.
     """
     Episode.everything.select_for_update(of=("self",)).get(pk=episode.pk)
     today = today_of(episode, now)
-    one = _open(episode, item, on, today)
+    one = _open(episode, item, on, today, is_sign=told.sign)
+    told = Told(sign=True) if one.is_out else told
     row, _ = HomeCareDay.everything.get_or_create(
         episode=episode, item=item, on=on, defaults={"step": one.rung.step, "told_at": now}
     )
@@ -73,11 +75,11 @@ def set_step(*, episode: Episode, item: str, step: int, by: Actor, now: datetime
     return row
 
 
-def _open(episode: Episode, item: str, on: date, today: date) -> Given:
+def _open(episode: Episode, item: str, on: date, today: date, *, is_sign: bool) -> Given:
     one = next((one for one in given(episode) if one.record.id == item), None)
     if one is None:
         raise HomeCareRefused("This is not part of your plan any more.")
-    if one.waits or one.forbidden:
+    if one.is_out and not is_sign:
         raise HomeCareRefused("Leave this one out until your therapist has spoken with you.")
     if not today - BACK <= on <= today:
         raise HomeCareRefused("Tell us about today or the last seven days.")
@@ -145,10 +147,13 @@ def _ask_therapist(one: Given, episode: Episode, found: Step, now: datetime) -> 
     words = (
         "a stop sign was told, so it is left out." if is_sign else "too much on the lowest step."
     )
+    said = f"Home care, {one.record.name.lower()}: {words} Speak with the client."
+    if one.is_out and episode.alerts.filter(words=said, handled_at=None).exists():
+        return  # told again while it waits: nobody has answered the first yet
     raise_alert(
         episode=episode,
         rule_id=found.rule.id,
         urgency=Urgency.SAME_DAY if is_sign else Urgency.NONE,
-        words=f"Home care, {one.record.name.lower()}: {words} Speak with the client.",
+        words=said,
         now=now,
     )

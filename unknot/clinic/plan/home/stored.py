@@ -66,6 +66,11 @@ class Given:
         """Whether it is left out until a therapist has decided."""
         return self.last is not None and self.last.waits
 
+    @property
+    def is_out(self) -> bool:
+        """Whether it is left out, waiting or ruled out."""
+        return self.waits or self.forbidden
+
 
 def given(episode: Episode) -> tuple[Given, ...]:
     """The home care of the plan in force, at most three; none without an agreed plan that can be
