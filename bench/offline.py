@@ -185,7 +185,7 @@ def run(sequences: int, steps: int, seed: int, without: str = "") -> dict[str, A
                 _say(number, runs, found, round(time.monotonic() - started))
         faulthandler.cancel_dump_traceback_later()
         for device in pair:
-            device.throw_away()
+            device.hand_back()
     site.stop()
     shutil.rmtree(site.folder, ignore_errors=True)
     for one, played in zip(found, runs, strict=True):

@@ -22,6 +22,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, BrowserType, Page
 from playwright.sync_api import Error as BrowserError
 
+from tests.support.line import Line
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
@@ -104,7 +106,7 @@ class Device:
     name: str
     kind: BrowserType
     profile: Path
-    url: str
+    line: Line
     session: str
     width: int
     script: str
@@ -119,6 +121,11 @@ class Device:
     counts: dict[str, int] = field(default_factory=dict)
 
     # --- The browser ------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """The server's address at the end of this device's own line."""
+        return self.line.url
 
     @property
     def context(self) -> BrowserContext:
@@ -151,6 +158,11 @@ class Device:
         """Ends the browser and empties its disk."""
         self.end()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+    def hand_back(self) -> None:
+        """Ends browser and line for good."""
+        self.throw_away()
+        self.line.end()
 
     @contextmanager
     def watched(self, what: str) -> Iterator[None]:
@@ -251,8 +263,9 @@ class Device:
             self.count("entered offline")
 
     def cut(self, is_online: bool) -> None:
-        """Cuts the network off, or restores it; its service worker's too."""
+        """Cuts the line, or mends it; the browser is told, as a device's is."""
         self.is_online = is_online
+        (self.line.mend if is_online else self.line.cut)()
         if self.live is not None:
             with self.watched("cutting"):
                 self.live.set_offline(not is_online)
@@ -318,7 +331,8 @@ def devices(kind: BrowserType, url: str, session: str, without: str = "") -> Ite
     """A tablet and a phone on which the same therapist is signed in."""
     for name, width in (("tablet", 1180), ("phone", 390)):
         profile = Path(tempfile.mkdtemp(prefix=f"unknot-{name}-"))
-        yield Device(name, kind, profile, url, session, width, WITHOUT.get(without, "") + LISTEN)
+        line = Line(int(url.rpartition(":")[2]))
+        yield Device(name, kind, profile, line, session, width, WITHOUT.get(without, "") + LISTEN)
 
 
 def _processes(profile: Path) -> list[int]:

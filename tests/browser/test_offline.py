@@ -40,7 +40,7 @@ def pair(browser: Browser, stage: Staged) -> Iterator[Callable[..., Pair]]:
 
     yield make
     for device in made:
-        device.throw_away()
+        device.hand_back()
 
 
 def _judged(stage: Staged, visit: str, *played: Device) -> dict[str, Any]:
