@@ -35,9 +35,12 @@ TOO_SMALL = """() => {
     return box.width && one.checkVisibility() && (box.width < 43.9 || box.height < 47.9);
   }).map((one) => `${one.textContent.trim() || one.name} ${one.className}`);
 }"""
-OUT_OF_SIGHT = """() => [...document.querySelectorAll(
-  '.session__form button, [data-begin], [data-undo], .session__nav > *, [data-pause]'
-)].filter((one) => {
+# Of the areas planned ahead, the next one's button: a long list scrolls in its own place.
+OUT_OF_SIGHT = """() => [
+  ...document.querySelectorAll('.session__form button, .session__nav > *'),
+  ...document.querySelectorAll('[data-undo], [data-pause]'),
+  ...[...document.querySelectorAll('[data-begin]')].slice(0, 1),
+].filter((one) => {
   const box = one.getBoundingClientRect();
   const list = one.closest('.session__done')?.getBoundingClientRect();
   const bottom = list ? Math.min(list.bottom, innerHeight) : innerHeight;
@@ -127,7 +130,7 @@ def test_the_room_is_accessible_large_and_needs_no_scrolling_on_its_main_path(
             faults += [f"{where}: out of sight: {one}" for one in page.evaluate(OUT_OF_SIGHT)]
         if page.evaluate(WIDER) > 0:
             faults.append(f"{where}: wider than the screen")
-    assert faults == []
+    assert faults == [], "\n".join([client, *faults])
 
 
 def _faults(page: Page) -> list[str]:
