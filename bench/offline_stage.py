@@ -110,7 +110,7 @@ def judge(run: dict[str, Any]) -> dict[str, Any]:
         "visit": run["visit"],
         "lost": lost,
         "doubled": _doubled(run, visit, changes),
-        "silent": _silent(run, changes),
+        "silent": _silent(visit, changes),
         "conflicts": sum(1 for one in changes if one.state != "kept"),
         "entries": visit.entries.count(),
     }
@@ -196,17 +196,22 @@ def _doubled(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[st
     return doubled
 
 
-def _silent(run: dict[str, Any], changes: list[Any]) -> list[str]:
-    """Versions written by one device over those of another that it had not seen."""
+def _silent(visit: m.Visit, changes: list[Any]) -> list[str]:
+    """Versions written by one device over those of another that it had not seen.
+
+    The response of an area that is closed goes into its entry; the next area begins with none.
+    """
     found: list[str] = []
+    noted = {entry.response for entry in visit.entries.all()}
     newest: dict[str, Any] = {}
     for one in sorted(changes, key=lambda row: row.number or 0):
         if one.state != "kept":
             continue
         before = newest.get(one.field)
         chosen = one.device == "" and one.base is None
-        blind = before is not None and (one.base is None or one.base < before.number)
-        if before is not None and blind and not chosen and before.device != one.device:
+        unseen = before is not None and (one.base is None or one.base < before.number)
+        closed = one.field == "response" and one.value == "" and before and before.value in noted
+        if unseen and before.device != one.device and not (chosen or closed):
             same = one.value == before.value and one.value is not None
             found += [] if same else [f"{one.field} {before.value} by {one.value}"]
         newest[one.field] = one
