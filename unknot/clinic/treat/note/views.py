@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from .build import Told, note_of, soap
 def note_show(request: Request, visit_id: UUID) -> HttpResponse:
     """The note of a visit: what was signed, or the draft as the taps and its author have it."""
     visit = find(Visit, visit_id, request)
-    return render(request, "treat/note.html", soap(Told(request, visit)))
+    return _shown(request, visit)
 
 
 @view("note.write")
@@ -64,8 +65,7 @@ def note_edit(request: Request, visit_id: UUID) -> HttpResponseBase:
     except NoteRefused as refused:
         if wants_data(request):
             return JsonResponse({"problem": str(refused)}, status=409)
-        page = soap(Told(request, visit, problem=str(refused)))
-        return render(request, "treat/note.html", page, status=409)
+        return _shown(request, visit, 409, problem=str(refused))
     if wants_data(request):
         return JsonResponse(note_merge.state(visit, request.actor))
     messages.success(request, "The draft is kept.")
@@ -94,10 +94,8 @@ def note_sign(request: Request, visit_id: UUID) -> HttpResponseBase:
                 return redirect("note_show", visit.pk)
             proof.add_error("proof", wrong)
     except NoteRefused as refused:
-        page = soap(Told(request, visit, sign_form=proof, problem=str(refused)))
-        return render(request, "treat/note.html", page, status=409)
-    page = soap(Told(request, visit, sign_form=proof))
-    return render(request, "treat/note.html", page, status=422)
+        return _shown(request, visit, 409, sign_form=proof, problem=str(refused))
+    return _shown(request, visit, 422, sign_form=proof)
 
 
 @view("note.add")
@@ -109,8 +107,8 @@ def note_add(request: Request, visit_id: UUID) -> HttpResponseBase:
     form = AddendumForm(reauth.proof_for(request), request.POST)
     note = note_of(visit)
     if note is None:
-        page = soap(Told(request, visit, problem="The note is not signed yet. Edit it instead."))
-        return render(request, "treat/note.html", page, status=409)
+        problem = "The note is not signed yet. Edit it instead."
+        return _shown(request, visit, 409, problem=problem)
     if form.is_valid():
         data = form.cleaned_data
         wrong = reauth.confirm(request, data["proof"], now=now)
@@ -120,12 +118,15 @@ def note_add(request: Request, visit_id: UUID) -> HttpResponseBase:
                     note=note, text=data["text"], reason=data["reason"], by=request.actor, now=now
                 )
             except NoteNotReady as refused:
-                page = soap(Told(request, visit, addendum_form=form, problem=str(refused)))
-                return render(request, "treat/note.html", page, status=409)
+                return _shown(request, visit, 409, addendum_form=form, problem=str(refused))
             return redirect("note_show", visit.pk)
         form.add_error("proof", wrong)
-    page = soap(Told(request, visit, addendum_form=form))
-    return render(request, "treat/note.html", page, status=422)
+    return _shown(request, visit, 422, addendum_form=form)
+
+
+def _shown(request: Request, visit: Visit, status: int = 200, **told: Any) -> HttpResponse:
+    """The note's page; `told` are further fields of Told."""
+    return render(request, "treat/note.html", soap(Told(request, visit, **told)), status=status)
 
 
 def _sent(request: Request) -> dict[str, str] | None:
@@ -141,5 +142,4 @@ def _too_long(request: Request, visit: Visit) -> HttpResponseBase:
     form = NoteForm(request.POST)
     if wants_data(request):
         return JsonResponse({"problem": form.problem()}, status=422)
-    page = soap(Told(request, visit, problem=form.problem(), typed=form.typed()))
-    return render(request, "treat/note.html", page, status=422)
+    return _shown(request, visit, 422, problem=form.problem(), typed=form.typed())
