@@ -56,8 +56,9 @@ def turn(
     if pain is not None and not 0 <= pain <= 10:
         raise OutsideLimits("Pain is a whole number from 0 to 10.")
     late = is_late((now - at).total_seconds())
-    is_news = kind == DialEvent.Kind.STOP and _is_news(visit, late=late)
-    if _is_flooded(visit, now) and not is_news:
+    if _is_flooded(visit, now) and not (
+        kind == DialEvent.Kind.STOP and _is_news(visit, late=late)
+    ):
         raise TooFast
     work = work_at(visit, at)
     cap = limits_of.read(visit.appointment.episode).cap(work.technique, work.area)

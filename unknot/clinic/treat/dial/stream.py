@@ -85,8 +85,8 @@ async def _events(visit: Visit, seq: int, may: Callable[[], bool]) -> AsyncItera
     with wake.listening(visit.pk) as bell:
         _look_for_others()
         while True:
-            lines, finished = await in_reader(partial(dial_log.read_since, visit, seq))
-            if lines and not await in_reader(may):
+            lines, finished, allowed = await in_reader(partial(_read, visit, seq, may))
+            if not allowed:
                 return
             for line in lines:
                 seq = line["seq"]
@@ -99,6 +99,14 @@ async def _events(visit: Visit, seq: int, may: Callable[[], bool]) -> AsyncItera
             if loop.time() >= until:
                 yield f"retry: {AGAIN_MS}\n\n"
                 return
+
+
+def _read(
+    visit: Visit, seq: int, may: Callable[[], bool]
+) -> tuple[list[dict[str, Any]], bool, bool]:
+    """The lines from there on, whether the visit is finished, and whether they may be told."""
+    lines, finished = dial_log.read_since(visit, seq)
+    return lines, finished, not lines or may()
 
 
 async def in_reader(work: Callable[[], R]) -> R:
