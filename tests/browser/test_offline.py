@@ -288,7 +288,7 @@ def test_a_tap_of_a_dial_that_was_closed_is_told_and_does_not_stay_on_the_phone(
     dial = f"from bench import offline_stage as s; s.dial({told['visits'][-7]!r}, is_open="
     _, phone = pair()
     page = phone.context.new_page()
-    page.goto(site.url + site.run(f"{dial}True)").strip())
+    page.goto(phone.url + site.run(f"{dial}True)").strip())
     phone.cut(False)
     page.click("button[value=less]")
     _until(page, STORE, lambda rows: len(rows) == 1, False)
@@ -332,7 +332,7 @@ def test_what_was_drawn_outlives_a_device_switched_off_and_leaves_it_once_saved(
 ) -> None:
     site, told = stage
     tablet, _ = pair()
-    url = f"{site.url}/episodes/{told['episode']}/assess/record/"
+    url = f"{tablet.url}/episodes/{told['episode']}/assess/record/"
     page = tablet.context.new_page()
     page.goto(url)
     page.fill("textarea[name=words]", "Tight on the left.")
@@ -362,12 +362,13 @@ def test_signing_out_takes_what_was_not_saved_from_the_device(
     stage: Staged, pair: Callable[..., Pair]
 ) -> None:
     """Last of all: it ends the session that the tests share."""
-    site, told = stage
-    page = pair()[0].context.new_page()
-    page.goto(f"{site.url}/episodes/{told['episode']}/assess/record/")
+    _, told = stage
+    tablet, _ = pair()
+    page = tablet.context.new_page()
+    page.goto(f"{tablet.url}/episodes/{told['episode']}/assess/record/")
     page.fill("textarea[name=words]", "Tight on the right.")
     _until(page, DRAFTS, lambda rows: len(rows) == 1, False)
-    page.goto(f"{site.url}/accounts/logout/")
+    page.goto(f"{tablet.url}/accounts/logout/")
     page.click("main form button[type=submit]")
     page.click("dialog button:has-text('Sign out')")
     page.wait_for_url(lambda address: "logout" not in address)
