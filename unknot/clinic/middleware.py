@@ -81,13 +81,22 @@ class DeviceMiddleware:
             answer.headers[WHO] = account_of(request.actor) or "nobody"
             return answer
         if claimed and claimed != account_of(request.actor):
-            response: HttpResponse = JsonResponse(
-                {"problem": "Sign in again. What you entered is kept on this device."}, status=401
-            )
+            response: HttpResponse = JsonResponse({"problem": _why_not(request)}, status=401)
         else:
             response = _as_data(self.get_response(request))
         response.headers[ECHO] = request.headers.get(HEADER, "")[:64]
         return response
+
+
+def _why_not(request: Request) -> str:
+    """Why an entry is not taken from whoever is signed in now, and what to do about it."""
+    actor = request.actor
+    if actor.user is not None and actor.staff is None and actor.client is None:
+        return (
+            "You no longer work here, so nothing is taken from you. What you entered is kept on "
+            "this device. Tell the owner of the practice."
+        )
+    return "Sign in again. What you entered is kept on this device."
 
 
 def _as_data(response: HttpResponse) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,11 +25,15 @@ TONES = {
     State.CANCELLED: "plain",
 }
 OPENS_BEFORE = timedelta(hours=12)
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""A visit begun and not finished this long after its appointment was forgotten."""
+LONGEST_VISIT = timedelta(hours=12)
+"""How far before midnight a visit that still runs is looked for."""
 
 
 def day_of(request: Request, on: date, everyone: bool, now: datetime, zone: ZoneInfo) -> Day:
     """The day for the asker: their own visits, or everybody's."""
-    visits = list(_visits(request, on, zone, None if everyone else request.actor.staff))
+    visits = list(_visits(request, on, zone, None if everyone else request.actor.staff, now))
     lengths = _lengths(request, visits)
     treats = _treated_by(request, visits)
     rows = [_row(visit, visit.pk in treats, lengths, now, zone) for visit in visits]
@@ -57,15 +61,17 @@ def day_of(request: Request, on: date, everyone: bool, now: datetime, zone: Zone
 
 
 def _visits(
-    request: Request, on: date, zone: ZoneInfo, staff: Staff | None
-) -> QuerySet[Appointment]:
+    request: Request, on: date, zone: ZoneInfo, staff: Staff | None, now: datetime
+) -> Iterator[Appointment]:
+    """The visits of the day, and on today's page first those that run over from yesterday."""
     span = whole_days(on, on, zone)
-    visits = (
-        within(request, span)
-        .select_related("client", "staff", "room__location", "visit__note")
-        .order_by("starts_at", "staff__name")
-    )
-    return visits if staff is None else visits.filter(staff=staff)
+    found = [within(request, span)]
+    if span.start <= now < span.end:
+        found.insert(0, running_over(request, span, now))
+    for visits in found:
+        whole = visits.select_related("client", "staff", "room__location", "visit__note")
+        of_staff = whole if staff is None else whole.filter(staff=staff)
+        yield from of_staff.order_by("starts_at", "staff__name")
 
 
 def within(request: Request, span: Interval) -> QuerySet[Appointment]:
@@ -80,6 +86,21 @@ def within(request: Request, span: Interval) -> QuerySet[Appointment]:
         staff__in=practice.staff.values("pk"),
         starts_at__gte=span.start,
         starts_at__lt=span.end,
+    )
+
+
+def running_over(request: Request, today: Interval, now: datetime) -> QuerySet[Appointment]:
+    """The visits the asker may see that began before today and are in session still.
+
+    One nobody finished leaves this list an hour after its appointment, when it is on the list of
+    notes to write.
+    """
+    yesterday = Interval(today.start - LONGEST_VISIT, today.start)
+    return within(request, yesterday).filter(
+        state=State.BOOKED,
+        ends_at__gt=now - FORGOTTEN_AFTER,
+        visit__started_at__isnull=False,
+        visit__finished_at=None,
     )
 
 

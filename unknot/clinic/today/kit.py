@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,10 +18,10 @@ from unknot.reasoning.book import wall_time
 from ..access import Request, find, view
 from ..book import say
 from ..book.choose import whole_days
-from ..book.day import within
+from ..book.day import running_over, within
 from ..book.frame import zone_of
 from ..intake.answers import day_at
-from ..models import Appointment, Visit
+from ..models import Appointment, Staff, Visit
 from ..treat.keys import key_of
 from ..treat.note.build import Told, soap
 from ..treat.room import briefing, rescreen
@@ -47,17 +49,18 @@ def offline_day(request: Request) -> HttpResponseBase:
     visits: list[dict[str, str]] = []
     if staff is not None and request.actor.kind != "front_desk":
         today = wall_time(now, zone).date()
-        booked = (
-            within(request, whole_days(today, today, zone))
-            .filter(staff=staff)
-            .exclude(state=Appointment.State.CANCELLED)
-            .select_related("client")
-            .order_by("starts_at")[:MOST]
-        )
-        for one in booked:
+        span = whole_days(today, today, zone)
+        for one in chain(
+            _of(staff, running_over(request, span, now)), _of(staff, within(request, span))
+        ):
             visits.append(_told(one, say.clock(wall_time(one.starts_at, zone))))
             keep += _kept(one)
     return JsonResponse({"keep": keep, "visits": visits})
+
+
+def _of(staff: Staff, visits: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    mine = visits.filter(staff=staff).exclude(state=Appointment.State.CANCELLED)
+    return mine.select_related("client").order_by("starts_at")[:MOST]
 
 
 def _told(booked: Appointment, time: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ..book.permit import GROWN_UP_YEARS
 from ..intake.consent import SENSITIVE_GROUPS, TEXTS, sensitive_areas
 from ..models import Consent, Visit
 from ..people.actions import age_on
+from ..ui.words import clock
 from . import gather
 from .areas import group_of, name_of
 
@@ -86,9 +87,18 @@ def snapshot(visit: Visit, now: datetime) -> list[dict[str, Any]]:
             "signed_name": one.consent.signed_name,
             "signed_on": day_words(_day(one.consent.signed_at, visit)),
             "late": one.is_late,
+            "withdrawn": _withdrawn_during(one.consent, visit),
         }
         for one in held(visit, now)
     ]
+
+
+def _withdrawn_during(consent: Consent, visit: Visit) -> str:
+    """That the consent was withdrawn while the visit ran, and when; "" when it was not."""
+    at, began = consent.revoked_at, visit.started_at
+    if at is None or began is None or not began < at <= (visit.finished_at or at):
+        return ""
+    return f"withdrawn during the visit, at {clock(at, ZoneInfo(visit.appointment.zone))}"
 
 
 def _looked_at(visit: Visit, now: datetime) -> list[Gap | Held]:

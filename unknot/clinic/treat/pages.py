@@ -175,6 +175,8 @@ class RoomPage:
     done_minutes: int
     is_finished: bool
     safety: tuple[str, ...]
+    changed: tuple[str, ...]
+    """What changed since the visit began, with what to do."""
     chart: Any
     areas: tuple[Choice, ...]
     places: tuple[Any, ...]

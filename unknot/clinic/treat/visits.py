@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ..access import Actor, scope
+from ..book.day import FORGOTTEN_AFTER
 from ..models import Appointment, Episode, Note, Visit
 from ..ui import words as ui_words
 from ..ui.episode_states import rail_of
@@ -18,8 +19,6 @@ from . import words
 from .pages import TreatPage, VisitRow
 
 NOT_FINISHED: Final = "Not finished"
-FORGOTTEN_AFTER: Final = timedelta(hours=1)
-"""A visit begun and not finished this long after its appointment was forgotten."""
 OPENS_BEFORE: Final = timedelta(hours=12)
 """A visit can be opened this long before its appointment, for the brief and the questions."""
 

@@ -194,14 +194,15 @@ def change_work(
 ) -> Visit:
     """Changes technique or pressure for the area in work; what was done until now stays an entry.
 
-    A change within half a minute replaces the choice. Raises OutsideLimits for a banned technique
-    or a pressure above the ceiling, NotInSession when no area is in work, VisitBlocked when a
-    screening made since the start allows no more hands-on work.
+    A change within half a minute replaces the choice. Raises OutsideLimits for a banned technique,
+    a pressure above the ceiling or an area closed meanwhile, NotInSession when no area is in work,
+    VisitBlocked when a screening made since the start allows no more hands-on work.
     """
     in_session(visit)
     if not visit.area_in_work or visit.work_since is None:
         raise NotInSession("Choose an area first.")
     limits = open_limits(visit)
+    _refuse(limits.why_not_area(visit.area_in_work))
     new_technique = technique or visit.technique_in_work
     new_pressure = pressure or visit.pressure_in_work or 1
     _refuse(limits.why_not_technique(new_technique))

@@ -279,10 +279,14 @@ def _held(visit: Visit, note: Note | None, now: datetime) -> tuple[str, ...]:
         kept = note.content.get("consents", [])
     else:
         kept = consents.snapshot(visit, now)
-    late = ", put on record after the visit"
-    return tuple(
-        f"{one['name']}: signed on {one['signed_on']}{late if one['late'] else ''}" for one in kept
-    )
+    return tuple(_held_words(one) for one in kept)
+
+
+def _held_words(kept: Mapping[str, Any]) -> str:
+    late = ", put on record after the visit" if kept["late"] else ""
+    withdrawn = kept.get("withdrawn", "")
+    ended = f"; {withdrawn}" if withdrawn else ""
+    return f"{kept['name']}: signed on {kept['signed_on']}{late}{ended}"
 
 
 def _unclear(visit: Visit, note: Note | None) -> tuple[Piece, ...]:

@@ -22,6 +22,7 @@ from ..dial.panel import panel
 from ..limits import Limits
 from ..pages import Choice, EntryRow, RoomPage, Work
 from . import ahead_page, conflicts, found
+from .changed import changed
 from .chart import room_chart
 from .places import caution, place_groups
 
@@ -48,6 +49,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         done_minutes=sum(entry.minutes for entry in entries),
         is_finished=visit.finished_at is not None,
         safety=(*safety(limits), *_untouched(appointment.client)),
+        changed=changed(visit, limits),
         chart=room_chart(visit, limits),
         areas=_areas(visit, limits, first, unsigned),
         places=place_groups(visit, limits, unsigned),
@@ -135,6 +137,8 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
             region.id: region.state for panel in room.chart.panels for region in panel.regions
         },
         "unsigned": room.unsigned,
+        "safety": room.safety,
+        "changed": room.changed,
         "cap": room.dial.cap,
         "own": room.dial.own,
         "ceiling": room.ceiling,

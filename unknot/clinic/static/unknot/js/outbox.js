@@ -17,6 +17,8 @@ const REASONS = {
   403: "You may not enter this here any more.",
   404: "What this belongs to is closed or no longer there.",
 };
+// The same for whoever is signed in: what they had open may have been taken from them meanwhile.
+const GONE = "You can no longer open this: it was closed, or the client is no longer in your care. Stop here and tell the owner. What you entered stays on this device.";
 
 const line = { offline: false, signedOut: false, delay: SOON, timer: 0, token: "" };
 
@@ -249,7 +251,7 @@ async function attempt(entry) {
     return "again";
   }
   if (response.status >= 500 || response.status === 429) return "wait";
-  const problem = data.problem || REASONS[response.status] || "The server did not take this. Load the page again and look.";
+  const problem = data.problem || (response.status === 404 && entry.bound ? GONE : REASONS[response.status]) || "The server did not take this. Load the page again and look.";
   const isTold = handlers.has(entry.key) || lanes.has(entry.lane);
   if (isTold && !entry.bound) await rows.remove("entries", entry.n);
   else await rows.change("entries", entry.n, (row) => ({ ...row, state: "refused", problem, refused: Date.now() }));
