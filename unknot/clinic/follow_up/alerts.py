@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Max, QuerySet, When
 
 from unknot.knowledge import load
 from unknot.reasoning.scale import Urgency, severity
@@ -63,21 +63,21 @@ class AlertRow:
         return self.tone == "stop"
 
 
-def open_for(actor: Actor, now: datetime, *, limit: int = 20) -> tuple[AlertRow, ...]:
-    """The alerts this actor may answer and nobody has, most urgent first, then those that have
+def open_for(actor: Actor, now: datetime) -> tuple[AlertRow, ...]:
+    """Every alert this actor may answer and nobody has, most urgent first, then those that have
     waited past their time, then oldest."""
     ranks = (When(urgency=urgency, then=-severity(urgency)) for urgency in Urgency)
     alerts = _listed(actor).filter(handled_at=None)
     ordered = alerts.order_by(
         Case(*ranks, default=0), F("escalated_at").asc(nulls_last=True), "raised_at"
     )
-    return tuple(row(alert, now) for alert in ordered[:limit])
+    return rows(ordered, now)
 
 
-def held_for(actor: Actor, now: datetime, *, limit: int = 20) -> tuple[AlertRow, ...]:
-    """The alerts that were answered and still hold visits back, oldest first."""
+def held_for(actor: Actor, now: datetime) -> tuple[AlertRow, ...]:
+    """Every alert that was answered and still holds visits back, oldest first."""
     held = _listed(actor).filter(handled_at__isnull=False, stops=True, cleared_at=None)
-    return tuple(row(alert, now) for alert in held.order_by("raised_at")[:limit])
+    return rows(held.order_by("raised_at"), now)
 
 
 def _listed(actor: Actor) -> QuerySet[Alert]:
@@ -86,13 +86,23 @@ def _listed(actor: Actor) -> QuerySet[Alert]:
     )
 
 
-def row(alert: Alert, now: datetime) -> AlertRow:
-    """One alert in words."""
+def rows(alerts: QuerySet[Alert], now: datetime) -> tuple[AlertRow, ...]:
+    """These alerts in words, in their order. Two questions, however many there are."""
+    episodes = alerts.order_by().values_list("episode")
+    screened = dict(
+        episodes.annotate(at=Max("episode__screenings__decided_at")).values_list("episode", "at")
+    )
+    return tuple(_row(alert, screened.get(alert.episode_id), now) for alert in alerts)
+
+
+def _row(alert: Alert, screened_at: datetime | None, now: datetime) -> AlertRow:
+    """One alert in words; `screened_at` is when its episode was last screened, if ever."""
     client = alert.episode.client
     zone = ZoneInfo(client.practice.zone)
     day = relative_day(alert.raised_at.astimezone(zone).date(), today=now.astimezone(zone).date())
     urgency = _urgency(alert)
     holds = alert.stops and alert.cleared_at is None
+    waits = alert.asks_screening and (screened_at is None or screened_at <= alert.raised_at)
     return AlertRow(
         id=alert.pk,
         episode_id=alert.episode_id,
@@ -104,8 +114,8 @@ def row(alert: Alert, now: datetime) -> AlertRow:
         told=tuple(alert.told.splitlines()),
         next_time=" ".join(_next_times(alert)),
         holds=holds,
-        can_clear=holds and not _waits_for_screening(alert),
-        asks_screening=holds and _waits_for_screening(alert),
+        can_clear=holds and not waits,
+        asks_screening=holds and waits,
         late="Nobody has answered in time. The owner was told." if alert.escalated_at else "",
         handled=f"{alert.handled_by.name}: {alert.handled_words.rstrip('.')}"
         if alert.handled_by
@@ -119,13 +129,6 @@ def _next_times(alert: Alert) -> tuple[str, ...]:
     rules = [str(one) for one in alert.rules or [alert.rule_id]]
     known = (events[one].next_time for one in rules[:SHOWN_RULES] if one in events)
     return tuple(dict.fromkeys(known))
-
-
-def _waits_for_screening(alert: Alert) -> bool:
-    """Whether the safety questions have to come again before visits go on."""
-    if not alert.asks_screening:
-        return False
-    return not alert.episode.screenings.filter(decided_at__gt=alert.raised_at).exists()
 
 
 def _urgency(alert: Alert) -> Urgency:

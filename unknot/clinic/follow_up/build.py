@@ -35,7 +35,7 @@ def show_page(
     """The page of an episode's follow-up, for staff or for the client."""
     actor = request.actor
     found = episode.alerts.select_related("handled_by").order_by("-raised_at")
-    rows = [alerts.row(alert, now) for alert in found] if actor.is_staff else []
+    rows = alerts.rows(found, now) if actor.is_staff else ()
     may_send = relation(actor, "check_in.send") is not None
     entries = _entries(episode, now)
     return FollowUpPage(
@@ -166,12 +166,13 @@ def _link_state(link: CheckInLink, now: datetime) -> str:
 
 def _checks(episode: Episode, now: datetime) -> tuple[DueCheck, ...]:
     recent = episode.appointments.filter(visit__finished_at__gt=now - CHECK_WINDOW)
-    visits: list[Visit] = [one.visit for one in recent.select_related("visit")]
+    loaded = recent.select_related("visit").prefetch_related("visit__check_in_links")
+    visits: list[Visit] = [one.visit for one in loaded]
     return tuple(
         DueCheck(
             visit_id=visit.pk,
             day=_when(visit.finished_at, episode.client.practice.zone, now),
-            sent=visit.check_in_links.filter(revoked_at=None).exists(),
+            sent=any(link.revoked_at is None for link in visit.check_in_links.all()),
         )
         for visit in visits
         if visit.finished_at is not None
