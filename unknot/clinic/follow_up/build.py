@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -30,14 +31,22 @@ CHECK_WINDOW: Final = timedelta(days=5)
 
 
 def show_page(
-    request: Request, episode: Episode, now: datetime, *, handle_form: Any = None
+    request: Request,
+    episode: Episode,
+    now: datetime,
+    *,
+    refused: tuple[UUID, HandleForm] | None = None,
 ) -> FollowUpPage:
-    """The page of an episode's follow-up, for staff or for the client."""
+    """The page of an episode's follow-up, for staff or for the client. `refused` is the form
+    about an alert that was not taken, shown again as it was typed."""
     actor = request.actor
     found = episode.alerts.select_related("handled_by").order_by("-raised_at")
     rows = alerts.rows(found, now) if actor.is_staff else ()
     may_send = relation(actor, "check_in.send") is not None
     entries = _entries(episode, now)
+    waiting = tuple(row for row in rows if not row.handled)
+    about, form = refused or (None, None)
+    is_open = about in {row.id for row in waiting}
     return FollowUpPage(
         episode=rail_of(episode, "follow_up"),
         episode_id=episode.pk,
@@ -45,7 +54,7 @@ def show_page(
         is_staff=actor.is_staff,
         may_send=may_send,
         has_email=bool(episode.client.email),
-        alerts=tuple(row for row in rows if not row.handled),
+        alerts=waiting,
         held=tuple(row for row in rows if row.handled and row.holds),
         handled=tuple(row for row in rows if row.handled and not row.holds)[:10],
         screen_url=reverse("screen_again", args=[episode.pk]),
@@ -53,7 +62,9 @@ def show_page(
         older=entries[SHOWN_ENTRIES:],
         links=_links(request, episode, now) if may_send else (),
         checks=_checks(episode, now) if may_send else (),
-        handle_form=handle_form or HandleForm(),
+        refused=form,
+        refused_about=about,
+        not_kept="" if form is None or is_open else form["words"].value() or "",
     )
 
 

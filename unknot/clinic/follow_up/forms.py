@@ -322,3 +322,9 @@ class HandleForm(forms.Form):
         error_messages={"required": "Write what you did."},
     )
     may_go_on = forms.BooleanField(label="Visits may go on", required=False)
+
+
+class VisitForm(forms.Form):
+    """The finished visit a check is about."""
+
+    visit = forms.UUIDField()

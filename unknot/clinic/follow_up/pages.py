@@ -116,7 +116,9 @@ class DueCheck:
 
 @dataclass(frozen=True)
 class FollowUpPage:
-    """Between visits: what needs an answer, the diary, the links."""
+    """Between visits: what needs an answer, the diary, the links. `refused` is the form about the
+    alert `refused_about` that was not taken; `not_kept` its words when that alert takes none any
+    more."""
 
     episode: Any
     episode_id: UUID
@@ -132,8 +134,9 @@ class FollowUpPage:
     older: tuple[EntryRow, ...]
     links: tuple[LinkRow, ...]
     checks: tuple[DueCheck, ...]
-    handle_form: Any
-    problem: str = ""
+    refused: Any
+    refused_about: UUID | None
+    not_kept: str
 
 
 @dataclass(frozen=True)

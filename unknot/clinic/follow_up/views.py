@@ -22,7 +22,7 @@ from . import asking
 from .actions import alerts, answers, links, mail
 from .build import show_page
 from .errors import FollowUpRefused
-from .forms import HandleForm, RecalledForm
+from .forms import HandleForm, RecalledForm, VisitForm
 from .pages import AnsweredPage
 
 
@@ -156,11 +156,17 @@ def check_in_send(request: Request, episode_id: UUID) -> HttpResponseBase:
 
 
 def _visit(request: Request, episode: Episode) -> Visit:
-    visits = (one.visit for one in episode.appointments.filter(visit__finished_at__isnull=False))
-    found = next((one for one in visits if str(one.pk) == request.POST["visit"]), None)
+    """The finished visit of this episode that was sent; 404 for any other."""
+    form = VisitForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    booked = episode.appointments.select_related("visit").filter(
+        visit=form.cleaned_data["visit"], visit__finished_at__isnull=False
+    )
+    found = booked.first()
     if found is None:
         raise Http404
-    return found
+    return found.visit
 
 
 @view("alert.handle")
@@ -169,7 +175,7 @@ def _visit(request: Request, episode: Episode) -> Visit:
 def alert_handle(request: Request, alert_id: UUID) -> HttpResponseBase:
     """Closes an alert with words about what was done."""
     alert = find(Alert, alert_id, request)
-    form = HandleForm(request.POST)
+    form = HandleForm(request.POST, auto_id=f"%s-{alert.pk}")
     if form.is_valid():
         try:
             alerts.handle(
@@ -183,7 +189,7 @@ def alert_handle(request: Request, alert_id: UUID) -> HttpResponseBase:
             return redirect("follow_up_show", alert.episode_id)
         except FollowUpRefused as refused:
             form.add_error("words", str(refused))
-    page = show_page(request, alert.episode, datetime.now(UTC), handle_form=form)
+    page = show_page(request, alert.episode, datetime.now(UTC), refused=(alert.pk, form))
     return render(request, "follow_up/show.html", page, status=422)
 
 
