@@ -39,7 +39,11 @@ def answered(house: House, alert: Alert, **sent: str) -> tuple[int, str]:
 
 def test_words_that_were_refused_stand_in_their_field(linden: House, alert: Alert) -> None:
     other = Alert.everything.create(
-        episode=linden.episode, rule_id="AE-02", urgency="none", words="x", raised_at=alert.raised_at
+        episode=linden.episode,
+        rule_id="AE-02",
+        urgency="none",
+        words="x",
+        raised_at=alert.raised_at,
     )
     status, page = answered(linden, alert, may_go_on="on")
     assert status == 422

@@ -78,3 +78,21 @@ def test_a_tapped_wish_holds_against_what_the_field_held_already(
     form = WishForm({"wish": wish, "wish_quick": quick, "wish_was": "My left side"})
     assert form.is_valid()
     assert form.said() == kept
+
+
+@pytest.mark.parametrize("way", ["edit/", "write/", "sign/"])
+def test_words_typed_while_somebody_else_signed_are_shown_to_be_copied(
+    ann: Browser, done: visits.Room, way: str
+) -> None:
+    note = notes.write_note(visit=done.visit, by=done.ann, now=NOW)
+    notes.sign_note(note=note, by=done.ann, now=NOW)
+    same = note.content["parts"]["objective"]
+    sent = {"plan": "Try the\nneck first.", "private": "Mine alone.", "objective": same}
+    answer = ann.post(f"/visits/{done.visit.pk}/note/{way}", sent)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "What you typed was not kept" in said
+    words = said.split("What you typed was not kept")[1].split("</section>")[0]
+    assert "Try the\nneck first." in words
+    assert "Mine alone." in words
+    assert "Objective" not in words

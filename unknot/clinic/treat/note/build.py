@@ -50,7 +50,8 @@ AUDIENCES: Final = {
 @dataclass(frozen=True)
 class Told:
     """What a request wants to see of a visit's note, and what a form before has to say; `typed`
-    are the parts of one that was refused, as they stood in it."""
+    are the parts of one that was refused, as they stood in it, and `not_kept` those of one that
+    came when the note was signed already."""
 
     request: Request
     visit: Visit
@@ -58,6 +59,7 @@ class Told:
     addendum_form: AddendumForm | None = None
     problem: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    not_kept: Mapping[str, str] = field(default_factory=dict)
 
 
 def note_of(visit: Visit) -> Note | None:
@@ -168,6 +170,7 @@ def soap(told: Told) -> NotePage:
         **frame(told, "soap"),
         parts=tuple(_as_typed(row, told) for row in parts),
         private=_as_typed(private, told) if is_mine else None,
+        not_kept=_not_kept((*parts, *((private,) if is_mine else ())), told),
         private_of=visit.appointment.staff.name if private.text and not is_mine else "",
         may_open_private=relation(actor, "note.open_private") is not None,
         private_form=PrivateForm(),
@@ -182,6 +185,12 @@ def soap(told: Told) -> NotePage:
 
 def _as_typed(row: PartRow, told: Told) -> PartRow:
     return replace(row, text=told.typed.get(row.field, row.text))
+
+
+def _not_kept(rows: Iterable[PartRow], told: Told) -> tuple[tuple[str, str], ...]:
+    """By name, the words typed for a note that was signed meanwhile, where it says other ones."""
+    typed = [(row, told.not_kept.get(row.field, "").strip()) for row in rows]
+    return tuple((row.name, text) for row, text in typed if text not in ("", row.text.strip()))
 
 
 def _openings(note: Note, visit: Visit) -> tuple[str, ...]:

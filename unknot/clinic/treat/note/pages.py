@@ -80,7 +80,7 @@ class NotePage(NoteFrame):
 
     `private` is None for everybody but the therapist of the visit; `private_of` names them when
     there is such a part. `versions` and `shown` tell the server which state of each field the
-    page was made from.
+    page was made from. `not_kept` are parts, by name, that were typed when it was signed already.
     """
 
     parts: tuple[PartRow, ...]
@@ -92,6 +92,7 @@ class NotePage(NoteFrame):
     conflicts: tuple[Conflict, ...]
     versions: str
     shown: str
+    not_kept: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from ...people import reauth
 from ...ui.render import render
 from ..actions import notes
 from ..answers import wants_data
-from ..errors import NoteNotReady, NoteRefused
+from ..errors import NoteIsSigned, NoteNotReady, NoteRefused
 from ..forms import AddendumForm, NoteForm, SignForm
 from . import merge as note_merge
 from .build import Told, note_of, soap
@@ -44,10 +44,12 @@ def note_write(request: Request, visit_id: UUID) -> HttpResponseBase:
     sent = _sent(request)
     if sent is None:
         return _too_long(request, visit)
-    with contextlib.suppress(NoteRefused):
+    try:
         if sent:
             note_merge.edit(request, visit, sent, now)
         notes.write_note(visit=visit, anew=anew, by=request.actor, now=now)
+    except NoteRefused as refused:
+        return _refused(request, visit, refused, sent)
     return redirect("note_show", visit.pk)
 
 
@@ -65,7 +67,7 @@ def note_edit(request: Request, visit_id: UUID) -> HttpResponseBase:
     except NoteRefused as refused:
         if wants_data(request):
             return JsonResponse({"problem": str(refused)}, status=409)
-        return _shown(request, visit, 409, problem=str(refused))
+        return _refused(request, visit, refused, sent)
     if wants_data(request):
         return JsonResponse(note_merge.state(visit, request.actor))
     messages.success(request, "The draft is kept.")
@@ -94,7 +96,7 @@ def note_sign(request: Request, visit_id: UUID) -> HttpResponseBase:
                 return redirect("note_show", visit.pk)
             proof.add_error("proof", wrong)
     except NoteRefused as refused:
-        return _shown(request, visit, 409, sign_form=proof, problem=str(refused))
+        return _refused(request, visit, refused, sent, sign_form=proof)
     return _shown(request, visit, 422, sign_form=proof)
 
 
@@ -127,6 +129,16 @@ def note_add(request: Request, visit_id: UUID) -> HttpResponseBase:
 def _shown(request: Request, visit: Visit, status: int = 200, **told: Any) -> HttpResponse:
     """The note's page; `told` are further fields of Told."""
     return render(request, "treat/note.html", soap(Told(request, visit, **told)), status=status)
+
+
+def _refused(
+    request: Request, visit: Visit, why: NoteRefused, sent: Mapping[str, str], **told: Any
+) -> HttpResponse:
+    """The note as it is by now, why this was not taken, and the words a signed note has no place
+    for."""
+    visit.refresh_from_db()
+    not_kept = sent if isinstance(why, NoteIsSigned) else {}
+    return _shown(request, visit, 409, problem=str(why), not_kept=not_kept, **told)
 
 
 def _sent(request: Request) -> dict[str, str] | None:
