@@ -224,7 +224,7 @@ def test_tenderness_is_shown_from_the_first_day_to_this_one_and_not_judged(linde
     )
     said = text(ann.get(page(linden)))
     assert "Tenderness by hand has no known measuring error" in said
-    assert "2 grades less; not judged." in said
+    assert "2 grades less, not counted as better." in said
 
 
 def test_somewhere_else_offers_the_motions_of_what_was_drawn(linden: House) -> None:

@@ -82,7 +82,7 @@ def test_each_finding_stands_beside_its_start(room: visits.Room, motion: str) ->
     findings.note_motion(motion=motion, side="", degrees=Decimal(41), **who)
     panel = found.panel(room.visit, limits.read(room.house.episode))
     rows = [row for group in panel.groups for row in group.rows if row.region == "low_back_left"]
-    assert rows[0].says == "At the start 4. 2 grades less; not judged."
+    assert rows[0].says == "At the start 4. 2 grades less, not counted as better."
     moved = next((row for row in panel.motions if row.key == f"{motion}."), None)
     if moved is None:
         pytest.fail("the motion is not offered in the room")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,14 @@ def test_a_visit_is_done_with_plain_forms(ann: Browser, room: visits.Room) -> No
     page = ann.get(address).content.decode()
     assert "Relaxation massage, pressure 2" in page
     assert ann.post(f"{address}finish/", follow=True).redirect_chain[-1][0].endswith("/note/")
+
+
+def test_each_figure_of_the_room_says_whether_it_is_the_back_or_the_front(
+    ann: Browser, room: visits.Room
+) -> None:
+    page = ann.get(f"/visits/{room.visit.pk}/").content.decode()
+    seen = re.findall(r'class="session__view"[^>]*>(\w+)<', page)
+    assert seen == ["Back", "Front"]
 
 
 def test_a_tap_sent_twice_is_answered_with_data_both_times(

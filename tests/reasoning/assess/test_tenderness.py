@@ -15,8 +15,8 @@ def test_a_change_is_said_in_grades_and_not_judged() -> None:
     now = (tender("calf_left", 1), tender("neck_back_left", 2), tender("heel_left", 2))
     assert [(one.region, one.says) for one in tenderness.compare(before, now)] == [
         ("heel_left", "The same grade."),
-        ("neck_back_left", "1 grade more; not judged."),
-        ("calf_left", "2 grades less; not judged."),
+        ("neck_back_left", "1 grade more, not counted as worse."),
+        ("calf_left", "2 grades less, not counted as better."),
     ]
 
 

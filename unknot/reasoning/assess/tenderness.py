@@ -52,5 +52,5 @@ def _tender(region: str, before: int | None, now: int | None) -> Tender:
         return Tender(region, before, now, "The same grade.")
     steps = abs(now - before)
     word = "grade" if steps == 1 else "grades"
-    way = "less" if now < before else "more"
-    return Tender(region, before, now, f"{steps} {word} {way}; not judged.")
+    way, not_called = ("less", "better") if now < before else ("more", "worse")
+    return Tender(region, before, now, f"{steps} {word} {way}, not counted as {not_called}.")

@@ -83,6 +83,10 @@ def _pain(found: PainAt) -> PainRow:
     return PainRow(
         pressure=f"{found.pressure}, {PRESSURE_WORDS[found.pressure]}",
         middle=f"{found.middle_0_10:g}",
-        span=f"{found.lowest_0_10} to {found.highest_0_10}",
+        span=_span(found.lowest_0_10, found.highest_0_10),
         answers=found.answers,
     )
+
+
+def _span(lowest: int, highest: int) -> str:
+    return str(lowest) if lowest == highest else f"{lowest} to {highest}"
