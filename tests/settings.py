@@ -20,5 +20,8 @@ from unknot.clinic.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
 
+for one in DATABASES.values():  # noqa: F405
+    one.get("OPTIONS", {}).pop("pool", None)  # tests open and drop databases; servers have theirs
+
 os.environ["UNKNOT_DEBUG"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "unknot.clinic.settings"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,6 +19,8 @@ from unknot.clinic.database import (
     sqlite,
 )
 from unknot.clinic.keys import load_or_make
+
+POOLED = ("OPTIONS", "CONN_HEALTH_CHECKS", "CONN_MAX_AGE")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +76,37 @@ def test_a_database_url_becomes_settings() -> None:
     made = from_url("postgresql://unknot:s%40fe@db.local:5433/clinic")
     assert (made["USER"], made["PASSWORD"], made["PORT"]) == ("unknot", "s@fe", "5433")
     assert from_url("postgresql:///unknot?host=/run/pg")["HOST"] == "/run/pg"
+    assert made["OPTIONS"]["pool"]["max_size"] == 24
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_is_handed_to_the_next_request_and_a_dead_one_is_not() -> None:
+    """As the server sets it up; the tests' own connection has no pool."""
+    if connection.vendor != "postgresql":
+        return
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    pooled = from_url(os.environ["UNKNOT_DATABASE_URL"])
+    known = {**connection.settings_dict, **{key: pooled[key] for key in POOLED}}
+
+    def asked(question: str) -> Any:
+        """As a request does: a connection that is new to its thread, given back at its end."""
+        here = DatabaseWrapper(known, alias="pooled")
+        try:
+            with here.cursor() as cursor:
+                cursor.execute(question)
+                return cursor.fetchone()[0]
+        finally:
+            here.close()
+
+    try:
+        first = asked("SELECT pg_backend_pid()")
+        assert asked("SELECT pg_backend_pid()") == first
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+        assert asked("SELECT pg_backend_pid()") not in (first, None)
+    finally:
+        DatabaseWrapper(known, alias="pooled").close_pool()
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://host", "nonsense"])

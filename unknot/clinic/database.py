@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 Version = tuple[int, int, int]
@@ -65,6 +65,10 @@ def sqlite(path: Path, version: Version) -> dict[str, Any]:
     }
 
 
+POOL: Final = {"min_size": 0, "max_size": 24, "timeout": 10}
+"""Connections to PostgreSQL of one process; who finds none free waits for so many seconds."""
+
+
 class DatabaseUrlError(Exception):
     """UNKNOT_DATABASE_URL cannot be used. Names the fault and the cure, never the password."""
 
@@ -86,6 +90,8 @@ def from_url(url: str) -> dict[str, Any]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
         # Under ASGI each request runs in a thread of its own, and connections belong to threads:
-        # one kept open would never be used again, and the server would soon refuse new ones.
+        # one kept open would never be used again. The pool hands it to the next request instead.
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # one that a restart of the database cut is not handed out
+        "OPTIONS": {"pool": dict(POOL)},
     }
