@@ -39,7 +39,6 @@ ORDER: tuple[type[Model], ...] = (
     m.Client,
     m.CareTeam,
     m.Episode,
-    m.Consent,
     m.Intake,
     m.Screening,
     m.Clearance,
@@ -54,6 +53,7 @@ ORDER: tuple[type[Model], ...] = (
     m.AskLink,
     m.Occupancy,
     m.Visit,
+    m.Consent,  # one that was said aloud belongs to a visit
     m.Assessment,
     m.MotionReading,
     m.TreatmentEntry,

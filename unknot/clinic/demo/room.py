@@ -12,6 +12,7 @@ from unknot.reasoning.case import Case
 
 from .. import models as m
 from ..access import for_link, for_staff, token_hash
+from ..intake.consent import TEXTS
 from ..treat.areas import group_of
 from . import answers
 from .arrival import Arrival, Person
@@ -89,6 +90,27 @@ def remark(ledger: Ledger, remarks: Iterable[Remark]) -> None:
         )
         if seen:
             ledger.note(event.visit, one.at, for_staff(one.staff), "dial.see", ["dial"])
+
+
+def say_yes(ledger: Ledger, person: Person, visit: m.Visit, area: str, at: datetime) -> m.Consent:
+    """Asked before a sensitive area, the client agreed aloud."""
+    said = TEXTS[m.Consent.Kind.SPOKEN]
+    return ledger.add(
+        m.Consent,
+        at,
+        for_staff(person.therapist),
+        "visit.record",
+        client=person.client,
+        episode=person.episode,
+        visit=visit,
+        kind=said.kind,
+        area=area,
+        text_version=said.version,
+        text=said.text,
+        signed_name=person.therapist.name,
+        signed_at=at,
+        expires_on=at.date(),
+    )
 
 
 def answer_ahead(ledger: Ledger, person: Person, appointment: m.Appointment) -> m.AskLink:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import models as m
 from ..access import for_staff
+from ..intake.consent import SENSITIVE_GROUPS
 from ..treat.areas import group_of
 from . import paths, room
 from .findings import examine
@@ -23,6 +24,7 @@ MINUTES = 60
 SETTLED_AFTER = timedelta(minutes=40)
 WITH_DIAL, UNSIGNED = 0.5, 0.4
 TOLD_AHEAD_EVERY = 4  # one visit in so many was answered by phone before
+SAID_EVERY = 4  # in one visit of so many a sensitive area is asked about aloud too
 ADDENDA = {
     "flare": (
         "Client called in the evening: sore on the left, settled by the next morning.",
@@ -265,6 +267,8 @@ class Visits:
             at += timedelta(minutes=minutes)
             if not ceiling:
                 continue
+            if group_of(area) in SENSITIVE_GROUPS and self.counts["visits"] % SAID_EVERY == 0:
+                room.say_yes(self.ledger, person, visit, area, at - timedelta(minutes=minutes))
             entry = self.ledger.add(
                 m.TreatmentEntry,
                 at,

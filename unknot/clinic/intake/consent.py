@@ -8,6 +8,7 @@ from typing import Final
 
 from ...knowledge import load
 from ..models import Client, Consent, Episode
+from ..ui.body_chart import GROUP_NAMES
 from ..ui.words import local_day, long_day
 
 
@@ -100,10 +101,23 @@ TEXTS: Final = {
             60,
             "The pause ends. You can book a visit at any time. Nothing else changes.",
         ),
+        ConsentText(
+            Consent.Kind.SPOKEN,
+            "Said aloud, for one visit",
+            "Before the area named here was treated, the therapist asked me, and I agreed aloud. "
+            "It counts for that visit only and is not a signature. I can take it back at any "
+            "moment.",
+            "spoken-1",
+            1,
+            "Your therapist no longer treats this area. The session room leaves it out at once. "
+            "All else goes on.",
+        ),
     )
 }
 TREATMENT: Final = (Consent.Kind.GENERAL, Consent.Kind.MINOR)
 """Without these nobody is treated."""
+OF_AREAS: Final = (Consent.Kind.SENSITIVE_AREA, Consent.Kind.SPOKEN)
+"""About one area of the body, signed or said aloud: what was said last holds."""
 RELEASE_PARTS: Final = {
     "subjective": "What I said, and my pain before each visit",
     "objective": "What was found and done",
@@ -121,6 +135,12 @@ def sensitive_areas() -> tuple[tuple[str, str], ...]:
         for region in load().regions.values()
         if region.group in SENSITIVE_GROUPS
     )
+
+
+def area_name(area: str) -> str:
+    """The name of a region, or of a whole part of the body."""
+    region = load().regions.get(area)
+    return region.name if region else str(GROUP_NAMES.get(area, area))
 
 
 def agreed_pause(episode: Episode, *, today: date) -> Consent | None:
@@ -159,7 +179,8 @@ def withdrawn(client: Client, until: datetime | None = None) -> tuple[Withdrawn,
         given = given.filter(signed_at__lte=until)
     latest: dict[tuple[str, str], Consent] = {}
     for consent in given:
-        latest[consent.kind, consent.area] = consent
+        kind = Consent.Kind.SENSITIVE_AREA if consent.kind in OF_AREAS else consent.kind
+        latest[kind, consent.area] = consent
     zone = client.practice.zone
     return tuple(
         Withdrawn(Consent.Kind(one.kind), one.area, local_day(one.revoked_at, zone))
@@ -187,7 +208,7 @@ def barred(client: Client) -> str:
 def areas_withdrawn(client: Client, until: datetime | None = None) -> tuple[str, ...]:
     """Regions whose own consent was withdrawn, by now or by `until`."""
     gone = withdrawn(client, until)
-    return tuple(one.area for one in gone if one.kind is Consent.Kind.SENSITIVE_AREA)
+    return tuple(one.area for one in gone if one.kind in OF_AREAS)
 
 
 def may_write_to(client: Client) -> bool:

@@ -16,11 +16,11 @@ from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
 from ..ui.words import local_day, long_day
 from .answers import case_of
-from .consent import TEXTS
+from .consent import TEXTS, area_name
 from .pages import ConsentLine, IntakePage, SectionLine, consent_word
 from .words import answer_words
 
-ON_OCCASION: Final = (Consent.Kind.KEEPING, Consent.Kind.PAUSE)
+ON_OCCASION: Final = (Consent.Kind.KEEPING, Consent.Kind.PAUSE, Consent.Kind.SPOKEN)
 """Consents that are asked for elsewhere, when there is an occasion; shown here once given."""
 
 
@@ -134,10 +134,11 @@ def _latest_consents(episode: Episode) -> Iterable[Consent]:
 def _detail(consent: Consent | None, zone: str) -> str:
     if consent is None:
         return ""
-    area = load().regions[consent.area].name + ". " if consent.area else ""
+    area = f"{area_name(consent.area)}. " if consent.area else ""
     area = f"For {consent.recipient}. " if consent.recipient else area
     on = long_day(local_day(consent.signed_at, zone))
-    signed = f"Signed by {consent.signed_name} on {on}."
+    how = "Asked by" if consent.kind == Consent.Kind.SPOKEN else "Signed by"
+    signed = f"{how} {consent.signed_name} on {on}."
     if consent.revoked_at is not None:
         return f"{area}{signed} Withdrawn on {long_day(local_day(consent.revoked_at, zone))}."
     until = f" Counts until {long_day(consent.expires_on)}." if consent.expires_on else ""

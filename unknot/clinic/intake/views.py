@@ -186,6 +186,8 @@ def consent(request: Request, episode_id: UUID, kind: str) -> HttpResponseBase:
         text = TEXTS[Consent.Kind(kind)]
     except ValueError:
         raise Http404 from None
+    if text.kind is Consent.Kind.SPOKEN:  # which is said in the session room, not signed
+        raise Http404
     form = _consent_form(text.kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.sign_consent(

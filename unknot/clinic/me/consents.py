@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from ...knowledge import load
-from ..intake.consent import TEXTS, is_valid
+from ..intake.consent import TEXTS, area_name, is_valid
 from ..models import Client, Consent, Episode
 from ..ui import words
 
@@ -79,23 +78,22 @@ def card_of(consent: Consent, now: datetime) -> ConsentCard:
     """One consent in words."""
     zone = consent.client.practice.zone
     kind, today = Consent.Kind(consent.kind), words.local_day(now, zone)
-    counts = is_valid(consent, today)
+    counts, is_spoken = is_valid(consent, today), kind is Consent.Kind.SPOKEN
     episode = consent.episode or consent.client.episodes.order_by("-opened_at").first()
-    region = load().regions.get(consent.area)
     return ConsentCard(
         id=consent.pk,
         title=TEXTS[kind].title,
-        area=region.name if region else consent.area,
+        area=area_name(consent.area) if consent.area else "",
         text=consent.text,
         version=consent.text_version,
-        signed=f"Signed by {consent.signed_name} on "
+        signed=f"{'Asked' if is_spoken else 'Signed'} by {consent.signed_name} on "
         f"{words.long_day(words.local_day(consent.signed_at, zone))}.",
         state=_state(consent, counts=counts),
         tone="good" if counts else "caution" if consent.revoked_at else "plain",
         means=TEXTS[kind].withdrawn,
         may_withdraw=counts,
         sign_url=""
-        if counts or episode is None or kind is Consent.Kind.KEEPING
+        if counts or episode is None or is_spoken or kind is Consent.Kind.KEEPING
         else reverse("intake_consent", args=[episode.pk, kind]),
     )
 

@@ -64,10 +64,19 @@ class Consent(Row):
         RELEASE = "release", "Sharing with another clinician"
         MINOR = "minor", "Treatment of a minor, by a guardian"
         PAUSE = "pause", "A planned pause"
+        SPOKEN = "spoken", "Said aloud, for one visit"
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="consents")
     episode = models.ForeignKey(
         Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="consents"
+    )
+    visit = models.ForeignKey(
+        "clinic.Visit",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="spoken_consents",
+        help_text="for one that was said aloud: at which visit",
     )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     area = models.CharField(max_length=40, blank=True, help_text="for a sensitive area: which")
@@ -77,7 +86,18 @@ class Consent(Row):
     )
     text_version = models.CharField(max_length=20)
     text = models.TextField()
-    signed_name = models.CharField(max_length=120)
+    signed_name = models.CharField(
+        max_length=120, help_text="who signed; for one said aloud, who asked"
+    )
     signed_at = models.DateTimeField()
     expires_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="spoken", visit__isnull=False)
+                | (~models.Q(kind="spoken") & models.Q(visit__isnull=True)),
+                name="spoken_consent_is_of_a_visit",
+            )
+        ]

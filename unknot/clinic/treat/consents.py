@@ -74,23 +74,41 @@ def held(visit: Visit, now: datetime) -> tuple[Held, ...]:
     return tuple(one for one in _looked_at(visit, now) if isinstance(one, Held))
 
 
+def spoken(visit: Visit, now: datetime) -> tuple[Held, ...]:
+    """What the client agreed to aloud at this visit; no signature, and none is missing less."""
+    said = visit.spoken_consents.filter(signed_at__lte=now).order_by("signed_at", "id")
+    return tuple(
+        Held(f"Agreed aloud for this visit, {name_of(one.area).lower()}", one, False)
+        for one in said
+    )
+
+
+def agreed(visit: Visit) -> tuple[str, ...]:
+    """The areas the client has agreed to aloud at this visit and not taken back."""
+    said = visit.spoken_consents.filter(revoked_at=None).order_by("signed_at", "id")
+    return tuple(said.values_list("area", flat=True))
+
+
 def snapshot(visit: Visit, now: datetime) -> list[dict[str, Any]]:
-    """The consents that covered the visit, as the signed note keeps them."""
+    """The consents that covered the visit, then those said aloud, as a signed note keeps them."""
+    return [_kept(one, visit) for one in (*held(visit, now), *spoken(visit, now))]
+
+
+def _kept(one: Held, visit: Visit) -> dict[str, Any]:
     from .note.seals import digest_of
 
-    return [
-        {
-            "name": one.name,
-            "consent": str(one.consent.pk),
-            "text_version": one.consent.text_version,
-            "text": digest_of(canonical(one.consent.text)),
-            "signed_name": one.consent.signed_name,
-            "signed_on": day_words(_day(one.consent.signed_at, visit)),
-            "late": one.is_late,
-            "withdrawn": _withdrawn_during(one.consent, visit),
-        }
-        for one in held(visit, now)
-    ]
+    given = one.consent
+    return {
+        "name": one.name,
+        "consent": str(given.pk),
+        "text_version": given.text_version,
+        "text": digest_of(canonical(given.text)),
+        "signed_name": given.signed_name,
+        "signed_on": day_words(_day(given.signed_at, visit)),
+        "spoken": _clock(given.signed_at, visit) if given.visit_id else "",
+        "late": one.is_late,
+        "withdrawn": _withdrawn_during(given, visit),
+    }
 
 
 def _withdrawn_during(consent: Consent, visit: Visit) -> str:
@@ -98,7 +116,7 @@ def _withdrawn_during(consent: Consent, visit: Visit) -> str:
     at, began = consent.revoked_at, visit.started_at
     if at is None or began is None or not began < at <= (visit.finished_at or at):
         return ""
-    return f"withdrawn during the visit, at {clock(at, ZoneInfo(visit.appointment.zone))}"
+    return f"withdrawn during the visit, at {_clock(at, visit)}"
 
 
 def _looked_at(visit: Visit, now: datetime) -> list[Gap | Held]:
@@ -157,6 +175,10 @@ def _why_not(consent: Consent, visit: Visit, on: date) -> str:
     if consent.expires_on is not None and consent.expires_on < on:
         return f"ended on {day_words(consent.expires_on)}."
     return ""
+
+
+def _clock(at: datetime, visit: Visit) -> str:
+    return clock(at, ZoneInfo(visit.appointment.zone))
 
 
 def _day(at: datetime, visit: Visit) -> date:

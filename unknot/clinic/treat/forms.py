@@ -34,6 +34,7 @@ class TapForm(forms.Form):
     pain_before = forms.IntegerField(required=False, min_value=0, max_value=10)
     pain_after = forms.IntegerField(required=False, min_value=0, max_value=10)
     on = forms.CharField(required=False, max_length=40)
+    agreed = forms.CharField(required=False, max_length=40)
     pause = forms.BooleanField(required=False)
     entry = forms.UUIDField(required=False)
     minutes = forms.IntegerField(required=False, min_value=-60, max_value=60)

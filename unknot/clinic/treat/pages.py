@@ -181,6 +181,8 @@ class RoomPage:
     areas: tuple[Choice, ...]
     places: tuple[Any, ...]
     unsigned: Mapping[str, str]
+    agreed: tuple[str, ...]
+    """Ids of the areas the client has agreed to aloud at this visit."""
     consent_url: str
     techniques: tuple[Choice, ...]
     more_techniques: tuple[Choice, ...]

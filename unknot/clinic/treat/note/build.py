@@ -295,6 +295,8 @@ def _held_words(kept: Mapping[str, Any]) -> str:
     late = ", put on record after the visit" if kept["late"] else ""
     withdrawn = kept.get("withdrawn", "")
     ended = f"; {withdrawn}" if withdrawn else ""
+    if kept.get("spoken"):
+        return f"{kept['name']}: asked by {kept['signed_name']} at {kept['spoken']}{ended}"
     return f"{kept['name']}: signed on {kept['signed_on']}{late}{ended}"
 
 

@@ -54,6 +54,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
         areas=_areas(visit, limits, first, unsigned),
         places=place_groups(visit, limits, unsigned),
         unsigned=unsigned,
+        agreed=consents.agreed(visit),
         consent_url=reverse("intake_consent", args=[appointment.episode_id, "sensitive_area"]),
         techniques=_techniques(visit, limits, limits.techniques[:MAIN_TECHNIQUES]),
         more_techniques=_techniques(visit, limits, _other_techniques(limits)),
@@ -137,6 +138,7 @@ def state(visit: Visit, now: datetime) -> dict[str, Any]:
             region.id: region.state for panel in room.chart.panels for region in panel.regions
         },
         "unsigned": room.unsigned,
+        "agreed": room.agreed,
         "safety": room.safety,
         "changed": room.changed,
         "cap": room.dial.cap,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...access import Actor
 from ...models import Visit
-from ..actions import ahead, findings, undo, visit
+from ..actions import ahead, findings, spoken, undo, visit
 from ..errors import VisitRefused
 
 
@@ -31,6 +31,7 @@ def tap(on: Visit, data: Mapping[str, Any], by: Actor, now: datetime) -> None:
         "response": lambda one: visit.note_response(response=one, **who),
         "pain_before": lambda n: visit.set_pain(when="before", pain=n, **who),
         "pain_after": lambda n: visit.set_pain(when="after", pain=n, **who),
+        "agreed": lambda area: spoken.agree(area=area, **who),
         "pause": lambda _: visit.pause_work(**who),
         "copy_all": lambda _: ahead.copy_forward(**who),
         "copy": lambda n: ahead.copy_forward(number=n, **who),

@@ -1,16 +1,23 @@
-// Before work starts on a sensitive area without a signed consent, one plain question. What the
-// therapist answered counts until the page is opened again; the signature is asked for elsewhere.
+// Before work starts on a sensitive area without a signed consent, one plain question. That the
+// client agreed aloud is an entry of its own, kept on the device like every tap and sent before the
+// area is taken up; it counts for this visit. The signature is asked for elsewhere.
+
+import { tapOf, send } from "./send.js";
 
 const session = document.getElementById("session");
 const box = document.querySelector("[data-consent-ask]");
 
 if (box) {
-  const agreed = new Set();
+  let agreed = new Set(JSON.parse(document.getElementById("agreed").textContent));
+  const form = session.querySelector(".session__form");
+  const problem = session.querySelector("[data-problem]");
   let unsigned = JSON.parse(document.getElementById("unsigned").textContent);
+  const said = new Set(); // on this page, and not known to the server yet
   let again = null;
 
   document.addEventListener("room:state", ({ detail }) => {
     if (detail.unsigned) unsigned = detail.unsigned;
+    if (detail.agreed) agreed = new Set([...detail.agreed, ...said]);
   });
 
   const ask = (event, area, repeat) => {
@@ -18,11 +25,26 @@ if (box) {
     event.preventDefault();
     event.stopImmediatePropagation();
     again = () => {
-      agreed.add(area);
+      say(area);
       repeat();
     };
     box.querySelector("[data-consent-area]").textContent = unsigned[area].toLowerCase();
     box.showModal();
+  };
+
+  const say = (area) => {
+    const name = unsigned[area];
+    said.add(area);
+    agreed.add(area);
+    send(tapOf(form, { name: "agreed", value: area, textContent: `They agree: ${name}` }), {
+      onState: () => void said.delete(area),
+      onProblem: (text) => {
+        said.delete(area);
+        agreed.delete(area);
+        problem.textContent = text;
+      },
+      onOffline: () => {},
+    });
   };
 
   const areaOf = (button) => {
@@ -34,8 +56,8 @@ if (box) {
   document.addEventListener(
     "submit",
     (event) => {
-      const { target: form, submitter } = event;
-      if (form.matches("form[data-tap]")) ask(event, areaOf(submitter), () => form.requestSubmit(submitter));
+      const { target, submitter } = event;
+      if (target.matches("form[data-tap]")) ask(event, areaOf(submitter), () => target.requestSubmit(submitter));
     },
     true,
   );
