@@ -63,7 +63,7 @@ def turn(
     ):
         raise TooFast
     work = work_at(visit, at)
-    cap = limits_of.read(visit.appointment.episode).cap(work.technique, work.area)
+    cap = limits_of.ceiling(visit.appointment.episode).cap(work.technique, work.area)
     event = DialEvent.everything.create(
         visit=visit,
         kind=kind,
