@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_action_leaves_one_row_that_names_fields_and_no_values(linden: House) -> None:
     actions.change_client(
-        client=linden.cora, changes={"phone": "555 0100"}, by=linden.actor(linden.desk)
+        now=NOW, client=linden.cora, changes={"phone": "555 0100"}, by=linden.actor(linden.desk)
     )
     row = AuditRow.everything.get()
     assert (row.action, row.changed, row.actor_kind) == ("client.change", ["phone"], "front_desk")
@@ -41,7 +41,7 @@ def test_an_action_leaves_one_row_that_names_fields_and_no_values(linden: House)
 def test_an_action_is_refused_to_somebody_of_another_practice(linden: House, maple: House) -> None:
     with pytest.raises(Refused):
         actions.change_client(
-            client=linden.cora, changes={"phone": "1"}, by=maple.actor(maple.owner)
+            now=NOW, client=linden.cora, changes={"phone": "1"}, by=maple.actor(maple.owner)
         )
     assert not AuditRow.everything.exists()
     linden.cora.refresh_from_db()
@@ -57,7 +57,7 @@ def test_nothing_is_saved_when_the_trail_cannot_be_written(
     monkeypatch.setattr("unknot.clinic.audit.act.append", broken)
     with pytest.raises(OSError, match="no room"):
         actions.change_client(
-            client=linden.cora, changes={"phone": "1"}, by=linden.actor(linden.desk)
+            now=NOW, client=linden.cora, changes={"phone": "1"}, by=linden.actor(linden.desk)
         )
     linden.cora.refresh_from_db()
     assert linden.cora.phone == ""

@@ -50,7 +50,7 @@ for kind, episode in found.items():
     told[f"{kind}_pain"] = {
         area: int(min(pain, usual, own.get(area, pain))) for area, pain in areas.items()
     }
-    told["reminders"] = reminders.token_for(episode.client)
+    told["reminders"] = reminders.token_for(episode.client, now)
 visits = m.Visit.everything.filter(finished_at__gt=now - timedelta(days=4), check_ins=None)
 for name, visit in zip(("check", "other_check"), visits.order_by("-finished_at")):
     link = links.make_link(

@@ -99,7 +99,7 @@ for kind in ("diary", "soreness"):
         episode=visit.appointment.episode, kind=kind, token_hash=token_hash(token), made_at=now,
         visit=visit if kind == "soreness" else None, expires_at=now + timedelta(days=1))
     links.append(f"/c/{token}/")
-page = f"/reminders/{token_for(visit.appointment.client)}/"
+page = f"/reminders/{token_for(visit.appointment.client, now)}/"
 links += [page, f"{page}stop/"]
 found["anonymous"] = links + list(dict.fromkeys(
     [url for route in routes(get_resolver().url_patterns) if (url := fill(route, {}))]

@@ -16,7 +16,7 @@ from tests.support.between import SITE, diary_link, keep
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused, for_client, system
 from unknot.clinic.follow_up import channels, due
-from unknot.clinic.follow_up.actions import reminders
+from unknot.clinic.follow_up.actions import links, reminders
 from unknot.clinic.follow_up.actions.reminders import DEFAULTS, Wish
 from unknot.clinic.follow_up.errors import ChoiceRefused
 from unknot.clinic.models import (
@@ -75,7 +75,7 @@ def test_a_message_holds_the_practice_s_name_and_links_and_nothing_else(linden: 
     choose(linden)
     sent(EVENING)
     (mail,) = outgoing.outbox
-    stop = reminders.stop_address(linden.cora, SITE)
+    stop = reminders.stop_address(linden.cora, SITE, EVENING)
     for word in ("Cora", "pain", "back", "massage", "treatment", "visit"):
         assert word not in f"{mail.subject} {mail.body}".lower()
     assert linden.practice.name in mail.subject
@@ -234,7 +234,7 @@ def test_a_pause_ends_by_itself(linden: House) -> None:
 
 def test_one_tap_in_a_message_stops_everything_and_choosing_begins_again(linden: House) -> None:
     choose(linden)
-    address = reminders.stop_address(linden.cora, "")
+    address = reminders.stop_address(linden.cora, "", datetime.now(UTC))
     phone = Browser(enforce_csrf_checks=True)
     assert "One tap" in phone.get(address).content.decode()
     assert ReminderPlan.everything.get().stopped_at is None  # opening a link stops nothing
@@ -248,8 +248,8 @@ def test_one_tap_in_a_message_stops_everything_and_choosing_begins_again(linden:
 
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: "b" + t[1:], str.upper])
 def test_a_token_cut_or_changed_finds_nobody(linden: House, change: Any) -> None:
-    token = change(reminders.token_for(linden.cora))
-    assert reminders.client_for_token(token) is None
+    token = change(reminders.token_for(linden.cora, datetime.now(UTC)))
+    assert reminders.holder_of(token) is None
     assert Browser().get(f"/reminders/{token}/").status_code == 404
     assert Browser().post(f"/reminders/{token}/stop/").status_code == 404
 
@@ -282,7 +282,7 @@ def chosen(**more: str) -> dict[str, str]:
 
 
 def test_the_page_keeps_what_was_chosen(linden: House) -> None:
-    address = f"/reminders/{reminders.token_for(linden.cora)}/"
+    address = f"/reminders/{reminders.token_for(linden.cora, datetime.now(UTC))}/"
     phone = Browser()
     assert "Nothing is booked." in phone.get(address).content.decode()
     assert phone.post(address, chosen()).status_code == 302
@@ -295,7 +295,7 @@ def test_the_page_keeps_what_was_chosen(linden: House) -> None:
 
 
 def test_an_hour_in_the_quiet_hours_is_refused_with_words(linden: House) -> None:
-    address = f"/reminders/{reminders.token_for(linden.cora)}/"
+    address = f"/reminders/{reminders.token_for(linden.cora, datetime.now(UTC))}/"
     answer = Browser().post(address, chosen(**{"check_in-at": "7"}))
     assert answer.status_code == 422
     assert "7 am is in your quiet hours." in answer.content.decode()
@@ -306,14 +306,18 @@ def test_the_page_names_the_next_visits(linden: House) -> None:
     booked.starts_at = datetime.now(UTC) + timedelta(days=1)
     booked.ends_at = booked.starts_at + timedelta(hours=1)
     booked.save(update_fields=["starts_at", "ends_at"])
-    page = Browser().get(f"/reminders/{reminders.token_for(linden.cora)}/").content.decode()
+    page = (
+        Browser()
+        .get(f"/reminders/{reminders.token_for(linden.cora, datetime.now(UTC))}/")
+        .content.decode()
+    )
     assert "Ann Linden, Linden House" in page
 
 
 def test_a_client_who_is_signed_in_is_led_to_their_page(linden: House) -> None:
     browser = Browser()
     browser.force_login(linden.cora.user)
-    token = reminders.token_for(linden.cora)
+    token = reminders.token_for(linden.cora, datetime.now(UTC))
     assert browser.get("/me/reminders/").headers["Location"] == f"/reminders/{token}/"
 
 
@@ -323,7 +327,11 @@ def test_a_client_who_is_signed_in_is_led_to_their_page(linden: House) -> None:
 def test_without_a_way_for_text_none_is_offered_and_none_can_be_chosen(linden: House) -> None:
     linden.cora.phone = "+1 555 0100"
     linden.cora.save(update_fields=["phone"])
-    page = Browser().get(f"/reminders/{reminders.token_for(linden.cora)}/").content.decode()
+    page = (
+        Browser()
+        .get(f"/reminders/{reminders.token_for(linden.cora, datetime.now(UTC))}/")
+        .content.decode()
+    )
     assert "Text message" not in page
     with pytest.raises(ChoiceRefused):
         choose(linden, wishes={"check_in": Wish("check_in", "text", time(20), 1)})
@@ -372,3 +380,47 @@ def test_a_message_of_a_channel_that_is_gone_waits(linden: House, settings: obje
     settings.TEXT_CHANNEL = ""  # type: ignore[attr-defined]
     assert due.run(origin=SITE, now=EVENING).mails == 0
     assert Outbox.everything.get().sent_at is None
+
+
+# --- The end of a link --------------------------------------------------------------------
+
+
+def test_the_page_of_visits_ends_after_sixty_days_with_a_kind_word(linden: House) -> None:
+    now = datetime.now(UTC)
+    fresh = reminders.token_for(linden.cora, now - timedelta(days=60))
+    old = reminders.token_for(linden.cora, now - timedelta(days=61))
+    assert Browser().get(f"/reminders/{fresh}/").status_code == 200
+    answer = Browser().get(f"/reminders/{old}/")
+    said = answer.content.decode()
+    assert answer.status_code == 410
+    assert "This link has ended" in said
+    assert linden.practice.name in said
+    assert "Cora" not in said
+    assert Browser().post(f"/reminders/{old}/", {}).status_code == 410
+
+
+def test_an_old_message_still_stops_every_message(linden: House) -> None:
+    old = reminders.token_for(linden.cora, datetime.now(UTC) - timedelta(days=900))
+    assert Browser().post(f"/reminders/{old}/stop/").status_code == 200
+    plan = reminders.plan_of(linden.cora)
+    assert plan is not None
+    assert plan.stopped_at is not None
+
+
+def test_nobody_gives_a_link_a_later_end(linden: House) -> None:
+    now = datetime.now(UTC)
+    old = reminders.token_for(linden.cora, now - timedelta(days=61))
+    new = reminders.token_for(linden.cora, now)
+    mixed = new[:29] + old[29:]
+    assert reminders.holder_of(mixed) is None
+
+
+def test_a_check_in_link_that_ended_says_what_to_do_and_an_unknown_one_nothing(
+    linden: House,
+) -> None:
+    by = system(linden.practice)
+    link = links.make_link(episode=linden.episode, kind="diary", by=by, now=NOW)
+    answer = Browser().get(f"/c/{links.token_of(link)}/")
+    assert answer.status_code == 410
+    assert "This link has ended" in answer.content.decode()
+    assert Browser().get(f"/c/{'x' * 32}/").status_code == 404

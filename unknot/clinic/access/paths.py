@@ -50,6 +50,7 @@ PATHS: Final[Mapping[type[Model], Paths]] = {
     m.CalendarFeed: Paths(practice="staff__practice"),
     m.Outbox: Paths(practice="practice"),
     m.Client: Paths(practice="practice", client=""),
+    m.AddressChange: _by_client(),
     m.CareTeam: _by_client(),
     m.Consent: _by_client(),
     m.Preferences: _by_client(),

@@ -61,6 +61,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "client.read": {**DESK, "client": "own"},
     "client.add": DESK,
     "client.change": {**DESK, "client": "own"},
+    "client.address": CLINICAL_AND_CLIENT,  # a new address counts: it opens links about health
+    "address.use": PUBLIC,
     "client.invite": CLINICAL,  # the desk types addresses; it does not open records by them
     "client.care": {**CLINICAL, "front_desk": "practice"},
     "staff.list": OWNER,

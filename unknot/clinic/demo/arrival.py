@@ -12,7 +12,7 @@ from unknot.reasoning.interview import sections
 from unknot.reasoning.screen import Screening
 
 from .. import models as m
-from ..access import Actor, for_staff
+from ..access import Actor, for_staff, token_hash
 from ..intake.answers import stored_answers, stored_marks
 from ..intake.consent import SENSITIVE_GROUPS, TEXTS
 from ..treat.areas import group_of
@@ -26,6 +26,7 @@ PLAN_CLOCK = time(12, 30)
 RENEWED_BEFORE_DAYS = 5
 LETS_THE_DOCTOR_KNOW = 5  # one client in so many
 SAYS_WHAT_SUITS = 3  # one client in so many
+NEW_ADDRESS_EVERY = 9
 COMFORTS = (
     (("quiet", "no_scent", "warm"), ""),
     (("music", "warm"), "My feet"),
@@ -91,6 +92,7 @@ class Arrival:
         screening = self.screen(episode, actor, case, screened, at)
         self._consent(episode, actor, at + timedelta(minutes=2))
         self._likes(client, actor, at + timedelta(hours=3))
+        self._moves_mail(client)
         if story.cleared_after_days:
             cleared = at + timedelta(days=story.cleared_after_days)
             case, screened = self._clear(episode, case, screened, therapist, cleared)
@@ -134,6 +136,24 @@ class Arrival:
             sex=sex,
             figure=sex if sex in ("female", "male") else "neutral",
             created_at=at,
+        )
+
+    def _moves_mail(self, client: m.Client) -> None:
+        """One client in many has a new address, which waits for their yes."""
+        at = self.house.at(self.today - timedelta(days=1), time(16, 5))
+        if self.arrived % NEW_ADDRESS_EVERY:
+            return
+        self.ledger.add(
+            m.AddressChange,
+            at,
+            for_staff(self.house.desk),
+            "client.change",
+            client=client,
+            before=client.email,
+            after=f"new.{client.email}",
+            by_name=self.house.desk.name,
+            token_hash=token_hash(str(client.pk)),
+            asked_at=at,
         )
 
     def _likes(self, client: m.Client, actor: Actor, at: datetime) -> None:

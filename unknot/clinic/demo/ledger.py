@@ -37,6 +37,7 @@ ORDER: tuple[type[Model], ...] = (
     m.WorkingHours,
     m.TimeOff,
     m.Client,
+    m.AddressChange,
     m.CareTeam,
     m.Episode,
     m.Intake,

@@ -194,7 +194,7 @@ def _answered(
         recall_words=f"Your entry before this one was {gap} days ago, and that is fine."
         if offers
         else "",
-        reminders_url=reverse("reminders", args=[reminders.token_for(link.episode.client)]),
+        reminders_url=reverse("reminders", args=[reminders.token_for(link.episode.client, now)]),
         home_care=home.items(link.episode, now)
         if is_diary and found.urgency is Urgency.NONE
         else (),

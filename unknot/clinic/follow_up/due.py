@@ -102,7 +102,7 @@ def _ask(visit: Visit, origin: str, now: datetime) -> bool:
             way=wish.channel,
             to=to,
             due_at=_after_quiet(plan, client, now),
-            stop_address=reminders.stop_address(client, origin),
+            stop_address=reminders.stop_address(client, origin, now),
             by=system(client.practice),
             now=now,
         )

@@ -173,3 +173,11 @@ class StopPage:
     practice: str
     token: str
     stopped: bool
+
+
+@dataclass(frozen=True)
+class EndedPage:
+    """A link that has ended. `stop_url` still ends every message; "" where there is none."""
+
+    practice: str
+    stop_url: str

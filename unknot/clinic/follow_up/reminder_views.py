@@ -20,6 +20,7 @@ from ..ui.render import render
 from ..ui.words import day, when
 from .actions import reminders as actions
 from .channels import address
+from .ended import ended
 from .errors import FollowUpRefused
 from .pages import ReminderRow, RemindersPage, StopPage
 from .reminder_forms import RemindersForm
@@ -39,14 +40,19 @@ def my_reminders(request: Request) -> HttpResponseBase:
     """Leads a client who is signed in to their page."""
     client = request.actor.client
     assert client is not None
-    return redirect("reminders", actions.token_for(client))
+    return redirect("reminders", actions.token_for(client, datetime.now(UTC)))
 
 
 @view("reminder.use")
 @once
 def reminders(request: Request, token: str) -> HttpResponseBase:
     """The next visits, and what one is reminded of: chosen, paused, changed here."""
-    client, now = _client(token), datetime.now(UTC)
+    holder, now = _holder(token), datetime.now(UTC)
+    client = holder.client
+    if holder.has_ended(now):
+        return ended(
+            request, client.practice.name, stop_url=reverse("reminders_stop", args=[token])
+        )
     plan = actions.plan_of(client) or ReminderPlan(client=client, zone=client.practice.zone)
     wishes = actions.wishes_of(plan if plan.made_at else None)
     ways = [way for way in Channel.values if address(way, client.email, client.phone)]
@@ -84,7 +90,7 @@ def _keep(
 @once
 def reminders_stop(request: Request, token: str) -> HttpResponseBase:
     """One button, and nothing is sent any more. Mail programs press it by a POST."""
-    client = _client(token)
+    client = _holder(token).client
     if request.method == "POST":
         by = for_client(client, request_id=request.request_id)
         actions.stop(client=client, by=by, now=datetime.now(UTC))
@@ -97,11 +103,11 @@ def reminders_stop(request: Request, token: str) -> HttpResponseBase:
     return render(request, "follow_up/reminders_stop.html", page)
 
 
-def _client(token: str) -> Client:
-    client = actions.client_for_token(token)
-    if client is None:
+def _holder(token: str) -> actions.Holder:
+    holder = actions.holder_of(token)
+    if holder is None:
         raise Http404
-    return client
+    return holder
 
 
 def _page(

@@ -21,6 +21,7 @@ from ..ui.render import render
 from . import asking
 from .actions import alerts, answers, links, mail
 from .build import show_page
+from .ended import ended
 from .errors import FollowUpRefused
 from .forms import HandleForm, RecalledForm, VisitForm
 from .pages import AnsweredPage
@@ -36,7 +37,7 @@ def check_in(request: Request, token: str) -> HttpResponseBase:
     now = datetime.now(UTC)
     link = links.link_for_token(token, now)
     if link is None:
-        raise Http404
+        return _gone(request, token)
     if request.method == "POST":
         return _take(request, link, token, now)
     answered = asking.answered_page(link, token, now)
@@ -47,6 +48,18 @@ def check_in(request: Request, token: str) -> HttpResponseBase:
     form = asking.form_for(link, None, now, correct=correct)
     page = asking.check_in_page(link, token, form, now, correct=correct)
     return render(request, "follow_up/check_in.html", page)
+
+
+def _gone(request: Request, token: str) -> HttpResponseBase:
+    """A kind word for a link of ours that has ended; 404 for any other."""
+    link = links.ended_link(token)
+    if link is None:
+        raise Http404
+    if _wants_json(request):
+        return JsonResponse(
+            {"problem": "This link has ended. Open your newest message."}, status=410
+        )
+    return ended(request, link.episode.client.practice.name)
 
 
 def _answered(request: Request, page: AnsweredPage, status: int = 200) -> HttpResponse:

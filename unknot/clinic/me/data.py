@@ -16,6 +16,7 @@ from ..access import Actor, scope
 FORMAT: Final = "unknot-client-data-1"
 EXPORTED: Final[tuple[type[Model], ...]] = (
     m.Client,
+    m.AddressChange,
     m.Consent,
     m.Preferences,
     m.Episode,

@@ -18,7 +18,7 @@ from .home import HomeCareDay, HomeCareStep
 from .intake import Consent, Intake, Preferences
 from .note import Addendum, Note, NoteVersion, PrivateOpening
 from .outcomes import Decision, OutcomeFit, ProgrammeReport
-from .people import CareTeam, Client, SignInLink, Staff, User
+from .people import AddressChange, CareTeam, Client, SignInLink, Staff, User
 from .plan import PlanVersion
 from .practice import Location, Practice, Room
 from .screening import Clearance, Override, Screening
@@ -36,6 +36,7 @@ from .trust import AuditRow, OnceKey
 
 __all__ = [
     "Addendum",
+    "AddressChange",
     "Alert",
     "Appointment",
     "AskLink",

@@ -94,6 +94,30 @@ class Client(Row):
         return self.name
 
 
+class AddressChange(Row):
+    """A client's e-mail address before and after a change. It waits until it is confirmed or
+    dropped; only the hash of the link that confirms it is kept."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="address_changes")
+    before = models.EmailField(blank=True)
+    after = models.EmailField(blank=True)
+    by_name = models.CharField(max_length=120, help_text="who typed it, as they were called then")
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Row.Meta):
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"],
+                condition=models.Q(confirmed_at__isnull=True, dropped_at__isnull=True),
+                name="address_one_change_waits",
+            )
+        ]
+
+
 class CareTeam(Row):
     """A therapist who cares for a client, and therefore may read the clinical record."""
 

@@ -23,6 +23,7 @@ from ..models import (
     User,
     WorkingHours,
 )
+from . import addresses
 from .mail import post
 
 RowT = TypeVar("RowT", Staff, Client, Practice)
@@ -186,8 +187,10 @@ def add_client(
 
 
 @action("client.change")
-def change_client(*, client: Client, changes: dict[str, Any], by: Actor) -> Client:
-    """The client with these fields changed.
+def change_client(
+    *, client: Client, changes: dict[str, Any], by: Actor, now: datetime, origin: str = ""
+) -> Client:
+    """The client with these fields changed; a new e-mail address may have to wait (`addresses`).
 
     A client does not change their own date of birth once it is known: whether a guardian has to
     consent hangs on it. Raises Refused.
@@ -195,6 +198,11 @@ def change_client(*, client: Client, changes: dict[str, Any], by: Actor) -> Clie
     born = changes.get("born_on", client.born_on)
     if by.kind == "client" and client.born_on is not None and born != client.born_on:
         raise Refused("client.change", by.kind)
+    if "email" in changes:
+        addresses.change_email(
+            client=client, email=changes["email"], by=by, now=now, origin=origin
+        )
+        changes = {**changes, "email": client.email}
     return _change(client, changes, CLIENT_FIELDS)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from ...reasoning.words import AREA_NAMES
 from ..access import Request, find, listing, scope, view
 from ..audit import once
-from ..models import Appointment, Client, Episode, Practice, Staff
+from ..models import AddressChange, Appointment, Client, Episode, Practice, Staff
 from ..ui import words
 from ..ui.render import render
-from . import actions
+from . import actions, addresses
 from .forms import ClientForm, EpisodeForm
 from .pages import (
+    AddressPage,
     ClientListPage,
     ClientPage,
     ClientRow,
@@ -107,6 +108,7 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
         .values_list("pk", flat=True)
     )
     episodes = client.episodes.select_related("therapist").order_by("-opened_at")
+    waits = addresses.waiting(client)
     coming = client.appointments.filter(state="booked", starts_at__gte=datetime.now(UTC))
     return render(
         request,
@@ -116,6 +118,9 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
             name=client.name,
             called=client.called,
             email=client.email,
+            new_email=waits.after if waits else "",
+            new_email_by=_asked_by(waits, zone) if waits else "",
+            may_agree=scope(Client, request.actor, "client.address").filter(pk=client.pk).exists(),
             phone=client.phone,
             born=words.long_day(client.born_on) if client.born_on else "",
             episodes=tuple(
@@ -130,6 +135,11 @@ def client_show(request: Request, client_id: UUID) -> HttpResponse:
             visits=tuple(_when(visit.starts_at, zone) for visit in coming[:12]),
         ),
     )
+
+
+def _asked_by(waits: AddressChange, zone: ZoneInfo) -> str:
+    day = words.long_day(words.local_day(waits.asked_at, zone))
+    return f"typed by {waits.by_name} on {day}"
 
 
 def _may_be_given(request: Request, episode: Episode) -> tuple[tuple[UUID, str], ...]:
@@ -185,7 +195,13 @@ def client_change(request: Request, client_id: UUID) -> HttpResponseBase:
     form = ClientForm(request.POST or None, initial=initial)
     form.fields["born_on"].disabled = request.actor.kind == "client" and client.born_on is not None
     if request.method == "POST" and form.is_valid():
-        actions.change_client(client=client, changes=form.cleaned_data, by=request.actor)
+        actions.change_client(
+            client=client,
+            changes=form.cleaned_data,
+            by=request.actor,
+            now=datetime.now(UTC),
+            origin=request.build_absolute_uri("/"),
+        )
         return redirect("client_show", client.pk)
     page = FormPage(f"{client.name}", "", form, "Save", f"/clients/{client.pk}/")
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
@@ -260,3 +276,33 @@ def _key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+@view("client.address")
+@require_POST
+@once
+def address_agree(request: Request, client_id: UUID) -> HttpResponseBase:
+    """Puts the new address that waits in force."""
+    client = find(Client, client_id, request)
+    try:
+        addresses.agree(client=client, by=request.actor, now=datetime.now(UTC))
+    except addresses.NothingWaits:
+        messages.error(request, "No new address waits any more.")
+    else:
+        messages.success(request, "The new address counts from now on.")
+    return redirect("client_show", client_id)
+
+
+@view("address.use")
+def address_use(request: Request, token: str) -> HttpResponseBase:
+    """The link in a message to the old address: one press says that the new one is right."""
+    row, now = addresses.change_for_token(token), datetime.now(UTC)
+    if row is None:
+        raise Http404
+    state = "asks" if addresses.still_waits(row, now) else "ended"
+    if request.method == "POST" and state == "asks":
+        addresses.agree_by_link(row, now, request_id=request.request_id)
+        state = "done"
+    page = AddressPage(row.client.practice.name, addresses.masked(row.after), state)
+    status = 410 if state == "ended" else 200
+    return render(request, "people/address.html", page, status=status)

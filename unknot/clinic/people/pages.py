@@ -56,6 +56,15 @@ class LinkUsePage:
 
 
 @dataclass(frozen=True)
+class AddressPage:
+    """A new address asked about at the old one. ``state`` is asks, done or ended."""
+
+    practice: str
+    new: str
+    state: str
+
+
+@dataclass(frozen=True)
 class ClientRow:
     """One line of the client list."""
 
@@ -100,6 +109,10 @@ class ClientPage:
     name: str
     called: str
     email: str
+    new_email: str
+    """An address that waits for a yes, "" for none."""
+    new_email_by: str
+    may_agree: bool
     phone: str
     born: str
     signs_in: bool

@@ -68,6 +68,15 @@ def link_for_token(token: str, now: datetime) -> CheckInLink | None:
     )
 
 
+def ended_link(token: str) -> CheckInLink | None:
+    """The link with this token that was made here and no longer takes answers, else None."""
+    return (
+        CheckInLink.everything.filter(token_hash=token_hash(token))
+        .select_related("episode__client__practice")
+        .first()
+    )
+
+
 def moment(link: CheckInLink, sent: Sent) -> datetime:
     """When the answer was given, as its phone says, but never before there was the link."""
     return max(sent.at, link.made_at)

@@ -1,7 +1,10 @@
 """What a client chose about reminders, and the reminders themselves.
 
-The address in every message is signed with the server's secret and names the client, so that it
-works without a password and nothing of it is stored. It ends what it began: one tap stops it.
+The address in every message is signed with the server's secret and names the client and the day,
+so that it works without a password and nothing of it is stored. It shows the next visits for
+LASTS days: visits are weeks apart, and a forgotten mailbox tells nothing new after it. Stopping every
+message works from any message ever sent: it shows nothing, and nobody has to look for a newer one
+to be left alone.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import hmac
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -38,6 +41,9 @@ from .mail import SUBJECT, body_of
 from .outbox import write
 
 MAC_BYTES: Final = 16
+DAY_BYTES: Final = 2
+EPOCH: Final = date(1970, 1, 1)
+LASTS: Final = timedelta(days=60)
 Kind = ReminderChoice.Kind
 EVENING: Final = time(18)
 DEFAULTS: Final[Mapping[str, tuple[str, time, int]]] = {
@@ -65,28 +71,43 @@ class Wish:
     every_days: int
 
 
-def token_for(client: Client) -> str:
-    """The client's signed token for the page of reminders: 52 letters and digits."""
-    packed = client.pk.bytes + _mac(client.pk)
-    return base64.b32encode(packed).decode().rstrip("=").lower()
+@dataclass(frozen=True)
+class Holder:
+    """Whose token it is, and when its page of visits ends."""
+
+    client: Client
+    ends_on: date
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether the page of visits is no longer shown."""
+        return now.astimezone(UTC).date() > self.ends_on
 
 
-def client_for_token(token: str) -> Client | None:
-    """The client of this token, or None when it was not made here."""
+def token_for(client: Client, now: datetime) -> str:
+    """The client's signed token for the page of reminders, made today: 55 letters and digits."""
+    day = (now.astimezone(UTC).date() - EPOCH).days.to_bytes(DAY_BYTES)
+    packed = client.pk.bytes + day
+    return base64.b32encode(packed + _mac(packed)).decode().rstrip("=").lower()
+
+
+def holder_of(token: str) -> Holder | None:
+    """The client of this token and its end, or None when it was not made here."""
     try:
         packed = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
     except binascii.Error:
         return None
-    if len(packed) != 16 + MAC_BYTES or token != token.lower():
+    if len(packed) != 16 + DAY_BYTES + MAC_BYTES or token != token.lower():
         return None
-    key = uuid.UUID(bytes=packed[:16])
-    if not hmac.compare_digest(packed[16:], _mac(key)):
+    signed, mac = packed[:-MAC_BYTES], packed[-MAC_BYTES:]
+    if not hmac.compare_digest(mac, _mac(signed)):
         return None
-    return Client.everything.select_related("practice").filter(pk=key).first()
+    key, made = uuid.UUID(bytes=signed[:16]), EPOCH + timedelta(int.from_bytes(signed[16:]))
+    client = Client.everything.select_related("practice").filter(pk=key).first()
+    return None if client is None else Holder(client, made + LASTS)
 
 
-def _mac(key: uuid.UUID) -> bytes:
-    mac = hmac.new(settings.SECRET_KEY.encode(), f"reminders:{key}".encode(), hashlib.sha256)
+def _mac(signed: bytes) -> bytes:
+    mac = hmac.new(settings.SECRET_KEY.encode(), b"reminders:" + signed, hashlib.sha256)
     return mac.digest()[:MAC_BYTES]
 
 
@@ -180,7 +201,7 @@ def remind(
         to=channels.address(wish.channel, client.email, client.phone),
         subject=SUBJECT.format(practice=client.practice.name),
         body=_body(client, about, origin, by, now, is_last=is_last),
-        stop_address=stop_address(client, origin),
+        stop_address=stop_address(client, origin, now),
         now=now,
     )
     sent.save(update_fields=["outbox"])
@@ -188,14 +209,14 @@ def remind(
     return sent
 
 
-def stop_address(client: Client, origin: str) -> str:
+def stop_address(client: Client, origin: str, now: datetime) -> str:
     """Where one tap stops every message."""
-    return f"{page_address(client, origin)}stop/"
+    return f"{page_address(client, origin, now)}stop/"
 
 
-def page_address(client: Client, origin: str) -> str:
+def page_address(client: Client, origin: str, now: datetime) -> str:
     """The client's page of visits and reminders."""
-    return f"{origin.rstrip('/')}/reminders/{token_for(client)}/"
+    return f"{origin.rstrip('/')}/reminders/{token_for(client, now)}/"
 
 
 def _body(
@@ -208,10 +229,10 @@ def _body(
     is_last: bool,
 ) -> str:
     if isinstance(about, Appointment):
-        where = page_address(client, origin)
+        where = page_address(client, origin, now)
     else:
         where = f"{origin.rstrip('/')}/c/{token_of(_diary_link(about, by, now))}/"
-    words = body_of(client.practice.name, where, stop_address(client, origin))
+    words = body_of(client.practice.name, where, stop_address(client, origin, now))
     return f"{words}\n{KIND_WORD}" if is_last else words
 
 

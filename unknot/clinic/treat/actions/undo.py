@@ -44,7 +44,6 @@ ENTRY: Final = (
     "minutes",
     "response",
     "recorded_at",
-    "received_at",
     "planned_id",
 )
 PLANNED: Final = ("place", "area", "technique", "pressure", "minutes", "made_at")
