@@ -264,3 +264,14 @@ def test_somebody_outside_the_care_team_takes_nothing_back(again: visits.Room) -
         undo.undo(
             visit=again.visit, step=step["id"], by=again.house.actor(again.house.ben), now=WEEK
         )
+
+
+def test_an_entry_that_came_late_still_says_so_once_it_was_put_back(again: visits.Room) -> None:
+    actions.take_up(visit=again.visit, area="low_back", by=again.ann, now=WEEK)
+    actions.pause_work(visit=again.visit, by=again.ann, now=WEEK)
+    entry = again.visit.entries.get()
+    entry.received_at = WEEK
+    entry.save(update_fields=["received_at"])
+    actions.remove_entry(entry=entry, by=again.ann, now=WEEK)
+    _undo(again)
+    assert again.visit.entries.get().received_at == WEEK

@@ -83,6 +83,17 @@ def test_a_late_tap_belongs_to_what_was_in_work_when_it_was_made(room: visits.Ro
     assert (now.area, now.pressure) == ("neck", 2)
 
 
+def test_a_late_tap_of_the_first_seconds_belongs_to_the_area_though_minutes_are_rounded(
+    room: visits.Room,
+) -> None:
+    """2 minutes 25 are kept as 2."""
+    work(room, "low_back", NOW + timedelta(minutes=1))
+    end = NOW + timedelta(minutes=3, seconds=25)
+    visit_actions.pause_work(visit=room.visit, by=room.ann, now=end)
+    assert late(room, "stop", at=NOW + timedelta(minutes=1, seconds=5)).area == "low_back"
+    assert late(room, "less", at=NOW + timedelta(seconds=30)).area == ""
+
+
 def test_a_late_tap_of_a_moment_nothing_was_in_work_belongs_to_no_area(room: visits.Room) -> None:
     work(room, "low_back", NOW + timedelta(minutes=6))
     visit_actions.pause_work(visit=room.visit, by=room.ann, now=NOW + timedelta(minutes=8))

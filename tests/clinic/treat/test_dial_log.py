@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -237,13 +238,62 @@ def test_a_line_nobody_rang_for_is_found_by_the_slow_look(
     async def run() -> None:
         stream = dial_stream._events(log.visit, 0, lambda: True)
         waiting = asyncio.ensure_future(told(stream, "tap"))
-        await asyncio.sleep(0.1)
         log.seqs.append(7)
         assert (await waiting)["seq"] == 7
         log.finished = True
         await told(stream, "finished")
         with pytest.raises(StopAsyncIteration):
             await anext(stream)
+
+    asyncio.run(run())
+
+
+def test_a_line_kept_elsewhere_between_the_first_read_and_the_first_look_is_told(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody rings for it here, and the look finds the log as it stays from then on."""
+    monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 0.01)
+    was_read = threading.Event()
+
+    def read(visit: Visit, after: int) -> Any:
+        found = log.read(visit, after)
+        was_read.set()
+        return found
+
+    def newest(visits: frozenset[UUID]) -> dict[UUID, Any]:
+        was_read.wait(30)
+        log.seqs = [7]
+        return log.newest(visits)
+
+    monkeypatch.setattr(dial_log, "read_since", read)
+    monkeypatch.setattr(dial, "newest_of", newest)
+
+    async def run() -> None:
+        stream = dial_stream._events(log.visit, 0, lambda: True)
+        assert (await told(stream, "tap"))["seq"] == 7
+        await stream.aclose()
+
+    asyncio.run(run())
+
+
+def test_the_slow_look_goes_on_after_the_database_was_away(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 0.01)
+    faults = [DatabaseError("gone"), InterfaceError("closed")] * 2  # each look tries twice
+
+    def newest(visits: frozenset[UUID]) -> dict[UUID, Any]:
+        if faults:
+            raise faults.pop()
+        log.seqs = [7]
+        return log.newest(visits)
+
+    monkeypatch.setattr(dial, "newest_of", newest)
+
+    async def run() -> None:
+        stream = dial_stream._events(log.visit, 0, lambda: True)
+        assert (await told(stream, "tap"))["seq"] == 7
+        await stream.aclose()
 
     asyncio.run(run())
 

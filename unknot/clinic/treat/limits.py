@@ -25,7 +25,30 @@ DEFAULT_TECHNIQUE = "TEC-SWE"
 
 
 @dataclass(frozen=True)
-class Limits:
+class Ceiling:
+    """How much pressure and pain is allowed, by area and technique."""
+
+    pressure_ceiling: int
+    pain_cap_0_10: int
+    gentle_groups: tuple[str, ...]
+
+    def ceiling_for(self, area: str) -> int:
+        """The most pressure here: the ceiling, or light to moderate in a gentle group."""
+        gentle = group_of(area) in self.gentle_groups
+        return min(self.pressure_ceiling, GENTLE if gentle else DEEPEST_PRESSURE)
+
+    def cap(self, technique: str, area: str = "") -> Cap:
+        """The pain cap and pressure ceiling while this technique is in work here."""
+        known = load().techniques.get(technique)
+        return cap_for(
+            technique_cap_0_10=known.pain_cap if known else PAIN_CAP_PRESSURE_WORK_0_10,
+            screening_cap_0_10=self.pain_cap_0_10,
+            pressure_ceiling=self.ceiling_for(area),
+        )
+
+
+@dataclass(frozen=True)
+class Limits(Ceiling):
     """What is allowed in this episode today; without a screening nothing is."""
 
     screened: bool
@@ -33,11 +56,8 @@ class Limits:
     headline: str
     flags: tuple[str, ...]
     adaptations: tuple[str, ...]
-    pressure_ceiling: int
-    pain_cap_0_10: int
     excluded_groups: tuple[str, ...]
     excluded_regions: tuple[str, ...]
-    gentle_groups: tuple[str, ...]
     most_minutes: int | None
     banned_techniques: tuple[str, ...]
     positions: tuple[str, ...]
@@ -59,25 +79,11 @@ class Limits:
             return f"The client withdrew consent for {name_of(area).lower()}."
         return ""
 
-    def ceiling_for(self, area: str) -> int:
-        """The most pressure here: the ceiling, or light to moderate in a gentle group."""
-        gentle = group_of(area) in self.gentle_groups
-        return min(self.pressure_ceiling, GENTLE if gentle else DEEPEST_PRESSURE)
-
     def why_not_technique(self, technique: str) -> str:
         """The reason against this technique, or ""."""
         if technique in self.banned_techniques:
             return "This technique is ruled out by the screening."
         return "" if technique in load().techniques else "This technique is not known."
-
-    def cap(self, technique: str, area: str = "") -> Cap:
-        """The pain cap and pressure ceiling while this technique is in work here."""
-        known = load().techniques.get(technique)
-        return cap_for(
-            technique_cap_0_10=known.pain_cap if known else PAIN_CAP_PRESSURE_WORK_0_10,
-            screening_cap_0_10=self.pain_cap_0_10,
-            pressure_ceiling=self.ceiling_for(area),
-        )
 
     @property
     def kept_off(self) -> tuple[str, ...]:
@@ -103,21 +109,18 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
     excluded = _texts(result, "excluded_groups")
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
     after_visit = held.pressure_cap(episode, until)
-    ceiling = min(_ceiling(result), _ceiling(content), after_visit or DEEPEST_PRESSURE)
     told = [held.LESS_PRESSURE.format(cap=after_visit)] if after_visit else []
     stopped = consent.barred(episode.client) or (held.WORDS if held.is_held(episode) else "")
     return Limits(
+        **vars(_ceiling(result, content, after_visit)),
         screened=screening is not None,
         blocked=screening is None or screening.blocks_booking or bool(stopped),
         headline=stopped or str(result.get("headline", "")),
         why_blocked=stopped,
         flags=tuple(one["title"] for one in fired),
         adaptations=(*told, *(one["adapt"] for one in fired if one.get("adapt"))),
-        pressure_ceiling=ceiling,
-        pain_cap_0_10=int(result.get("pain_cap", PAIN_CAP_PRESSURE_WORK_0_10)),
         excluded_groups=excluded,
         excluded_regions=_texts(result, "excluded_regions"),
-        gentle_groups=_texts(result, "gentle_groups"),
         most_minutes=result.get("most_minutes"),
         banned_techniques=banned,
         positions=_texts(result, "positions"),
@@ -127,6 +130,17 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
         withdrawn_areas=consent.areas_withdrawn(episode.client, until),
         pressure_start=content.get("pressure_start"),
         history=str(content.get("history_note") or ""),
+    )
+
+
+def ceiling(episode: Episode) -> Ceiling:
+    """The part of the limits in force now that a tap of the dial is held against: fewer
+    questions than `read` asks, for it is asked while the visit is locked."""
+    screening, plan = latest_screening(episode), agreed_plan(episode)
+    return _ceiling(
+        screening.result if screening else {},
+        plan.content if plan else {},
+        held.pressure_cap(episode),
     )
 
 
@@ -141,9 +155,15 @@ def agreed_plan(episode: Episode) -> PlanVersion | None:
     return episode.plans.filter(state=PlanVersion.State.AGREED).first()
 
 
-def _ceiling(said: dict[str, Any]) -> int:
-    """The pressure ceiling of a screening or a plan; the deepest where nothing is said."""
-    return int(said.get("pressure_ceiling", DEEPEST_PRESSURE))
+def _ceiling(result: dict[str, Any], content: dict[str, Any], after_visit: int | None) -> Ceiling:
+    """The lowest of what a screening, a plan and the check after a visit say; the deepest where
+    nothing is said."""
+    said = (result.get("pressure_ceiling"), content.get("pressure_ceiling"), after_visit)
+    return Ceiling(
+        pressure_ceiling=min([DEEPEST_PRESSURE, *(int(one) for one in said if one is not None)]),
+        pain_cap_0_10=int(result.get("pain_cap", PAIN_CAP_PRESSURE_WORK_0_10)),
+        gentle_groups=_texts(result, "gentle_groups"),
+    )
 
 
 def _texts(result: dict[str, Any], key: str) -> tuple[str, ...]:

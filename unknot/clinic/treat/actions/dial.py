@@ -26,6 +26,8 @@ FASTEST_TAPS: Final = 30
 same, unless a stop is the newest line."""
 TAP_WINDOW: Final = timedelta(seconds=10)
 TAKE_BACK_WITHIN: Final = timedelta(seconds=10)
+ROUNDED_OFF: Final = timedelta(seconds=30)
+"""By so much an entry, which counts whole minutes, may have begun earlier than it says."""
 
 
 class TooFast(Exception):
@@ -61,7 +63,7 @@ def turn(
     ):
         raise TooFast
     work = work_at(visit, at)
-    cap = limits_of.read(visit.appointment.episode).cap(work.technique, work.area)
+    cap = limits_of.ceiling(visit.appointment.episode).cap(work.technique, work.area)
     event = DialEvent.everything.create(
         visit=visit,
         kind=kind,
@@ -129,7 +131,7 @@ def work_at(visit: Visit, at: datetime) -> Work:
     if visit.area_in_work and since is not None and at >= since:
         return Work(visit.area_in_work, visit.technique_in_work, visit.pressure_in_work)
     entry = visit.entries.filter(recorded_at__gte=at).first()
-    if entry is None or at < entry.recorded_at - timedelta(minutes=entry.minutes):
+    if entry is None or at < entry.recorded_at - timedelta(minutes=entry.minutes) - ROUNDED_OFF:
         return Work(technique=visit.technique_in_work)
     return Work(entry.area, entry.technique, entry.pressure)
 

@@ -18,7 +18,7 @@ WORK: Final = "work"
 
 def answers_for(visit: Visit) -> str:
     """The area whose answer a response is: the one in work, else the last entry's; "" for none."""
-    last = None if visit.area_in_work else visit.entries.order_by("-recorded_at").first()
+    last = None if visit.area_in_work else visit.entries.last()
     return last.area if last else visit.area_in_work
 
 

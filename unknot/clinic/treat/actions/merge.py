@@ -172,7 +172,7 @@ def moment(visit: Visit, sent: Sent) -> datetime:
 
 def snapshot(visit: Visit) -> dict[str, Any]:
     """The fields whose versions are kept, as JSON can hold them."""
-    last = visit.entries.order_by("-recorded_at", "-id").first()
+    last = visit.entries.last()
     response = visit.response_in_work if visit.area_in_work else last.response if last else ""
     return {
         "pain_before": visit.pain_before,

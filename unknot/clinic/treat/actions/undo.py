@@ -44,6 +44,7 @@ ENTRY: Final = (
     "minutes",
     "response",
     "recorded_at",
+    "received_at",
     "planned_id",
 )
 PLANNED: Final = ("place", "area", "technique", "pressure", "minutes", "made_at")

@@ -229,7 +229,7 @@ def note_response(*, visit: Visit, response: str, by: Actor, now: datetime) -> V
         visit.save(update_fields=["response_in_work"])
         record(visit, changed=["response_in_work"])
         return visit
-    entry = visit.entries.order_by("-recorded_at").first()
+    entry = visit.entries.last()
     if entry is None:
         raise NotInSession("Choose an area first.")
     entry.response = response
@@ -315,7 +315,7 @@ def _close_work(visit: Visit, now: datetime) -> None:
 
 
 def _last_technique(visit: Visit) -> str:
-    entry = visit.entries.order_by("-recorded_at").first()
+    entry = visit.entries.last()
     return entry.technique if entry else ""
 
 

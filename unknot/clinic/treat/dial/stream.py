@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -28,6 +29,7 @@ from . import log as dial_log
 from . import wake
 
 R = TypeVar("R")
+LOG: Final = logging.getLogger("unknot.dial")
 
 LOOK_SECONDS: Final = 1.0
 """How late a line from another process can be."""
@@ -138,14 +140,21 @@ def _look_for_others() -> None:
 
 
 async def _look() -> None:
-    """Rings for every watched visit whose log grew or that was finished, while any is watched."""
+    """Rings for every watched visit whose log grew or that was finished, while any is watched.
+
+    It rings for one it sees for the first time too: a line may have come since the stream's own
+    first read. While the database is away it goes on looking.
+    """
     known: dict[UUID, Any] = {}
     while visits := wake.watched():
-        newest = await in_reader(partial(dial.newest_of, visits))
-        for visit, state in newest.items():
-            if visit in known and known[visit] != state:
+        try:
+            newest = await in_reader(partial(dial.newest_of, visits))
+        except (DatabaseError, InterfaceError) as error:
+            LOG.warning("the log was not looked at: %s", type(error).__name__)
+        else:
+            for visit in [one for one, state in newest.items() if known.get(one) != state]:
                 wake.ring(visit)
-        known = newest
+            known = newest
         await asyncio.sleep(LOOK_SECONDS)
 
 

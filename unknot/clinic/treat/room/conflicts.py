@@ -129,7 +129,7 @@ def _held(visit: Visit, field: str) -> str:
     if "." in field:
         newest = visit.changes.filter(field=field, state=State.KEPT).order_by("number").last()
         return _said(field, newest.value if newest else None)
-    last = visit.entries.order_by("-recorded_at", "-id").first()
+    last = visit.entries.last()
     response = visit.response_in_work if visit.area_in_work else last.response if last else ""
     held = {
         "technique": visit.technique_in_work,

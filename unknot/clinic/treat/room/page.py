@@ -36,7 +36,7 @@ def page(visit: Visit, now: datetime, *, problem: str = "", is_dim: bool = True)
     """Everything the session room shows now."""
     appointment = visit.appointment
     limits = limits_of.read(appointment.episode)
-    entries = tuple(visit.entries.order_by("-recorded_at"))
+    entries = tuple(visit.entries.reverse())
     length = appointment.ends_at - appointment.starts_at
     first, last = _in_one_row(limits.areas), gather.last_visit(visit)
     unsigned = _unsigned(visit, limits, now)
