@@ -223,9 +223,24 @@ def test_the_dial_works_without_scripts(
     assert "Your therapist sees: more." in plain.inner_text("[data-said]")
 
 
-def test_finishing_the_visit_closes_the_phone_s_page(tablet: Page, phone: Page) -> None:
+def test_the_client_sees_that_a_stop_was_seen_and_then_that_the_visit_is_over(
+    tablet: Page, phone: Page
+) -> None:
+    phone.click("button[value=stop]")
+    tablet.wait_for_selector("[data-alert]:not([hidden])")
+    phone.wait_for_selector("text=Your therapist has been told to stop.")
+    tablet.click("[data-alert-seen]")
+    phone.wait_for_selector("[role=status] >> text=Your therapist has seen it: stop.")
+    assert phone.get_attribute("button[value=stop]", "aria-pressed") == "true"
+    phone.context.set_offline(True)
+    phone.click("button[value=less]")
+    phone.wait_for_selector("text=Not sent yet")
     tablet.click("text=Finish")
     tablet.wait_for_url("**/note/")
-    answer = phone.goto(phone.url)
-    assert answer is not None
-    assert answer.status == 404
+    phone.context.set_offline(False)
+    phone.wait_for_selector("text=Your visit is over")
+    tablet.wait_for_timeout(500)
+    tablet.reload()
+    assert "Received only after the end of the visit: less." in tablet.inner_text("main")
+    assert phone.goto(phone.url) is not None
+    assert phone.locator("[data-dial-form]").count() == 0

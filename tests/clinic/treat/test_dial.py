@@ -14,7 +14,7 @@ from unknot.clinic.models import DialEvent, DialLink
 from unknot.clinic.treat.actions import dial, dial_link
 from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.dial import log as dial_log
-from unknot.clinic.treat.errors import NotInSession, OutsideLimits
+from unknot.clinic.treat.errors import OutsideLimits, TooLate
 from unknot.clinic.treat.pages import AlertBox
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +61,10 @@ def test_a_new_dial_closes_the_one_before(room: visits.Room) -> None:
 
 def test_finishing_the_visit_closes_the_dial(room: visits.Room) -> None:
     _, token = opened(room)
-    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW)
+    before = NOW - timedelta(minutes=1)
+    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=before)
     assert dial_link.link_for_token(token, NOW) is None
-    with pytest.raises(NotInSession):
+    with pytest.raises(TooLate):
         turn(room, "less")
 
 

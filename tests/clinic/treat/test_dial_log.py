@@ -28,7 +28,7 @@ from unknot.clinic.treat.dial import log as dial_log
 from unknot.clinic.treat.dial import panel as dial_panel
 from unknot.clinic.treat.dial import personal, wake
 from unknot.clinic.treat.dial import stream as dial_stream
-from unknot.clinic.treat.errors import NotInSession, OutsideLimits
+from unknot.clinic.treat.errors import OutsideLimits, TooLate
 from unknot.reasoning.treat import note
 
 pytestmark = pytest.mark.django_db
@@ -145,9 +145,9 @@ def test_only_a_tap_of_this_visit_can_be_seen_and_only_by_staff(room: visits.Roo
 
 def test_a_stop_can_still_be_seen_when_the_session_is_over(room: visits.Room) -> None:
     stop = turn(room, "stop")
-    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW)
+    visit_actions.finish_visit(visit=room.visit, by=room.ann, now=NOW - timedelta(minutes=1))
     assert dial.see(visit=room.visit, seq=stop.seq, by=room.ann, now=NOW).kind == "seen"
-    with pytest.raises(NotInSession):
+    with pytest.raises(TooLate):
         take_back(room, stop.seq)
 
 

@@ -148,3 +148,38 @@ def test_a_slip_taken_back_is_as_if_it_had_not_been(
         log += [touch, back(2 * number + 1, 2 * number)] if taken_back else [touch]
         kept += [] if taken_back else [touch]
     assert standing(log) == standing(kept)
+
+
+@pytest.mark.parametrize(
+    ("log", "begins"),
+    [
+        ([word(1, "stop")], "Stop was tapped and not marked as seen"),
+        ([word(1, "stop"), back(2, 1)], "Stop was tapped, taken back and not marked as seen"),
+        ([pain(1, 8)], "Pain above the limit was tapped and not marked as seen"),
+    ],
+)
+def test_an_alert_nobody_saw_lifts_no_hands_once_the_visit_is_finished(
+    log: list[Line], begins: str
+) -> None:
+    found, live = standing(log, is_over=True), standing(log)
+    assert found is not None
+    assert live is not None
+    assert found.say == f"{begins} before the visit was finished. Ask how they are now."
+    assert (found.seq, found.alert) == (live.seq, live.alert)
+    assert standing([*log, seen(9, 1)], is_over=True) is None
+
+
+def test_a_stop_that_came_after_the_end_stands_in_its_own_words() -> None:
+    touch = DialEvent(NOON, "neck", Word.STOP, None, 2)
+    log = [Line(1, touch, CAP, 4.0, after_end=True)]
+    found = standing(log, is_over=True)
+    assert found is not None
+    assert found.after_end
+    assert found.say.startswith("Stop, tapped in the visit and received only after its end.")
+    assert standing([*log, seen(2, 1)], is_over=True) is None
+
+
+def test_a_pain_that_came_after_the_end_raises_no_alarm_and_settles_none() -> None:
+    late = Line(2, DialEvent(NOON, "neck", None, 9, 2), CAP, 4.0, after_end=True)
+    assert standing([late], is_over=True) is None
+    assert standing([word(1, "stop"), late]) == standing([word(1, "stop")])

@@ -13,6 +13,7 @@ from unknot.reasoning.treat.dial import (
     by_area,
     cap_for,
     judge,
+    tell_seen,
 )
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -128,3 +129,10 @@ def test_no_pressure_is_called_right_when_every_one_was_too_much() -> None:
     ]
     (log,) = by_area((tap, CAP) for tap in taps)
     assert log.right_pressure is None
+
+
+@pytest.mark.parametrize(
+    ("touch", "what"), [(word("stop"), "stop"), (word("right"), "just right"), (pain(0), "pain 0")]
+)
+def test_the_client_is_told_what_the_therapist_has_seen(touch: DialEvent, what: str) -> None:
+    assert tell_seen(touch) == f"Your therapist has seen it: {what}."

@@ -8,7 +8,7 @@ import pytest
 
 from unknot.reasoning.treat.alerts import Line, standing
 from unknot.reasoning.treat.dial import Alert, Cap, DialEvent, Word, judge
-from unknot.reasoning.treat.late import LATE_AFTER_SECONDS, judge_late, say_ago
+from unknot.reasoning.treat.late import LATE_AFTER_SECONDS, judge_after_end, judge_late, say_ago
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 CAP = Cap(5, 3)
@@ -90,3 +90,24 @@ def test_a_late_stop_stands_until_it_is_seen() -> None:
     assert found is not None
     assert (found.seq, found.alert) == (2, Alert.STOP)
     assert standing([line(2, word("stop"), LATE), Line(3, about=2, seen=True)]) is None
+
+
+@pytest.mark.parametrize(
+    ("touch", "say"),
+    [
+        (word("less"), "Received only after the end of the visit: less."),
+        (pain(9), "Received only after the end of the visit: pain 9 of 10, above the limit of 5."),
+        (
+            word("stop"),
+            "Stop, tapped in the visit and received only after its end. Ask how they are now.",
+        ),
+    ],
+)
+def test_a_tap_that_came_after_the_end_asks_for_no_hands_to_be_lifted(
+    touch: DialEvent, say: str
+) -> None:
+    found = judge_after_end(touch, CAP)
+    assert found.say == say
+    assert found.pressure is None
+    assert found.alert is (Alert.STOP if touch.word is Word.STOP else None)
+    assert "check-in" in found.tell

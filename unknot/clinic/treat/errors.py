@@ -3,6 +3,7 @@
 VisitRefused
     VisitBlocked        the screening does not allow hands-on work
     NotInSession        not started, finished, or its note is signed
+        TooLate         a tap of the client that comes too late to be kept; the words are for them
     OutsideLimits       an excluded area, a banned technique, too much pressure
     OtherWork           meant for another area than the one it would reach
 NoteRefused
@@ -23,6 +24,10 @@ class VisitBlocked(VisitRefused):
 
 class NotInSession(VisitRefused):
     """The visit is not started, is finished, or its note is signed."""
+
+
+class TooLate(NotInSession):
+    """A tap of the client that can no longer be kept. The text is for the client."""
 
 
 class OutsideLimits(VisitRefused):

@@ -133,14 +133,14 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
     )
 
 
-def ceiling(episode: Episode) -> Ceiling:
-    """The part of the limits in force now that a tap of the dial is held against: fewer
-    questions than `read` asks, for it is asked while the visit is locked."""
-    screening, plan = latest_screening(episode), agreed_plan(episode)
+def ceiling(episode: Episode, until: datetime | None = None) -> Ceiling:
+    """The part of the limits that a tap of the dial is held against, in force now or `until` the
+    visit ended: fewer questions than `read` asks, for it is asked while the visit is locked."""
+    screening, plan = latest_screening(episode, until), agreed_plan(episode)
     return _ceiling(
         screening.result if screening else {},
         plan.content if plan else {},
-        held.pressure_cap(episode),
+        held.pressure_cap(episode, until),
     )
 
 

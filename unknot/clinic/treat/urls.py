@@ -63,5 +63,6 @@ urlpatterns = [
     ),
     path("appointments/<uuid:appointment_id>/ask/", ask_views.ask_send, name="ask_send"),
     path("before/<slug:token>/", ask_views.ask_before, name="ask_before"),
+    path("dial/<slug:token>/now/", dial_views.dial_now, name="dial_now"),
     path("dial/<slug:token>/", dial_views.dial_page, name="dial"),
 ]

@@ -126,6 +126,13 @@ def judge(event: DialEvent, cap: Cap) -> Judgement:
     return Judgement(None, "Just right.", "Your therapist sees: just right.", event.pressure)
 
 
+def tell_seen(event: DialEvent) -> str:
+    """What the client is told once somebody on the staff has seen this touch."""
+    said = "just right" if event.word is Word.RIGHT else event.word
+    what = f"pain {event.pain_0_10}" if said is None else said
+    return f"Your therapist has seen it: {what}."
+
+
 def _judge_pain(pain: int, pressure: int | None, cap: Cap) -> Judgement:
     if pain <= cap.pain_0_10:
         return Judgement(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .dial import Alert, Cap, DialEvent, Judgement, judge
 
+ASK_NOW = "Ask how they are now."
 LATE_AFTER_SECONDS = 30.0
 """A tap that waited longer than this speaks of a moment that is over."""
 MINUTE, HOUR = 60, 3600
@@ -42,6 +43,19 @@ def judge_late(event: DialEvent, cap: Cap, waited_seconds: float) -> Judgement:
         f"Sent only now. Your therapist sees that you tapped this {ago} ago. Tap again, or say"
         " how it is now.",
     )
+
+
+def judge_after_end(event: DialEvent, cap: Cap) -> Judgement:
+    """What is told of a touch that came only when the visit was finished: nobody's hands are on
+    the client any more, so no pressure is asked for; only a stop is an alert."""
+    tell = (
+        "This came after the end of your visit. Your therapist sees it with the notes. If you"
+        " still need something, say it aloud, or in your check-in."
+    )
+    if judge(event, cap).alert is Alert.STOP:
+        say = f"Stop, tapped in the visit and received only after its end. {ASK_NOW}"
+        return Judgement(Alert.STOP, say, tell)
+    return Judgement(None, f"Received only after the end of the visit: {_what(event, cap)}.", tell)
 
 
 def say_ago(seconds: float) -> str:

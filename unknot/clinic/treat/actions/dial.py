@@ -17,7 +17,7 @@ from ...audit import action, record
 from ...models import Client, DialEvent, Note, Staff, Visit
 from .. import limits as limits_of
 from ..dial import wake
-from ..errors import NotInSession, OutsideLimits
+from ..errors import NotInSession, OutsideLimits, TooLate
 
 TOUCHES: Final = ("less", "right", "more", "stop", "pain")
 """What the client can say; the other kinds of line are about a touch."""
@@ -28,6 +28,13 @@ TAP_WINDOW: Final = timedelta(seconds=10)
 TAKE_BACK_WITHIN: Final = timedelta(seconds=10)
 ROUNDED_OFF: Final = timedelta(seconds=30)
 """By so much an entry, which counts whole minutes, may have begun earlier than it says."""
+AFTER_THE_END: Final = (
+    "Your visit is over, so this was not sent. Say it aloud, or in your check-in."
+)
+AFTER_SIGNING: Final = (
+    "This came too late to be kept: the notes of your visit are closed. Say it aloud, or in your"
+    " check-in."
+)
 
 
 class TooFast(Exception):
@@ -46,13 +53,14 @@ def turn(
 ) -> DialEvent:
     """Keeps one tap of the client, with the area, pressure and pain cap in force when it was made.
 
-    `made_at` is when, if it waited on the phone. The visit is locked meanwhile, so that its log
-    grows in the order of its numbers and a stream that has seen one number has seen every smaller
-    one. Raises OutsideLimits for a tap that is neither a word nor a pain of 0-10, TooFast for a
-    flood.
+    `made_at` is when, if it waited on the phone: a tap made in the visit is kept, as late, until
+    the note is signed, even if it comes after the end. The visit is locked meanwhile, so that its
+    log grows in the order of its numbers and a stream that has seen one number has seen every
+    smaller one. Raises OutsideLimits for a tap that is neither a word nor a pain of 0-10, TooFast
+    for a flood, TooLate for one made after the end or come after the note was signed.
     """
-    visit = _locked(visit)
     at = min(made_at or now, now)
+    visit = _locked(visit, at)
     if kind not in TOUCHES or (kind == "pain") == (pain is None):
         raise OutsideLimits("A tap is a word or a pain from 0 to 10.")
     if pain is not None and not 0 <= pain <= 10:
@@ -63,7 +71,8 @@ def turn(
     ):
         raise TooFast
     work = work_at(visit, at)
-    cap = limits_of.ceiling(visit.appointment.episode).cap(work.technique, work.area)
+    ceiling = limits_of.ceiling(visit.appointment.episode, visit.finished_at)
+    cap = ceiling.cap(work.technique, work.area)
     event = DialEvent.everything.create(
         visit=visit,
         kind=kind,
@@ -73,7 +82,7 @@ def turn(
         pain_cap=cap.pain_0_10,
         pressure_ceiling=cap.pressure,
         at=at,
-        received_at=now if late else None,
+        received_at=now if late or visit.finished_at else None,
     )
     record(event, changed=["kind"])
     transaction.on_commit(lambda: wake.ring(visit.pk))
@@ -87,11 +96,11 @@ def take_back(
     """Marks the client's last tap as a slip; the tap itself stays in the log.
 
     `made_at` is when it was taken back, if that waited on the phone. Raises OutsideLimits when it
-    is not the last one, or was older than a few seconds then.
+    is not the last one, or was older than a few seconds then; TooLate as `turn` does.
     """
-    visit = _locked(visit)
-    last = last_touch(visit)
     at = min(made_at or now, now)
+    visit = _locked(visit, at)
+    last = last_touch(visit)
     if last is None or last.seq != seq or at - last.at > TAKE_BACK_WITHIN:
         raise OutsideLimits("This can no longer be taken back. Say it aloud.")
     return _remark(visit, last, DialEvent.Kind.BACK, None, now)
@@ -150,12 +159,19 @@ def _is_news(visit: Visit, *, late: bool) -> bool:
     return newest.received_at is not None and not late  # a stop now says more than a late one
 
 
-def _locked(visit: Visit) -> Visit:
-    """The visit as it is now, which nobody else changes until this is over."""
+def _locked(visit: Visit, at: datetime) -> Visit:
+    """The visit as it is now, which nobody else changes until this is over, nor signs its note.
+
+    Raises TooLate when what the client did `at` that time can no longer be kept.
+    """
     rows = Visit.everything.select_related("appointment__episode__client")
     fresh = rows.select_for_update(of=("self",)).get(pk=visit.pk)
-    if fresh.finished_at is not None:
-        raise NotInSession("This visit is finished.")
+    if fresh.finished_at is None:
+        return fresh
+    if at > fresh.finished_at:
+        raise TooLate(AFTER_THE_END)
+    if Note.everything.filter(visit=fresh, state=Note.State.SIGNED).exists():
+        raise TooLate(AFTER_SIGNING)
     return fresh
 
 

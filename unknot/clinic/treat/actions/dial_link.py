@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from ...access import Actor, token_hash
 from ...audit import action, record
@@ -22,6 +22,8 @@ from ...models import DialGuess, DialLink, Room, Visit
 from ..errors import NotInSession
 
 LINK_LIFETIME: Final = timedelta(hours=4)
+KNOWN_AFTER: Final = timedelta(days=30)
+"""How long after the end a phone may still bring what it had kept, as any device may."""
 TOKEN_BYTES: Final = 15
 """120 bits: too many to guess, and 24 letters that can still be typed from a screen."""
 CODE_LETTERS: Final = "23456789ACDEFHJKMNPQRTVWXY"
@@ -127,6 +129,22 @@ def link_for_token(token: str, now: datetime) -> DialLink | None:
         _open_links(now)
         .select_related("visit__appointment__episode__client__practice")
         .filter(token_hash=token_hash(token))
+        .first()
+    )
+
+
+def ended_link(token: str, now: datetime) -> DialLink | None:
+    """The link with this token if it held until its visit was finished, or None.
+
+    It shows nothing of the visit; what was tapped before the end and comes now is still taken.
+    """
+    return (
+        DialLink.everything.select_related("visit__appointment__episode__client__practice")
+        .filter(
+            token_hash=token_hash(token),
+            closed_at__gte=F("visit__finished_at"),
+            visit__finished_at__gt=now - KNOWN_AFTER,
+        )
         .first()
     )
 

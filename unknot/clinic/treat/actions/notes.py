@@ -17,6 +17,7 @@ from ...access import Actor
 from ...audit import action, record
 from ...models import Addendum, Note, NoteVersion, Staff, Visit
 from .. import consents, gather
+from ..dial.log import unseen_after_end
 from ..errors import NoteIsSigned, NoteNotReady
 from ..note import seals
 from ..note.seals import MEANING
@@ -26,6 +27,10 @@ from .merge import hold
 WRITTEN: Final = ("subjective", "objective", "assessment", "plan", "client_summary")
 """The parts the taps write. Each needs words before the note is signed."""
 PRIVATE: Final = "private"
+CAME_AFTER: Final = (
+    "The client’s dial sent something after the end of the visit. Read it above, and mark it as"
+    " seen, before you sign."
+)
 PARTS: Final = (*WRITTEN, PRIVATE)
 
 
@@ -180,6 +185,8 @@ def _ready(note: Note, staff: Staff, now: datetime) -> None:
     gaps = consents.missing(note.visit, now)
     if gaps:
         raise NoteNotReady(" ".join(gap.words for gap in gaps))
+    if unseen_after_end(note.visit):
+        raise NoteNotReady(CAME_AFTER)
     kept = seals.check_versions(note)
     if any(one.broken for _, one in kept) or len(kept) != note.version:
         raise NoteNotReady("A version of this draft was changed or is missing. Tell the owner.")

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from unknot.reasoning.treat.alerts import Line, Standing, standing
 from unknot.reasoning.treat.dial import AreaLog, Cap, Judgement, Word, by_area
 from unknot.reasoning.treat.dial import DialEvent as Tap
-from unknot.reasoning.treat.late import judge_late
+from unknot.reasoning.treat.late import judge_after_end, judge_late
 
 from ...models import DialEvent, Visit
 from ..actions.dial import TOUCHES
 from ..areas import name_of
 from ..pages import AlertBox, DialRow
+
+OVER: Final = "over"
+"""The kind of an alert that nobody saw before the visit was finished."""
+LAST_TAP: Final = "The last tap of this visit."
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ def shown(events: list[DialEvent], *, after: int = 0) -> tuple[Shown, ...]:
     found: list[Shown] = []
     for place, event in enumerate(events, 1):
         if event.seq > after:
-            stands = standing(lines[:place])
+            is_over = event.visit.finished_at is not None
+            stands = standing(lines[:place], is_over=is_over)
             rows = rows_of(touches(events[:place]))
             found.append(_shown(event, by_seq, alert_box(stands, by_seq), rows))
     return tuple(found)
@@ -73,7 +78,8 @@ def line_of(event: DialEvent) -> Line:
     if event.about_id is not None:
         is_seen = event.kind == DialEvent.Kind.SEEN
         return Line(event.seq, about=event.about_id, seen=is_seen)
-    return Line(event.seq, tap_of(event), cap_of(event), waited_seconds=waited(event))
+    tap, cap, after = tap_of(event), cap_of(event), came_after_end(event)
+    return Line(event.seq, tap, cap, waited_seconds=waited(event), after_end=after)
 
 
 def tap_of(event: DialEvent) -> Tap:
@@ -92,8 +98,25 @@ def waited(event: DialEvent) -> float:
     return (event.received_at - event.at).total_seconds() if event.received_at else 0.0
 
 
+def came_after_end(event: DialEvent) -> bool:
+    """Whether the visit was finished already when this touch came."""
+    ended, came = event.visit.finished_at, event.received_at
+    return ended is not None and came is not None and came >= ended
+
+
+def unseen_after_end(visit: Visit) -> list[DialEvent]:
+    """The touches that came after the end of the visit and that nobody has marked as seen."""
+    if visit.finished_at is None:
+        return []
+    events = list(visit.dial_events.order_by("seq"))
+    seen = max((one.about_id or 0 for one in events if one.kind == "seen"), default=0)
+    return [one for one in touches(events) if one.seq > seen and came_after_end(one)]
+
+
 def told(event: DialEvent) -> Judgement:
     """What is said of this touch, against the limits that held when it was made."""
+    if came_after_end(event):
+        return judge_after_end(tap_of(event), cap_of(event))
     return judge_late(tap_of(event), cap_of(event), waited(event))
 
 
@@ -126,7 +149,8 @@ def alert_box(stands: Standing | None, by_seq: dict[int, DialEvent]) -> AlertBox
         return None
     area = by_seq[stands.seq].area
     words = with_area(stands.say, name_of(area) if area else "")
-    return AlertBox(stands.seq, str(stands.alert), words)
+    is_over = by_seq[stands.seq].visit.finished_at is not None
+    return AlertBox(stands.seq, OVER if is_over else str(stands.alert), words)
 
 
 def with_area(say: str, area: str) -> str:
@@ -178,10 +202,19 @@ def rows_of(events: list[DialEvent]) -> tuple[DialRow, ...]:
     return tuple(found.values())
 
 
+def ending(visit: Visit) -> dict[str, Any]:
+    """What an open screen says once the visit is finished: there are no hands to lift any more."""
+    events = list(visit.dial_events.order_by("seq"))
+    by_seq = {event.seq: event for event in events}
+    alert = alert_box(standing([line_of(one) for one in events], is_over=True), by_seq)
+    return {"alert": alert and asdict(alert), "say": LAST_TAP if events else ""}
+
+
 def read_since(visit: Visit, after: int) -> tuple[list[dict[str, Any]], bool]:
     """The lines after this number as data, and whether the visit is finished: two questions.
 
-    Nothing is kept once a visit is finished but who saw an alert, so the end is looked for first.
+    Once a visit is finished only who saw an alert is kept, and what a phone had kept for long, so
+    the end is looked for first.
     """
     visit.refresh_from_db(fields=["finished_at"])
     finished = visit.finished_at is not None

@@ -75,11 +75,19 @@ class BedsidesPage:
 
 
 @dataclass(frozen=True)
+class DialOverPage:
+    """The dial once the visit is finished: nothing of the visit, and what came too late, if so."""
+
+    token: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class DialPage:
     """The dial on the client's phone. `said` is what the therapist was told last.
 
     `back` is the number of the touch that can still be taken back, or 0. `key` tells a tablet that
-    stays in the room which session it shows; "" on a phone.
+    stays in the room which session it shows; "" on a phone. `line` numbers the newest line told.
     """
 
     token: str
@@ -88,4 +96,5 @@ class DialPage:
     pain: int | None
     back: int = 0
     key: str = ""
+    line: int = 0
     pains: tuple[int, ...] = tuple(range(11))

@@ -6,29 +6,53 @@ from datetime import datetime
 
 from unknot.reasoning.treat.alerts import standing
 
-from ...models import DialEvent, Visit
+from ...models import DialEvent, Note, Visit
 from ..actions.dial_link import open_link
 from ..limits import Limits
 from ..pages import DialPanel
-from .log import alert_box, line_of, rows_of, shown, touches, with_area
+from .log import (
+    LAST_TAP,
+    Shown,
+    alert_box,
+    came_after_end,
+    line_of,
+    rows_of,
+    shown,
+    touches,
+    with_area,
+)
 from .personal import beside_pressures
 
 
 def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
-    """The dial as of now: the last word, one row for each area, and the alert that stands."""
+    """The dial as of now: the last word, one row for each area, and the alert that stands.
+
+    Of a finished visit it says what is true then; with a signed note nothing waits to be seen.
+    """
     events = list(visit.dial_events.order_by("seq"))
     worded = [event.seq for event in events if event.kind != DialEvent.Kind.SEEN]
     told = shown(events, after=worded[-1] - 1) if worded else ()
     last = told[0] if told else None
     by_seq = {event.seq: event for event in events}
-    stands = standing([line_of(event) for event in events])
+    stands = standing([line_of(event) for event in events], is_over=visit.finished_at is not None)
     return DialPanel(
         is_open=open_link(visit, now) is not None,
         last_seq=events[-1].seq if events else 0,
         word=last.word if last else "",
-        say=with_area(last.say, last.area) if last else "",
-        alert=alert_box(stands, by_seq),
+        say=_say(visit, last, by_seq) if last else "",
+        alert=None if _is_signed(visit) else alert_box(stands, by_seq),
         own=beside_pressures(visit, limits),
         cap=limits.cap(visit.technique_in_work).pain_0_10,
         rows=rows_of(touches(events)),
     )
+
+
+def _say(visit: Visit, last: Shown, by_seq: dict[int, DialEvent]) -> str:
+    is_past = visit.finished_at is not None and not came_after_end(by_seq[last.seq])
+    return with_area(LAST_TAP if is_past else last.say, last.area)
+
+
+def _is_signed(visit: Visit) -> bool:
+    if visit.finished_at is None:
+        return False
+    return Note.everything.filter(visit=visit, state=Note.State.SIGNED).exists()

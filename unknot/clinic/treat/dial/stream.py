@@ -62,7 +62,8 @@ def dial_events(request: Request, visit_id: UUID) -> JsonResponse:
     """The same lines for a screen without a stream: those after ``?after=``."""
     visit = find(Visit, visit_id, request)
     lines, finished = dial_log.read_since(visit, _whole(request.GET.get("after")))
-    return JsonResponse({"events": lines, "finished": finished})
+    over = {"over": dial_log.ending(visit)} if finished else {}
+    return JsonResponse({"events": lines, "finished": finished, **over})
 
 
 def _found(request: Request, visit_id: UUID) -> Visit:
@@ -94,7 +95,8 @@ async def _events(visit: Visit, seq: int, may: Callable[[], bool]) -> AsyncItera
                 seq = line["seq"]
                 yield f"id: {seq}\nevent: tap\ndata: {json.dumps(line)}\n\n"
             if finished:
-                yield "event: finished\ndata: {}\n\n"
+                over = await in_reader(partial(dial_log.ending, visit))
+                yield f"event: finished\ndata: {json.dumps(over)}\n\n"
                 return
             while not await bell.wait(KEEP_ALIVE_SECONDS) and loop.time() < until:
                 yield HERE

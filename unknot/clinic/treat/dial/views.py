@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +14,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from unknot.reasoning.treat.alerts import standing
+from unknot.reasoning.treat.dial import tell_seen
+
 from ...access import Request, find, for_link, sent_of, view
 from ...audit import once
 from ...models import DialEvent, DialLink, Episode, Visit
@@ -21,11 +25,11 @@ from .. import words
 from ..actions import dial
 from ..actions import dial_link as links
 from ..answers import wants_data
-from ..errors import VisitRefused
+from ..errors import TooLate, VisitRefused
 from ..forms import DialCodeForm, DialForm, SeenForm
 from . import log as dial_log
 from . import personal
-from .pages import DialCodePage, DialEnterPage, DialPage
+from .pages import DialCodePage, DialEnterPage, DialOverPage, DialPage
 
 FIRST_WORDS: Final = "Tap how the pressure feels. Your therapist sees it at once."
 NO_SUCH_CODE: Final = "No dial has this code now. Look at the code again, or ask your therapist."
@@ -97,7 +101,8 @@ def dial_seen(request: Request, visit_id: UUID) -> HttpResponseBase:
         return _refused(request, str(refused), 409)
     if wants_data(request):
         return JsonResponse({"seen": form.cleaned_data["seq"]})
-    return redirect("visit_room", visit.pk)
+    back = "note_show" if request.POST.get("back") == "note" else "visit_room"
+    return redirect(back, visit.pk)
 
 
 @view("pressure.read")
@@ -146,20 +151,48 @@ def _not_entered(request: Request, typed: str, problem: str, status: int) -> Htt
 @view("dial.use")
 @once
 def dial_page(request: Request, token: str) -> HttpResponseBase:
-    """Four large areas and a scale. No account: the token holds for this one visit."""
+    """Four large areas and a scale. No account: the token holds for this one visit.
+
+    After the visit a page that says it is over, and takes what the phone had kept since before.
+    """
     now = datetime.now(UTC)
-    link = links.link_for_token(token, now)
+    link = links.link_for_token(token, now) or links.ended_link(token, now)
     if link is None:
         raise Http404
     if request.method == "POST":
         return _turned(request, link, token, now)
+    if link.visit.finished_at is not None:
+        return render(request, "treat/dial_over.html", DialOverPage(token))
     return render(request, "treat/dial.html", page_after(token, last_line(link), now))
 
 
+@view("dial.use")
+@require_safe
+def dial_now(request: Request, token: str) -> JsonResponse:
+    """What the dial says by now, for a phone that waits to hear that its stop was seen.
+
+    `line` numbers the newest line, `seen` that it says somebody saw a touch; `asks` that an alert
+    still waits to be seen, `over` that the visit is finished.
+    """
+    now = datetime.now(UTC)
+    link = links.link_for_token(token, now)
+    if link is None:
+        if links.ended_link(token, now) is None:
+            raise Http404
+        return JsonResponse({"over": True})
+    events = list(link.visit.dial_events.select_related("about").order_by("seq"))
+    last = next((one for one in reversed(events) if one.at >= link.opened_at), None)
+    stands = standing([dial_log.line_of(one) for one in events])
+    said = _answer(page_after(token, last, now))
+    seen = last is not None and last.kind == DialEvent.Kind.SEEN
+    line = last.seq if last else 0
+    return JsonResponse({**said, "line": line, "seen": seen, "asks": stands is not None})
+
+
 def last_line(link: DialLink) -> DialEvent | None:
-    """What was last said with this dial, or None."""
-    lines = link.visit.dial_events.filter(at__gte=link.opened_at).order_by("-seq")
-    return lines.exclude(kind=DialEvent.Kind.SEEN).first()
+    """What was last said with this dial or seen of it, or None."""
+    lines = link.visit.dial_events.filter(at__gte=link.opened_at).select_related("about")
+    return lines.order_by("-seq").first()
 
 
 def _turned(request: Request, link: DialLink, token: str, now: datetime) -> HttpResponseBase:
@@ -180,13 +213,27 @@ def _turned(request: Request, link: DialLink, token: str, now: datetime) -> Http
         event = (dial.take_back if back else dial.turn)(**how, **what)
     except dial.TooFast:
         return _refused(request, "One moment, then tap again.", 429)
+    except TooLate as late:
+        return _too_late(request, token, str(late))
     except VisitRefused as refused:
         return _refused(request, str(refused), 409)
     if wants_data(request):
-        page = page_after(token, event, now)
-        told = {"said": page.said, "pressed": page.pressed, "pain": page.pain, "back": page.back}
-        return JsonResponse(told)
+        return JsonResponse(_answer(page_after(token, event, now)))
     return redirect("bedside") if request.POST.get("bedside") else redirect("dial", token)
+
+
+def _answer(page: DialPage) -> dict[str, Any]:
+    return {"said": page.said, "pressed": page.pressed, "pain": page.pain, "back": page.back}
+
+
+def _too_late(request: Request, token: str, problem: str) -> HttpResponseBase:
+    """The refusal to a script; to somebody who pressed a button, the page of a visit that is over,
+    or on a tablet of the room that of the room."""
+    if wants_data(request):
+        return JsonResponse({"problem": problem}, status=409)
+    if request.POST.get("bedside"):
+        return redirect("bedside")
+    return render(request, "treat/dial_over.html", DialOverPage(token, problem), status=409)
 
 
 def _made_at(request: Request, link: DialLink, now: datetime) -> datetime:
@@ -209,9 +256,22 @@ def page_after(token: str, last: DialEvent | None, now: datetime, *, key: str = 
     """The dial after this line of its log; `key` tells a tablet of the room its session."""
     if last is None:
         return DialPage(token, FIRST_WORDS, "", None, key=key)
+    return replace(_page(token, last, now), key=key, line=last.seq)
+
+
+def _page(token: str, last: DialEvent, now: datetime) -> DialPage:
     if last.kind == DialEvent.Kind.BACK:
-        return DialPage(token, "Taken back. Your therapist sees that too.", "", None, key=key)
+        return DialPage(token, "Taken back. Your therapist sees that too.", "", None)
+    if last.kind == DialEvent.Kind.SEEN and last.about is not None:
+        return _seen(token, last.about, dial.last_touch(last.visit))
     tell = dial_log.told(last).tell
     back = last.seq if now - last.at <= dial.TAKE_BACK_WITHIN else 0
     pressed = "" if last.pain is not None else last.kind
-    return DialPage(token, tell, pressed, last.pain, back, key)
+    return DialPage(token, tell, pressed, last.pain, back)
+
+
+def _seen(token: str, touch: DialEvent, last: DialEvent | None) -> DialPage:
+    """The dial once somebody has seen this touch; what was tapped last stays pressed."""
+    pressed = last.kind if last is not None and last.pain is None else ""
+    said = tell_seen(dial_log.tap_of(touch))
+    return DialPage(token, said, pressed, last.pain if last is not None else None)

@@ -22,13 +22,14 @@ from ...ui.episode_states import rail_of
 from .. import consents, gather, words
 from ..actions import merge, notes
 from ..areas import name_of
+from ..dial import log as dial_log
 from ..forms import AddendumForm, PrivateForm, SignForm
 from ..pages import Choice
 from ..plain import names_of
 from ..room import conflicts
 from . import merge as note_merge
 from . import seals
-from .pages import AddendumRow, FactRow, NotePage, PartRow, QuickPage
+from .pages import AddendumRow, CameAfter, FactRow, NotePage, PartRow, QuickPage
 
 LATE_AFTER: Final = timedelta(days=1)
 """A note signed later than this after its visit says both times."""
@@ -87,6 +88,7 @@ def frame(told: Told, view: str) -> dict[str, Any]:
         "signed": signed_words(note, visit) if note and signed else "",
         "meaning": note.signed_meaning if note else "",
         "late": late_words(visit, note, now),
+        "came_after": () if signed else _came_after(visit),
         "broken": seal.broken,
         "digest": note.digest if note else "",
         "kept": note.version if note else 0,
@@ -100,6 +102,21 @@ def frame(told: Told, view: str) -> dict[str, Any]:
         "addendum_form": told.addendum_form or AddendumForm(proof),
         "problem": told.problem,
     }
+
+
+def _came_after(visit: Visit) -> tuple[CameAfter, ...]:
+    """What the client's phone sent only after the end, until somebody marks it as seen."""
+    zone = visit.appointment.zone
+    return tuple(
+        CameAfter(
+            seq=one.seq,
+            words=dial_log.with_area(
+                dial_log.told(one).say, name_of(one.area) if one.area else ""
+            ),
+            at=words.instant(one.at, zone),
+        )
+        for one in dial_log.unseen_after_end(visit)
+    )
 
 
 def _not_asked(visit: Visit) -> str:

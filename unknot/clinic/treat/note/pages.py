@@ -42,6 +42,15 @@ class AddendumRow:
     broken: str
 
 
+@dataclass(frozen=True)
+class CameAfter:
+    """A touch of the client's dial that came after the end of the visit, and when it was made."""
+
+    seq: int
+    words: str
+    at: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoteFrame:
     """What every page of a note says: whose, which visit, in which state, and whether it holds.
@@ -60,6 +69,7 @@ class NoteFrame:
     signed: str
     meaning: str
     late: str
+    came_after: tuple[CameAfter, ...]
     broken: str
     digest: str
     kept: int

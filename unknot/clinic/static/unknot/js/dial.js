@@ -1,15 +1,15 @@
 // The dial on the client's phone: each touch goes out at once, and is felt; heard, if one likes.
 
 import "./awake.js";
+import { say, watch } from "./dial-said.js";
 import { send, tapOf } from "./send.js";
 
 const form = document.querySelector("[data-dial-form]");
-const said = form.querySelector("[data-said]");
 const back = form.querySelector("[data-back]");
 const buttons = [...form.querySelectorAll('button[name="kind"], button[name="pain"]')];
 
 // Each area feels different, so that one knows without looking which one was touched.
-const FEEL = { less: [40], more: [40, 70, 40], right: [160], stop: [90, 60, 90, 60, 240], pain: [15], back: [20, 40, 20] };
+const FEEL = { less: [40], more: [40, 70, 40], right: [160], stop: [90, 60, 90, 60, 240], pain: [15], back: [20, 40, 20], seen: [30] };
 const LOST = [400];
 const TAKE_BACK_MS = 9000; // a little less than the server allows
 
@@ -29,20 +29,23 @@ form.addEventListener("submit", (event) => {
   play(what);
   press(button === back ? null : button);
   offerBack(0);
+  watch.tapped();
   send(tap, {
     onState: (data, more) => {
+      watch.answered();
       if (more) return;
-      said.textContent = data.said;
+      say(data.said);
       offerBack(data.back);
     },
     onProblem: (problem) => {
-      said.textContent = problem;
+      watch.answered();
+      say(problem);
       press(null);
       buzz(LOST);
     },
     onOffline: (offline) => {
       form.dataset.line = offline ? "off" : "on";
-      if (offline) said.textContent = "Not sent yet. Trying again. If it matters, say it aloud.";
+      if (offline) say("Not sent yet. Trying again. If it matters, say it aloud.");
     },
   });
 });
@@ -55,6 +58,8 @@ function offerBack(seq) {
   if (seq) backUntil = setTimeout(() => offerBack(0), TAKE_BACK_MS);
 }
 if (!back.hidden) offerBack(back.value);
+
+watch.begin(() => buzz(FEEL.seen));
 
 // --- Choices kept on this device --------------------------------------------------------------
 

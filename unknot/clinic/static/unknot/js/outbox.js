@@ -20,6 +20,16 @@ const REASONS = {
 // The same for whoever is signed in: what they had open may have been taken from them meanwhile.
 const GONE = "You can no longer open this: it was closed, or the client is no longer in your care. Stop here and tell the owner. What you entered stays on this device.";
 
+// How long an entry waited. A clock that is set anew would turn a stop of now into one of an hour ago,
+// so the page's own steady clock is asked as long as this page made the entry and did not sleep since.
+const steady = new Map(); // key of an entry made on this page → its steady time
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && steady.clear());
+
+function waited(entry) {
+  const made = steady.get(entry.key);
+  return Math.round(Math.max(0, made === undefined ? Date.now() - entry.at : performance.now() - made));
+}
+
 const line = { offline: false, signedOut: false, delay: SOON, timer: 0, token: "" };
 
 export const laneOf = (url) => new URL(url, location.href).pathname.split("/").slice(1, 3).join("/");
@@ -46,6 +56,7 @@ export async function keep(entry, tell = null) {
     state: "waiting",
   };
   if (tell) handlers.set(kept.key, tell);
+  steady.set(kept.key, performance.now());
   const rows = await store;
   kept.n = await rows.put("entries", kept);
   onDevice(kept.key);
@@ -66,6 +77,7 @@ export function keepDraft(entry, tell = null) {
     const known = (await entries()).find(same);
     const edit = (row) => (row.tried ? null : { ...row, body: String(wanted.body), after: wanted.after, at: Date.now() });
     if (!known || !(await rows.change("entries", known.n, edit))) return keep(wanted, tell);
+    steady.set(known.key, performance.now());
     onDevice(known.key);
     if (tell) handlers.set(known.key, tell);
     changed();
@@ -132,6 +144,7 @@ heard?.addEventListener("message", ({ data }) => {
 function answer({ key, lane, data, problem, more }) {
   const tell = handlers.get(key) || lanes.get(lane);
   handlers.delete(key);
+  steady.delete(key);
   if (!tell) return;
   if (problem) tell.onProblem(problem, data && data.state);
   else tell.onState(data, more);
@@ -197,12 +210,16 @@ function later(ms) {
   line.timer = setTimeout(() => flush(), ms);
 }
 
+// What is typed is held for some seconds; longer than that only by a clock that was set back.
+const HELD_AT_MOST = 60000;
+const isDue = (row) => row.after <= Date.now() || row.after - Date.now() > HELD_AT_MOST;
+
 async function drain() {
   const held = new Set(); // lanes whose first entry cannot go now
   for (;;) {
     const waiting = (await entries()).filter((row) => row.state === "waiting");
     const first = waiting.filter((row, i) => waiting.findIndex((one) => one.lane === row.lane) === i);
-    const next = first.find((row) => !held.has(row.lane) && (line.hurry || row.after <= Date.now()));
+    const next = first.find((row) => !held.has(row.lane) && (line.hurry || isDue(row)));
     if (!next) {
       const due = first.filter((row) => !held.has(row.lane)).map((row) => row.after - Date.now());
       if (due.length) later(Math.max(20, Math.min(...due)));
@@ -270,7 +287,7 @@ async function post(entry) {
         "Idempotency-Key": entry.key,
         "Unknot-Account": entry.account,
         "Unknot-Device": await device,
-        "Unknot-Age": String(Math.max(0, Date.now() - entry.at)),
+        "Unknot-Age": String(waited(entry)),
         "X-CSRFToken": line.token || (await pageToken()),
       },
       credentials: "same-origin",

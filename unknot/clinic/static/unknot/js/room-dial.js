@@ -75,7 +75,7 @@ const SILENT_MS = 25000; // the server says every 15 seconds that it is there
 const LOOK_MS = 5000;
 
 function heard(is) {
-  if (is) dial.heard = Date.now();
+  if (is) dial.heard = performance.now();
   const line = find("dial-line");
   if (line) line.hidden = is;
 }
@@ -84,7 +84,7 @@ function listen() {
   if (dial.over) return;
   if (!window.EventSource) return poll();
   dial.source?.close();
-  dial.heard = Date.now();
+  dial.heard = performance.now();
   dial.source = new EventSource(`${session.dataset.stream}?after=${dial.after}`);
   dial.source.addEventListener("tap", (message) => {
     through();
@@ -92,14 +92,21 @@ function listen() {
   });
   dial.source.addEventListener("here", through);
   dial.source.addEventListener("open", through);
-  dial.source.addEventListener("finished", () => {
-    dial.over = true;
+  dial.source.addEventListener("finished", (message) => {
     dial.source.close();
+    end(JSON.parse(message.data));
   });
   dial.source.addEventListener("error", () => {
     if (dial.source.readyState === EventSource.CLOSED) setTimeout(listen, LOOK_MS);
     poll();
   });
+}
+
+// The visit is finished: there are no hands to lift any more, and the words say so.
+function end({ alert, say }) {
+  dial.over = true;
+  stand(alert);
+  if (say) find("dial-say").textContent = say;
 }
 
 function through() {
@@ -126,8 +133,8 @@ async function ask() {
     for (const line of data.events) turned(line);
     heard(true);
     if (data.finished) {
-      dial.over = true;
       stopPolling();
+      end(data.over);
     }
   } catch {
     heard(false); // the next round asks again
@@ -136,7 +143,7 @@ async function ask() {
 
 // A line that was cut without a word: the stream stays open and silent.
 setInterval(() => {
-  if (dial.over || dial.polling || Date.now() - dial.heard < SILENT_MS) return;
+  if (dial.over || dial.polling || performance.now() - dial.heard < SILENT_MS) return;
   poll();
   listen();
 }, LOOK_MS);
