@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.support import visits
 from tests.support.cast import NOW
 from tests.support.scores import browser
 from unknot.clinic.access import Refused
@@ -25,6 +26,7 @@ def test_a_client_decides_nothing(linden, address):
 
 @pytest.mark.usefixtures("course", "later")
 def test_a_decision_is_kept_with_the_verdict_and_a_line_in_the_trail(linden, address):
+    visits.appointment(linden, days=60)
     answer = browser(linden.ann).post(
         reverse("outcomes_decide", args=[linden.episode.pk]),
         {"kind": "taper", "reason": "Goal reached twice."},

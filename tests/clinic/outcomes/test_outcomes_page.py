@@ -11,6 +11,7 @@ from django.db.models import F
 from django.test import Client as Browser
 from django.urls import reverse
 
+from tests.support import visits
 from tests.support.cast import NOW
 from tests.support.scores import WEEK, browser, browser_as_is, check_in, visit
 from unknot.clinic.models import Intake, OutcomeFit, Screening
@@ -202,3 +203,20 @@ def test_what_others_saw_stands_apart_from_the_own_scores(linden, address):
     page = browser_as_is(linden.cora).get(address).content.decode()
     assert "1.1 lower (0.3 to 1.9)" in page
     assert "The answer above does not use it." in page
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_with_no_visit_booked_nothing_is_put_further_apart(linden, address):
+    text = browser(linden.cora).get(address).content.decode()
+    assert "What we would do next: end the course" in text
+    assert "no visit is booked" in text
+    visits.appointment(linden, days=60)
+    text = browser(linden.cora).get(address).content.decode()
+    assert "What we would do next: space the visits out" in text
+
+
+@pytest.mark.usefixtures("course", "later")
+def test_the_next_step_stands_before_the_scores(linden, address):
+    for who in (linden.cora, linden.ann):
+        text = browser(who).get(address).content.decode()
+        assert text.index('id="next"') < text.index('<svg class="plot ')

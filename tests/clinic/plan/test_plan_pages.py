@@ -9,9 +9,9 @@ import pytest
 from django.test import Client as Browser
 
 from tests.reasoning.plan.test_real_people import TYPIST
-from tests.support import care
+from tests.support import care, visits
 from tests.support.cast import House
-from unknot.clinic.models import Client, PlanVersion, Screening, Staff
+from unknot.clinic.models import Client, PlanVersion, Screening, Series, Staff
 from unknot.clinic.plan import actions as plans
 from unknot.reasoning.marks import Mark
 
@@ -270,3 +270,27 @@ def test_an_address_that_writes_leads_back_when_only_looked_at(
     assert (answer.status_code, answer.headers["Location"]) == (302, page(linden, to))
     assert browser(linden.dan).get(page(linden, tail)).status_code in (403, 404)
     assert PlanVersion.everything.count() == 1
+
+
+def test_the_course_is_offered_until_every_visit_of_it_is_booked(linden: House) -> None:
+    propose(linden)
+    version = PlanVersion.everything.get()
+    version.state, version.agreed_name = PlanVersion.State.AGREED, "Cora"
+    version.agreed_at = datetime.now(UTC)
+    version.save()
+    assert ">Book the course</a>" in text(browser(linden.cora).get(page(linden)))
+    series = Series.everything.create(
+        episode=linden.episode, plan=version, made_at=datetime.now(UTC)
+    )
+    for day in range(version.content["dose"]["visits"]):
+        booked = visits.appointment(linden, days=day)
+        booked.series = series
+        booked.save()
+        if day == 0:
+            assert ">Book the rest of the course</a>" in text(
+                browser(linden.ann).get(page(linden))
+            )
+    for who in (linden.cora, linden.ann):
+        said = text(browser(who).get(page(linden)))
+        assert "of the course</a>" not in said
+        assert ">Is it working?</a>" in said

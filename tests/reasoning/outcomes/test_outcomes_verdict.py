@@ -16,6 +16,7 @@ from unknot.reasoning.outcomes import (
     Step,
     fit,
     reevaluate,
+    steps,
     verdict,
 )
 from unknot.reasoning.outcomes.phrases import likelihood, number
@@ -322,3 +323,11 @@ def test_other_instruments_have_futures_too(make):
     )
     found = fit(Diary(entries, make.weekly(3)), instrument="OM-VAS")
     assert reevaluate(found).futures == 64
+
+
+def test_visits_are_put_further_apart_only_while_some_are_booked():
+    assert steps.as_booked(steps.SPACE_OUT, visits_ahead=1) == steps.SPACE_OUT
+    found = steps.as_booked(steps.SPACE_OUT, visits_ahead=0)
+    assert (found.step, found.rule_id) == (Step.DISCHARGE, "STP-07")
+    assert "no visit is booked" in found.tell
+    assert steps.as_booked(steps.KEEP_GOING, visits_ahead=0) == steps.KEEP_GOING

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from unknot.clinic.models import Appointment, Episode, PlanVersion
+from unknot.clinic.plan.stored import booked_of
 from unknot.reasoning.book import gaps_for
 
 
@@ -66,10 +67,7 @@ def agreed_plan(episode: Episode) -> PlanVersion | None:
 def rest_of_course(plan: PlanVersion) -> Course | None:
     """What of the plan is still to be booked; None when every visit is booked or over."""
     course = course_of(plan)
-    before = sum(
-        series.appointments.exclude(state=Appointment.State.CANCELLED).count()
-        for series in plan.episode.series.filter(plan=plan)
-    )
+    before = booked_of(plan)
     if before >= course.visits:
         return None
     return replace(course, visits=course.visits - before, before=before)

@@ -47,6 +47,14 @@ TONES: Final = {
     Kind.NOT_WORKING: "caution",
     Kind.WORSE: "stop",
 }
+CLIENT_STEPS: Final = {
+    "continue": "Go on",
+    "change": "Change something",
+    "taper": "Space the visits out",
+    "reevaluate": "Look at it together",
+    "refer": "Ask a doctor",
+    "discharge": "End the course",
+}
 FUNCTION_TITLES: Final = {
     "OM-PEG": ("Pain in daily life", "PEG, 0 to 10, lower is better"),
     "OM-PSFS": ("What you can do again", "PSFS, 0 to 10, higher is better"),
@@ -199,7 +207,7 @@ def page_of(
         model=_model(reading) if reading else None,
         others=_others(episode, diary),
         rows=_rows(diary),
-        step=_step(reading.verdict) if reading else None,
+        step=_step(reading.verdict, for_client=for_client) if reading else None,
         pause=_pause(agreed, diary.zone),
         pause_url="" if agreed else reverse("intake_consent", args=[episode.pk, "pause"]),
         stopped=is_stopped(episode),
@@ -296,12 +304,12 @@ def _card(found: Function) -> FunctionCard:
     )
 
 
-def _step(verdict: Verdict) -> Step:
+def _step(verdict: Verdict, *, for_client: bool) -> Step:
     step = verdict.next_step
     known = load().sources
     names = [known[source].short if source in known else source for source in step.sources]
     return Step(
-        title=Decision.Kind(step.step).label,
+        title=CLIENT_STEPS[step.step] if for_client else Decision.Kind(step.step).label,
         tell=step.tell,
         because=step.because,
         rule=step.rule_id,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from typing import Any, Final
 
 from unknot.reasoning import outcomes
 from unknot.reasoning import stored as store
 from unknot.reasoning.outcomes import Diary, Reading, Summary
+from unknot.reasoning.outcomes.steps import Step, as_booked
 
 from ..audit import canonical
-from ..models import Episode, OutcomeFit
+from ..models import Appointment, Episode, OutcomeFit
 
 MODEL: Final = "unknot-outcomes-1"
 PRIOR: Final = "sceptical-1"
@@ -71,6 +73,21 @@ def standing_of(episode: Episode) -> Standing:
     fit: OutcomeFit | None = getattr(episode, "fit", None)
     reading = _reading(fit)
     return Standing(reading, reading is not None and fit is not None and fit.done == fit.wanted)
+
+
+def standing_now(episode: Episode, now: datetime) -> Standing:
+    """As `standing_of`, with the next step for what is booked now."""
+    standing = standing_of(episode)
+    reading = standing.reading
+    if reading is None or reading.verdict.next_step.step is not Step.TAPER:
+        return standing
+    return replace(standing, reading=_as_booked(reading, episode, now))
+
+
+def _as_booked(reading: Reading, episode: Episode, now: datetime) -> Reading:
+    ahead = episode.appointments.filter(state=Appointment.State.BOOKED, starts_at__gt=now).count()
+    step = as_booked(reading.verdict.next_step, visits_ahead=ahead)
+    return replace(reading, verdict=replace(reading.verdict, next_step=step))
 
 
 def _reading(fit: OutcomeFit | None) -> Reading | None:

@@ -22,7 +22,7 @@ from . import gather, refit, why
 from .actions import NobodyDecides, decide
 from .forms import DecisionForm
 from .pages import page_of, snapshot
-from .stored import standing_of
+from .stored import standing_now
 
 
 @view("outcomes.read")
@@ -37,11 +37,11 @@ def show(request: Request, episode_id: UUID) -> HttpResponse:
 @require_safe
 def report(request: Request, episode_id: UUID) -> HttpResponse:
     """The answer on one page of paper, to keep or to send to a doctor."""
-    episode = find(Episode, episode_id, request)
+    episode, now = find(Episode, episode_id, request), datetime.now(UTC)
     page = page_of(
         episode=episode,
-        standing=standing_of(episode),
-        now=datetime.now(UTC),
+        standing=standing_now(episode, now),
+        now=now,
         form=None,
         for_client=not request.actor.is_staff,
     )
@@ -53,7 +53,8 @@ def report(request: Request, episode_id: UUID) -> HttpResponse:
 def outcomes_why(request: Request, episode_id: UUID) -> HttpResponse:
     """Why the answer is what it is: its reasons, its figures, the rule behind the next step."""
     episode = find(Episode, episode_id, request)
-    page = why.explained(episode, for_client=not request.actor.is_staff)
+    now = datetime.now(UTC)
+    page = why.explained(episode, now, for_client=not request.actor.is_staff)
     if page is None:
         raise Http404
     return render(request, "ui/why.html", page)
@@ -88,7 +89,7 @@ def decide_next(request: Request, episode_id: UUID) -> HttpResponseBase:
 
 def _verdict(episode: Episode, now: datetime) -> outcomes.Verdict:
     """The verdict people were reading; worked out now where none is kept yet."""
-    kept = standing_of(episode).reading
+    kept = standing_now(episode, now).reading
     if kept is not None:
         return kept.verdict
     diary = gather.diary_of(episode, now=now)
@@ -96,7 +97,7 @@ def _verdict(episode: Episode, now: datetime) -> outcomes.Verdict:
 
 
 def _page(request: Request, episode: Episode, form: forms.Form, *, now: datetime) -> HttpResponse:
-    standing = standing_of(episode)
+    standing = standing_now(episode, now)
     if not standing.is_whole:
         refit.ask(episode.pk)
     may = episode.state == Episode.State.OPEN and _may_decide(request, episode)

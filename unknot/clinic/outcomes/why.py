@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.urls import reverse
 
 from ...reasoning.explain import explain
@@ -9,12 +11,12 @@ from ..models import Episode
 from ..ui.episode_states import rail_of
 from ..ui.why import Around, WhyPage, why_page
 from ..ui.words import local_day, long_day
-from .stored import standing_of
+from .stored import standing_now
 
 
-def explained(episode: Episode, *, for_client: bool) -> WhyPage | None:
+def explained(episode: Episode, now: datetime, *, for_client: bool) -> WhyPage | None:
     """The page of the kept verdict; None where none is kept yet."""
-    reading = standing_of(episode).reading
+    reading = standing_now(episode, now).reading
     if reading is None or episode.fit.made_at is None:
         return None
     day = local_day(episode.fit.made_at, episode.client.practice.zone)

@@ -67,6 +67,8 @@ class PlanPage:
     ruled_out: tuple[RankedLine, ...]
     is_client: bool
     book_url: str
+    """Where to book; "" once every visit of the plan is booked or over."""
+    book_word: str
     versions: tuple[VersionLine, ...]
     board: Board | None
     """Home care from day to day, for the therapist."""

@@ -50,6 +50,8 @@ def plan_page(
         is_open and not against and plan is not None and may(request, episode, "plan.agree")
     )
     may_propose = may(request, episode, "plan.propose")
+    booked = stored.booked_of(version) if version and plan else 0
+    left = plan.dose.visits - booked if plan else 0
     offered = _offered(episode, decision, first_day) if may_propose else None
     return PlanPage(
         episode=rail_of(episode, "plan"),
@@ -74,7 +76,8 @@ def plan_page(
         ranked=_ranked(plan) if plan and may_propose else (),
         ruled_out=_ruled_out(plan) if plan and may_propose else (),
         is_client=request.actor.kind == "client",
-        book_url=address("book_series", episode.pk),
+        book_url=address("book_series", episode.pk) if left > 0 else "",
+        book_word="Book the rest of the course" if booked else "Book the course",
         versions=versions[1:],
         board=board(episode, plan, datetime.now(UTC)) if plan and may_propose else None,
     )

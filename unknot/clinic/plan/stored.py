@@ -104,6 +104,12 @@ def found_for(episode: Episode, case: Case) -> Found:
     )
 
 
+def booked_of(version: PlanVersion) -> int:
+    """How many visits of this plan are booked or over."""
+    kept = version.episode.appointments.filter(series__plan=version)
+    return kept.exclude(state=Appointment.State.CANCELLED).count()
+
+
 def objections(plan: Plan, decision: Decision | None) -> tuple[str, ...]:
     """What in a plan the latest screening forbids; empty while it still fits."""
     if decision is None:

@@ -116,10 +116,26 @@ SPACE_OUT = NextStep(
     ("COO15", "PER19"),
 )
 
+STOP_OR_SPACE_OUT = NextStep(
+    Step.DISCHARGE,
+    "STP-07",
+    "The change has lasted, and no visit is booked. You can stop here, and start again if the pain"
+    " comes back. If you would rather stop by and by, book one visit in two weeks and one a month"
+    " later.",
+    "A change that matters in two reviews running; with no visit booked, the last of the steps"
+    " further apart is reached.",
+    ("COO15", "PER19"),
+)
+
 REVIEW_VISITS, REVIEW_WEEKS = 4, 5
 PATIENCE_VISITS = 6
 COURSE_VISITS, COURSE_WEEKS = 10, 10
 SOME_CHANGE = 0.90  # probability that pain is lower at all
+
+
+def as_booked(step: NextStep, *, visits_ahead: int) -> NextStep:
+    """The step as it stands with so many visits booked: none can be put further apart."""
+    return STOP_OR_SPACE_OUT if step.step is Step.TAPER and not visits_ahead else step
 
 
 def after_better(fit: Seen) -> NextStep:
