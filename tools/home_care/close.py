@@ -40,24 +40,40 @@ def chin_nods() -> str:
 
 
 def band() -> str:
-    side, front = (112.0, 60.0), (278.0, 60.0)
-    forehead = reach(side, 22, 27)
-    strap = line((22, 56), (side[0] - 28, 54)) + f"Q{at((side[0], 62))} {at(forehead)}"
-    temple = (front[0] + 24, front[1] - 8)
-    across = line((374, 56), (temple[0] + 2, 52)) + (
-        f"Q{at((front[0], 58))} {at((front[0] - 25, 50))}"
-    )
+    """Four directions: forwards and backwards from the side, then each way from the front."""
     return (
-        wall(22, 30, 84, -1)
-        + bust_side((side[0], side[1] + 20))
-        + profile(side, 88, 1, 27)
+        band_from_the_side(112, 1)
+        + band_from_the_side(282, -1)
+        + f'<g transform="translate(0 146)">{band_from_the_front(112, 1)}'
+        + f"{band_from_the_front(282, -1)}</g>"
+    )
+
+
+def band_from_the_side(x: float, way: int) -> str:
+    """Pressing forwards (1) or backwards (-1) against a band fixed to the wall beyond."""
+    skull, fixed = (x, 60.0), x - 90 * way
+    touched = reach(skull, 22, 27) if way > 0 else reach(skull, 168, 29)
+    near = (x - 28 * way, 54.0 if way > 0 else 50.0)
+    strap = line((fixed, 56), near) + f"Q{at((x, 62 if way > 0 else 56))} {at(touched)}"
+    return (
+        wall(fixed, 30, 84, -way)
+        + bust_side((x, 80))
+        + profile(skull, 88, 1, 27)
         + stroke(strap, 4, "clay")
-        + arrow([(154, 46), (178, 46)])
-        + wall(374, 30, 84, 1)
-        + bust_front((front[0], front[1] + 28))
-        + face_front(front, 26)
-        + stroke(across, 4, "clay")
-        + arrow([(238, 48), (214, 48)])
+        + arrow([(x + 42 * way, 46), (x + 66 * way, 46)])
+    )
+
+
+def band_from_the_front(x: float, way: int) -> str:
+    """Pressing to the right (1) or the left (-1) against a band fixed at the other side."""
+    fixed = x - 90 * way
+    strap = line((fixed, 56), (x - 26 * way, 52)) + f"Q{at((x, 58))} {at((x + 25 * way, 50))}"
+    return (
+        wall(fixed, 30, 84, -way)
+        + bust_front((x, 88))
+        + face_front((x, 60), 26)
+        + stroke(strap, 4, "clay")
+        + arrow([(x + 40 * way, 48), (x + 64 * way, 48)])
     )
 
 
@@ -151,10 +167,10 @@ def glides() -> str:
     )
     made = ""
     for nth, shape in enumerate(shapes):
-        x = 40.0 + nth * 82
+        x = 40.0 + nth * 74
         made += hand_shape((x, 118), shape)
         if nth:
-            made += arrow([(x - 36, 104), (x - 22, 104)])
+            made += arrow([(x - 30, 104), (x - 17, 104)])
     return made
 
 

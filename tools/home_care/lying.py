@@ -102,19 +102,43 @@ def figure_four() -> str:
     return mat(56, 240, MAT) + person.svg() + arrow([(176, MAT - 72), (146, MAT - 72)], 0)
 
 
-def side_leg_lift() -> str:
-    """Lying on the side, seen from the front."""
-    shoulder, hip = (112.0, MAT - 20), (172.0, MAT - 17)
-    below = Layer()
-    below.add(line((shoulder[0] - 2, MAT - 9), (52, MAT - 6)), 8)
-    under = Layer()
+SIDE_HIP = (172.0, MAT - 17)
+
+
+def side_leg_lift_and_clam() -> str:
+    """Lying on the side, seen from the front: the leg lift above, the clam below."""
+    hip = (SIDE_HIP[0], SIDE_HIP[1] - 8)
+    under, upper = Layer(), Layer()
     under.add(line((hip[0], MAT - 9), (hip[0] + 38, MAT - 8), (hip[0] + 76, MAT - 7)), 12)
-    upper = Layer()
-    knee = reach((hip[0], hip[1] - 8), 24, 38)
+    knee = reach(hip, 24, 38)
     ankle = reach(knee, 24, 37)
-    upper.add(line((hip[0], hip[1] - 8), knee), 13)
+    upper.add(line(hip, knee), 13)
     upper.add(line(knee, ankle), 9.5)
     upper.add(line(ankle, reach(ankle, -30, 9)), 7)
+    lift = on_the_side(under.svg() + upper.svg()) + turning(hip, 96, 2, 19)
+    return f'{lift}<g transform="translate(0 110)">{clam()}</g>'
+
+
+def clam() -> str:
+    """Knees bent towards us, feet together; the upper knee opens."""
+    hip = (SIDE_HIP[0], SIDE_HIP[1] - 6)
+    under, upper = Layer(), Layer()
+    feet = (hip[0] + 62, MAT - 9)
+    under.add(line((hip[0], MAT - 9), (hip[0] + 34, MAT - 6)), 12)
+    under.add(line((hip[0] + 34, MAT - 6), feet), 10)
+    under.add(line(feet, (feet[0] + 10, MAT - 5)), 7)
+    knee = (hip[0] + 30, hip[1] - 27)
+    upper.add(line(hip, knee), 13)
+    upper.add(line(knee, (feet[0], feet[1] - 9)), 9.5)
+    upper.add(line((feet[0], feet[1] - 9), (feet[0] + 11, feet[1] - 5)), 7)
+    return on_the_side(under.svg() + upper.svg()) + turning((hip[0] + 12, hip[1]), 54, 36, 76)
+
+
+def on_the_side(legs: str) -> str:
+    """Somebody who lies on one side and looks at us, head on the lower arm, with these legs."""
+    shoulder, hip = (112.0, MAT - 20), SIDE_HIP
+    below, arm = Layer(), Layer()
+    below.add(line((shoulder[0] - 2, MAT - 9), (52, MAT - 6)), 8)
     body = (
         f"M{at((shoulder[0] - 6, shoulder[1] - 17))}"
         f"Q{at((140, shoulder[1] - 8))} {at((hip[0] + 8, hip[1] - 15))}"
@@ -122,19 +146,16 @@ def side_leg_lift() -> str:
         f"L{at((shoulder[0] - 2, MAT - 2.5))}"
         f"Q{at((shoulder[0] - 16, shoulder[1]))} {at((shoulder[0] - 6, shoulder[1] - 17))}Z"
     )
-    arm = Layer()
     elbow = (shoulder[0] + 26, shoulder[1] - 8)
     arm.add(line(elbow, (elbow[0] + 10, MAT - 3)), 6.5)
     arm.add(line((shoulder[0], shoulder[1] - 12), elbow), 8)
     return (
         mat(40, 290, MAT)
         + below.svg()
-        + under.svg()
-        + upper.svg()
+        + legs
         + face_front((84, MAT - 20), 12, tilt=-90)
         + blob(body, "shirt")
         + arm.svg()
-        + turning((hip[0], hip[1] - 8), 96, 2, 19)
     )
 
 

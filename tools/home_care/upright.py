@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.home_care.figure import Side
+from tools.home_care.front import stands_in_front
 from tools.home_care.ink import Layer, Point, arc, arrow, line, reach, stroke, turning
 from tools.home_care.lying import MAT, kneeling
 from tools.home_care.parts import ball, chair, floor, mat, wall, waves
@@ -41,17 +42,18 @@ def walk() -> str:
 
 def sit_to_stand() -> str:
     standing = Side((205, GROUND - 80), arm=(-84, -70), leg=(-90, -90, 0))
-    straight = seated(315, leg=(0, -2, 80), arm=(-80, -30))
+    straight = seated(300, leg=(0, -2, 80), arm=(-80, -30))
     return (
-        floor(10, 410, GROUND)
+        floor(10, 490, GROUND)
         + seat(60)
         + seated(60, torso=72, head=84).svg()
         + arrow([(118, 96), (156, 62)], 6)
         + seat(188)
         + standing.svg()
-        + seat(315)
+        + seat(300)
         + straight.svg()
-        + turning((353, GROUND - 42), 52, -62, -22)
+        + turning((336, GROUND - 44), 46, -56, -22)
+        + stands_in_front(428, GROUND)
     )
 
 

@@ -53,6 +53,5 @@ def _say(visit: Visit, last: Shown, by_seq: dict[int, DialEvent]) -> str:
 
 
 def _is_signed(visit: Visit) -> bool:
-    if visit.finished_at is None:
-        return False
-    return Note.everything.filter(visit=visit, state=Note.State.SIGNED).exists()
+    note = getattr(visit, "note", None) if visit.finished_at is not None else None
+    return note is not None and note.state == Note.State.SIGNED
