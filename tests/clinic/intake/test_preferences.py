@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -12,8 +12,9 @@ from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.intake import actions, preferences
 from unknot.clinic.intake.preferences import Liked, liked, set_preferences
-from unknot.clinic.models import AuditRow, Client, Intake, Preferences, Staff
+from unknot.clinic.models import AuditRow, Client, Intake, PlanVersion, Preferences, Staff
 from unknot.clinic.treat import gather
+from unknot.clinic.treat.actions import visit as visit_actions
 from unknot.clinic.treat.room.page import page as room_page
 from unknot.reasoning.treat import brief
 
@@ -33,8 +34,8 @@ def address(house: House) -> str:
     return f"/clients/{house.cora.pk}/preferences/"
 
 
-def said(house: House, likes: Liked = QUIET) -> Preferences:
-    return set_preferences(client=house.cora, likes=likes, by=house.actor(house.cora), now=NOW)
+def said(house: House, likes: Liked = QUIET, now: datetime = NOW) -> Preferences:
+    return set_preferences(client=house.cora, likes=likes, by=house.actor(house.cora), now=now)
 
 
 def test_a_client_says_on_their_page_how_they_like_a_visit(linden: House) -> None:
@@ -113,6 +114,31 @@ def test_the_brief_and_the_room_show_it(room: visits.Room) -> None:
     seen = browser(room.house.ann).get(f"/visits/{room.visit.pk}/brief/").content.decode()
     assert "In the room: quiet, little talk; no scent." in seen
     assert address(room.house) in seen
+
+
+def test_a_lighter_wish_told_since_the_plan_is_what_the_work_begins_with(
+    room: visits.Room,
+) -> None:
+    plan = PlanVersion.everything.get()
+    PlanVersion.everything.update(content={**plan.content, "pressure_start": 3})
+    said(room.house, now=NOW + timedelta(hours=1))
+    _, _, wants = brief.write(gather.brief_facts(room.visit))
+    assert any("begin with 2, not 3 as planned" in line for line in wants.lines)
+    visit_actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    room.visit.refresh_from_db()
+    assert room.visit.pressure_in_work == 2
+    assert "wishes 2" in room_page(room.visit, NOW).dial.own
+
+
+def test_a_wish_older_than_the_plan_changes_nothing(room: visits.Room) -> None:
+    plan = PlanVersion.everything.get()
+    PlanVersion.everything.update(content={**plan.content, "pressure_start": 3})
+    said(room.house, now=NOW - timedelta(hours=1))
+    _, _, wants = brief.write(gather.brief_facts(room.visit))
+    assert not any("as planned" in line for line in wants.lines)
+    visit_actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    room.visit.refresh_from_db()
+    assert room.visit.pressure_in_work == 3
 
 
 @pytest.fixture

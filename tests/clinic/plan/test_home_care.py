@@ -229,14 +229,8 @@ def test_the_therapist_reads_one_line_an_item(planned: House) -> None:
     )
 
 
-def test_the_same_is_one_sentence_for_the_brief_and_nothing_without_home_care(
-    planned: House,
-) -> None:
-    assert home.sentence(planned.episode, NOW) == (
-        "At home: Walk: nothing told yet; step 1 of 3; "
-        "Bridge and bird-dog: nothing told yet; step 1 of 5."
-    )
-    assert home.sentence(planned.other_episode, NOW) == ""
+def test_there_are_no_lines_without_home_care(planned: House) -> None:
+    assert home.lines(planned.other_episode, NOW) == ()
 
 
 def test_a_fourth_item_is_refused_by_the_plan_itself(planned: House) -> None:

@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from unknot.reasoning.treat.brief import BriefFacts, LastVisit, tried_before, write
+from unknot.reasoning.treat.brief import (
+    BriefFacts,
+    LastVisit,
+    begins_with,
+    tried_before,
+    write,
+)
 
 
 def test_an_unscreened_client_is_the_first_thing_said() -> None:
@@ -126,9 +132,9 @@ def test_earlier_massage_is_not_told_when_it_is_not_known(
 
 @pytest.mark.parametrize("last", [None, LastVisit(on=date(2026, 3, 2))])
 def test_what_was_done_at_home_stands_under_the_last_result(last: LastVisit | None) -> None:
-    told = "At home: Walk: done on 3 of 5 days told."
-    assert told in write(BriefFacts(screened=True, last=last, at_home=told))[1].lines
-    assert "" not in write(BriefFacts(screened=True, last=last))[1].lines
+    told = ("Walk: done on 3 of 5 days told.", "Warmth: nothing told yet.")
+    assert write(BriefFacts(screened=True, last=last, at_home=told))[1].at_home == told
+    assert write(BriefFacts(screened=True, last=last))[1].at_home == ()
 
 
 def test_what_makes_it_comfortable_is_one_line_and_where_not_to_touch_is_safety() -> None:
@@ -141,3 +147,35 @@ def test_what_makes_it_comfortable_is_one_line_and_where_not_to_touch_is_safety(
         False,
     )
     assert wants.lines == ("In the room: quiet, little talk; no scent.",)
+
+
+@pytest.mark.parametrize(
+    ("wish", "begins", "ceiling", "says"),
+    [
+        (1, 3, 5, "begin with 1, not 3 as planned"),
+        (5, 3, 5, "begin there; up to 5 when you both agree"),
+        (5, 3, 4, "begin there; up to 4 when you both agree"),
+        (4, 2, 2, "which begins with 2: begin there."),
+    ],
+)
+def test_a_wish_told_since_the_plan_says_what_it_changes(
+    wish: int, begins: int, ceiling: int, says: str
+) -> None:
+    facts = BriefFacts(
+        screened=True, pressure_wish=wish, pressure_ceiling=ceiling, plan_begins=begins
+    )
+    assert says in write(facts)[2].lines[1]
+
+
+def test_a_wish_that_fits_the_plan_changes_nothing() -> None:
+    facts = BriefFacts(screened=True, pressure_wish=3, plan_begins=3)
+    assert len(write(facts)[2].lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "wish", "found"), [(3, 2, 2), (2, 4, 2), (3, None, 3), (None, 2, None)]
+)
+def test_only_a_lighter_wish_changes_where_pressure_begins(
+    begins: int | None, wish: int | None, found: int | None
+) -> None:
+    assert begins_with(begins, wish) == found

@@ -8,6 +8,7 @@ from typing import Any
 
 from unknot.knowledge import load
 from unknot.reasoning.screen.result import GENTLE
+from unknot.reasoning.treat import brief
 from unknot.reasoning.treat.dial import (
     DEEPEST_PRESSURE,
     PAIN_CAP_PRESSURE_WORK_0_10,
@@ -142,6 +143,21 @@ def ceiling(episode: Episode, until: datetime | None = None) -> Ceiling:
         plan.content if plan else {},
         held.pressure_cap(episode, until),
     )
+
+
+def wished_since(episode: Episode) -> int | None:
+    """The pressure the client has asked for since the plan was agreed; None when they have not,
+    or while there is no plan."""
+    plan, said = agreed_plan(episode), episode.client.preferences.first()
+    if plan is None or said is None or said.said_at <= (plan.agreed_at or plan.made_at):
+        return None
+    return said.pressure
+
+
+def begins_with(episode: Episode, limits: Limits) -> int | None:
+    """The pressure work begins with: the plan's, or what the client has wished since if that is
+    lighter. None where no plan says."""
+    return brief.begins_with(limits.pressure_start, wished_since(episode))
 
 
 def latest_screening(episode: Episode, until: datetime | None = None) -> Screening | None:

@@ -58,21 +58,25 @@ class BriefFacts:
     """What makes the session comfortable, in the words of the question: quiet, no scent."""
     not_touched: str = ""
     """Where the client does not want to be touched, in their own words; "" when not said."""
-    at_home: str = ""
-    """What was done at home, in one sentence; "" when nothing is given for home."""
+    at_home: tuple[str, ...] = ()
+    """What was done at home, a line for each thing; none when nothing is given for home."""
+    plan_begins: int | None = None
+    """The pressure the plan begins with, where it was agreed before `pressure_wish` was told."""
 
 
 @dataclass(frozen=True)
 class Point:
     """One point of the brief: a sentence to read from two metres, and the lines under it.
 
-    `is_clear` says that a screening found nothing to keep to.
+    `is_clear` says that a screening found nothing to keep to. `at_home` is what was done at home,
+    a line for each thing.
     """
 
     kind: str
     headline: str
     lines: tuple[str, ...] = ()
     is_clear: bool = False
+    at_home: tuple[str, ...] = ()
 
 
 def write(facts: BriefFacts) -> tuple[Point, Point, Point]:
@@ -108,8 +112,9 @@ def _last(facts: BriefFacts) -> Point:
     told = tried_before(facts.massage_before_weeks, facts.massage_before_helped)
     history = facts.history or told
     if facts.last is None:
-        under = tuple(line for line in (facts.verdict, facts.at_home) if line)
-        return Point("last", history or "First visit here. No earlier massage known.", under)
+        first = history or "First visit here. No earlier massage known."
+        under = (facts.verdict,) if facts.verdict else ()
+        return Point("last", first, under, at_home=facts.at_home)
     lines = [*facts.last.after_effects]
     if facts.last.eased:
         lines.append("Eased: " + "; ".join(facts.last.eased) + ".")
@@ -119,8 +124,8 @@ def _last(facts: BriefFacts) -> Point:
         f"Just right on {area[:1].lower()}{area[1:]}: pressure {level}."
         for area, level in facts.last.right_pressure
     ]
-    lines += [line for line in (facts.verdict, facts.at_home, history) if line]
-    return Point("last", _last_result(facts.last), tuple(lines))
+    lines += [line for line in (facts.verdict, history) if line]
+    return Point("last", _last_result(facts.last), tuple(lines), at_home=facts.at_home)
 
 
 def _last_result(last: LastVisit) -> str:
@@ -146,6 +151,7 @@ def _wish(facts: BriefFacts) -> Point:
         lines.append("Wants to be able to: " + "; ".join(facts.goals) + ".")
     if facts.pressure_wish is not None:
         lines.append(_pressure_wish(facts.pressure_wish, facts.pressure_ceiling))
+        lines += _against_the_plan(facts.pressure_wish, facts)
     if facts.comfort:
         wishes = [one[:1].lower() + one[1:] for one in facts.comfort]
         lines.append(f"In the room: {'; '.join(wishes)}.")
@@ -159,3 +165,23 @@ def _pressure_wish(wish: int, ceiling: int) -> str:
         limit = f"the safe limit is {ceiling} ({PRESSURE_WORDS[ceiling]})"
         return f"Likes {PRESSURE_WORDS[wish]} pressure; {limit}. Say why."
     return f"Likes {PRESSURE_WORDS[wish]} pressure ({wish} of 5)."
+
+
+def begins_with(plan_begins: int | None, wish: int | None) -> int | None:
+    """The pressure to begin with when the wish is newer than the plan: a lighter wish counts at
+    once, a firmer one is for the two to agree on. None where neither is known."""
+    if plan_begins is None or wish is None:
+        return plan_begins
+    return min(plan_begins, wish)
+
+
+def _against_the_plan(wish: int, facts: BriefFacts) -> tuple[str, ...]:
+    """What a wish told since the plan was agreed changes; nothing when it fits."""
+    begins = facts.plan_begins
+    if begins is None or wish == begins:
+        return ()
+    if wish < begins:
+        return (f"Said since the plan was agreed: begin with {wish}, not {begins} as planned.",)
+    allowed = min(wish, facts.pressure_ceiling)
+    more = f"; up to {allowed} when you both agree" if allowed > begins else ""
+    return (f"Said since the plan was agreed, which begins with {begins}: begin there{more}.",)

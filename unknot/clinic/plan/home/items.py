@@ -89,12 +89,6 @@ def lines(episode: Episode, now: datetime) -> tuple[str, ...]:
     return tuple(_line(one) for one in items(episode, now))
 
 
-def sentence(episode: Episode, now: datetime) -> str:
-    """The lines as one sentence for a brief; "" when nothing is given for home."""
-    said = lines(episode, now)
-    return f"At home: {'; '.join(line.removesuffix('.') for line in said)}." if said else ""
-
-
 def _line(one: HomeItemToday) -> str:
     stands = {
         "waits": "; left out, waits for you",
