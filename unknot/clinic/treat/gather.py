@@ -121,7 +121,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
         massage_before_helped=str(answers.get("massage_before_helped") or ""),
         history=limits.history,
         at_home=home.lines(episode, visit.opened_at),
-        plan_begins=limits.pressure_start if limits_of.wished_since(episode) else None,
+        plan_begins=limits.pressure_start if limits.wished else None,
         wants=visit.wish_today,
         goals=_goals(answers),
         pressure_wish=likes.pressure,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, F, When
+
 from unknot.knowledge import load
 from unknot.reasoning.screen.result import GENTLE
 from unknot.reasoning.treat import brief
@@ -70,7 +72,15 @@ class Limits(Ceiling):
     why_blocked: str = ""
     """What bars the visit beside the screening: an answer after a visit, a consent withdrawn."""
     pressure_start: int | None = None
+    wished: int | None = None
+    """The pressure the client has asked for since the plan was agreed; None when they have not."""
     history: str = ""
+
+    @property
+    def begins_with(self) -> int | None:
+        """The pressure work begins with: the plan's, or the wish told since if that is lighter.
+        None where no plan says."""
+        return brief.begins_with(self.pressure_start, self.wished)
 
     def why_not_area(self, area: str) -> str:
         """The reason against working here, or ""."""
@@ -103,7 +113,7 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
     the consents withdrawn by then: what a visit was held to that ended at this moment.
     """
     screening = latest_screening(episode, until)
-    plan = agreed_plan(episode)
+    plan = _with_wish(episode).first()
     result: dict[str, Any] = screening.result if screening else {}
     content: dict[str, Any] = plan.content if plan else {}
     banned = _texts(result, "banned_techniques")
@@ -130,6 +140,7 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
         home_care=_home_care(content),
         withdrawn_areas=consent.areas_withdrawn(episode.client, until),
         pressure_start=content.get("pressure_start"),
+        wished=plan.wished if plan else None,
         history=str(content.get("history_note") or ""),
     )
 
@@ -143,21 +154,6 @@ def ceiling(episode: Episode, until: datetime | None = None) -> Ceiling:
         plan.content if plan else {},
         held.pressure_cap(episode, until),
     )
-
-
-def wished_since(episode: Episode) -> int | None:
-    """The pressure the client has asked for since the plan was agreed; None when they have not,
-    or while there is no plan."""
-    plan, said = agreed_plan(episode), episode.client.preferences.first()
-    if plan is None or said is None or said.said_at <= (plan.agreed_at or plan.made_at):
-        return None
-    return said.pressure
-
-
-def begins_with(episode: Episode, limits: Limits) -> int | None:
-    """The pressure work begins with: the plan's, or what the client has wished since if that is
-    lighter. None where no plan says."""
-    return brief.begins_with(limits.pressure_start, wished_since(episode))
 
 
 def latest_screening(episode: Episode, until: datetime | None = None) -> Screening | None:
@@ -180,6 +176,14 @@ def _ceiling(result: dict[str, Any], content: dict[str, Any], after_visit: int |
         pain_cap_0_10=int(result.get("pain_cap", PAIN_CAP_PRESSURE_WORK_0_10)),
         gentle_groups=_texts(result, "gentle_groups"),
     )
+
+
+def _with_wish(episode: Episode) -> Any:
+    """The agreed plan with the pressure `wished` since, in one question."""
+    said = "episode__client__preferences"
+    newer = When(**{f"{said}__said_at__gt": F("agreed_at")}, then=F(f"{said}__pressure"))
+    agreed = episode.plans.filter(state=PlanVersion.State.AGREED)
+    return agreed.annotate(wished=Case(newer))
 
 
 def _texts(result: dict[str, Any], key: str) -> tuple[str, ...]:

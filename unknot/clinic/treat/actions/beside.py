@@ -17,7 +17,6 @@ from ...audit import action, record
 from ...models import FieldChange, TreatmentEntry, Visit
 from ..areas import is_area
 from ..errors import NotInSession, OutsideLimits
-from ..limits import begins_with
 from ..note.facts import LONGEST_ENTRY_MINUTES
 from . import merge
 from .meant import WORK
@@ -97,8 +96,7 @@ def _take_up(
         raise OutsideLimits("No technique is left open by the screening and the plan.")
     usual = _work(before)["pressure"] if before else visit.pressure_in_work
     lightest = load().techniques[technique].pressure_low
-    begins = begins_with(visit.appointment.episode, limits)
-    pressure = min(usual or begins or lightest, limits.ceiling_for(area))
+    pressure = min(usual or limits.begins_with or lightest, limits.ceiling_for(area))
     if pressure < 1:
         raise OutsideLimits("The screening allows no pressure here.")
     return _begin(visit, area, technique, pressure, sent, by)

@@ -179,8 +179,7 @@ def _usual(visit: Visit, limits: Limits, meant: PlannedWork | None) -> tuple[str
         technique = next(iter(limits.techniques), "")
     if not technique:
         raise OutsideLimits("No technique is left open by the screening and the plan.")
-    begins = limits_of.begins_with(visit.appointment.episode, limits)
-    pressure = visit.pressure_in_work or begins or _lightest(technique)
+    pressure = visit.pressure_in_work or limits.begins_with or _lightest(technique)
     return technique, pressure
 
 

@@ -47,9 +47,9 @@ def beside_pressures(visit: Visit, limits: Limits) -> str:
     if not visit.area_in_work:
         return ""
     known = {one.area: one for one in ceilings_of(visit.appointment.client, limits)}
-    wish = limits_of.wished_since(visit.appointment.episode)
     own = beside(known.get(visit.area_in_work))
-    return ", ".join(one for one in (own, f"wishes {wish}" if wish else "") if one)
+    wish = f"wishes {limits.wished}" if limits.wished else ""
+    return ", ".join(one for one in (own, wish) if one)
 
 
 def brief_lines(visit: Visit, limits: Limits) -> tuple[str, ...]:

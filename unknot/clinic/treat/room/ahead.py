@@ -8,7 +8,7 @@ from unknot.knowledge import load
 from unknot.reasoning.treat.forward import Forward, Work, forward, shared_out
 
 from ...models import PlannedWork, Visit
-from ..limits import Limits, agreed_plan, begins_with
+from ..limits import Limits, agreed_plan
 
 SETTLING_MINUTES = 10
 """Left out of an appointment's length for talking, undressing and dressing."""
@@ -21,8 +21,7 @@ def for_visit(visit: Visit, limits: Limits, last: Visit | None) -> Forward:
     technique = next(iter(limits.techniques), "")
     if agreed_plan(visit.appointment.episode) is None or not technique:
         return Forward()
-    begins = begins_with(visit.appointment.episode, limits)
-    pressure = begins or load().techniques[technique].pressure_low
+    pressure = limits.begins_with or load().techniques[technique].pressure_low
     return shared_out(limits.areas, _minutes(visit), technique, pressure, limits)
 
 
