@@ -33,6 +33,14 @@ warned = m.Alert.everything.filter(episode__therapist=staff, handled_at=None).la
 client = visit.appointment.client
 print("MADE", dial_link.token_of(link), learned.pk, warned.pk, client.pk, client.name, sep="|")
 """
+LET_GO = """
+from datetime import UTC, datetime
+from unknot.clinic import models as m
+from unknot.clinic.access import for_staff
+from unknot.clinic.treat.actions import visit as v
+visit = m.Visit.everything.get(pk={pk!r})
+v.finish_visit(visit=visit, by=for_staff(visit.appointment.staff), now=datetime.now(UTC))
+"""
 RENAME = """
 from unknot.clinic import models as m
 m.Client.everything.filter(pk={pk!r}).update(name={name!r})
@@ -81,11 +89,13 @@ class Begun:
 
 
 @pytest.fixture(scope="module")
-def begun(demo: Demo) -> Begun:
+def begun(demo: Demo) -> Iterator[Begun]:
+    """Finished afterwards: a tablet in its room would go on showing its dial."""
     email = demo.email("therapist")
     said = demo.site.run(BEGIN_A_VISIT.format(email=email) + WORK)
     visit = said.split("VISIT")[1].split()[0]
-    return Begun(visit, *said.split("MADE|")[1].strip().split("|"))
+    yield Begun(visit, *said.split("MADE|")[1].strip().split("|"))
+    demo.site.run(LET_GO.format(pk=visit))
 
 
 @pytest.fixture

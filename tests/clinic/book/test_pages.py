@@ -228,6 +228,15 @@ def test_a_double_tap_books_once_and_answers_the_same(home: House) -> None:
     assert Appointment.everything.count() == 1
 
 
+def test_the_confirmation_says_when_and_with_whom(home: House) -> None:
+    sent = {"slot": slot_value(slot(home.ann, at(10))), "minutes": "60"}
+    here = reverse("book_one", args=[home.episode.pk])
+    page = browser(home.cora).post(here, sent, follow=True).content.decode()
+    made = Appointment.everything.get()
+    when = f"{made.wall_start:%A} {made.wall_start.day} {made.wall_start:%B}, 10:00 am"
+    assert f"The visit is booked: {when}, with {made.staff.name}." in page
+
+
 def test_a_refused_form_can_be_sent_again_with_the_same_token(home: House) -> None:
     book(home, 10, other=True)
     desk = browser(home.desk)

@@ -68,6 +68,18 @@ def test_nothing_new_is_one_tap_and_the_therapist_sees_who_said_so(
     assert visit.screening == link.screening
 
 
+def test_what_to_work_on_is_sent_with_the_answers_too(soon: Appointment, linden: House) -> None:
+    link, address = _link(soon, linden)
+    page = Browser().get(address).content.decode()
+    assert page.count("novalidate") == 1, (
+        "one form: whichever button is pressed, the wish goes along"
+    )
+    sent = {"wish": "The left side", "fever": "no"}
+    assert Browser().post(address, sent).headers["Location"] == address
+    link.refresh_from_db()
+    assert link.wish == "The left side"
+
+
 def test_an_open_answer_does_not_pass(soon: Appointment, linden: House) -> None:
     _, address = _link(soon, linden)
     Browser().post(address, {"nothing_changed": "yes"})

@@ -37,6 +37,19 @@ def test_the_brief_has_three_points_and_tells_what_failed_before(
     assert "Likes firm pressure; the safe limit is 3 (moderate). Say why." in page
 
 
+def test_something_new_keeps_the_wish_that_was_typed_and_asks_first(
+    ann: Browser, linden: House
+) -> None:
+    visits.plan(linden, visits.screen(linden))
+    ann.post(f"/appointments/{visits.appointment(linden).pk}/visit/")
+    visit = Visit.everything.get()
+    sent = {"wish": "The left side", "wish_was": "", "something_new": "1"}
+    answer = ann.post(f"/visits/{visit.pk}/start/", sent)
+    assert answer.headers["Location"] == f"/visits/{visit.pk}/rescreen/#news"
+    visit.refresh_from_db()
+    assert (visit.wish_today, visit.started_at) == ("The left side", None)
+
+
 def test_a_blocked_client_has_no_way_into_the_room(ann: Browser, linden: House) -> None:
     visits.screen(linden, blocks=True)
     answer = ann.post(f"/appointments/{visits.appointment(linden).pk}/visit/", follow=True)

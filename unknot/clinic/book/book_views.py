@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from unknot.clinic.access import Request, find, view
 from unknot.clinic.audit import once
-from unknot.clinic.book import actions, forms, offer, permit, preview
+from unknot.clinic.book import actions, forms, offer, permit, preview, say
 from unknot.clinic.book.contest import Undone, contested
 from unknot.clinic.book.course import agreed_plan
 from unknot.clinic.book.occupy import TimeTaken
@@ -77,8 +77,10 @@ def one(request: Request, episode_id: UUID) -> HttpResponse:
     def write() -> str:
         (slot,) = forms.slots_sent(request.POST.getlist("slot"))[:1]
         minutes = forms.minutes_asked(request.POST, 60)
-        actions.book(episode=episode, slot=slot, minutes=minutes, by=request.actor, now=now)
-        return "The visit is booked."
+        by = request.actor
+        made = actions.book(episode=episode, slot=slot, minutes=minutes, by=by, now=now)
+        when = f"{say.day(made.wall_start.date())}, {say.clock(made.wall_start)}"
+        return f"The visit is booked: {when}, with {made.staff.name}."
 
     return _write(
         request,

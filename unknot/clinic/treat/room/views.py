@@ -99,7 +99,8 @@ def visit_rescreen(request: Request, visit_id: UUID) -> HttpResponseBase:
 def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
     """Keeps the client's wish and begins the session, when the screening allows it.
 
-    With "nothing_new" the therapist has just asked, and the last answers hold as of today.
+    With "nothing_new" the therapist has just asked, and the last answers hold as of today; with
+    "something_new" the questions come next and nothing begins.
     """
     visit, now = find(Visit, visit_id, request), datetime.now(UTC)
     episode, form = visit.appointment.episode, WishForm(request.POST)
@@ -114,6 +115,8 @@ def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
                 by=by,
                 do=lambda at: actions.note_wish(visit=visit, wish=form.said(), by=by, now=at),
             )
+        if "something_new" in request.POST:
+            return redirect(f"{reverse('visit_rescreen', args=[visit.pk])}#news")
         if "nothing_new" in request.POST and _nothing_new(request, visit, now):
             return redirect("screen_emergency", episode.pk)
         merge.do_now(visit, sent, by, lambda at: actions.start_visit(visit=visit, by=by, now=at))
