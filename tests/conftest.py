@@ -11,6 +11,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.support import shared
+
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver runs a loop in this thread
 
 # A busy machine is no fault of the code; and CI tries the same examples every time.
@@ -50,6 +52,11 @@ def network_ends_here() -> Iterator[None]:
 def the_trail_has_marks_of_its_own(settings: Any) -> None:
     """Each test has an empty trail; marks that another left beside the keys are none of its."""
     settings.AUDIT_ANCHORS = settings.DATA_DIR / f"audit-anchors-{uuid.uuid4().hex}"
+
+
+def pytest_configure() -> None:
+    """The folder of the run is there before the workers, which find it in their environment."""
+    shared.folder()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from tests.support import postgres
+from tests.support import postgres, shared
 
 WORKERS = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 PYTEST = ["-m", "pytest", "-q", *WORKERS]
@@ -24,6 +24,7 @@ WITH_A_DATABASE = ["tests/clinic", "tests/race", "tests/browser"]
 
 def main() -> int:
     started = time.monotonic()
+    shared.folder()  # one for all parts
     failed = [*_reasoning(), *_sqlite(), *_postgresql()]
     seconds = time.monotonic() - started
     print(f"== {seconds:.0f} s; " + (f"failed: {', '.join(failed)}" if failed else "green"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support.site import LOAD_DEMO, MAKE_PRACTICE, PASSWORD, Site, new_site
+from tests.support.site import MAKE_PRACTICE, PASSWORD, Site, demo_site, new_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = [
@@ -85,8 +84,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """A server with the demo clinic loaded."""
-    made = new_site(debug=False)
-    told = json.loads(made.run(LOAD_DEMO).split("DEMO", 1)[1])
+    made, told = demo_site()
     made.start()
     logins = tuple((who, email) for who, email in told["logins"])
     yield Demo(made, logins, told["password"])

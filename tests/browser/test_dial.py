@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import Demo
 
 TAPS, SLOW_TAPS = 20, 6
-SLOWEST_P95_MS = 4000  # the aim is 500; this bound holds on a machine busy with other work too
+WORDS = {"less": "Less", "right": "Just right", "more": "More"}
 SLOW_3G = {
     "offline": False,
     "latency": 400,
@@ -87,13 +87,12 @@ def _wait_for_the_next(tablet: Page, before: str) -> None:
     )
 
 
-def test_a_tap_is_on_the_therapist_s_screen_at_once(
+def test_each_tap_comes_to_the_therapist_s_screen_by_itself_and_in_order(
     tablet: Page, phone: Page, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tablet.click("button[name=area] >> nth=0")
     tablet.wait_for_selector("[data-pause]:not([disabled])")
-    p50, p95 = _delays(tablet, phone, TAPS, capsys, "dial")
-    assert p50 <= p95 < SLOWEST_P95_MS
+    _delays(tablet, phone, TAPS, capsys, "dial")  # printed; bench/dial.py holds them to the aim
 
 
 def test_a_slow_line_delays_a_tap_and_loses_none(
@@ -112,14 +111,14 @@ def test_a_slow_line_delays_a_tap_and_loses_none(
         line = page.context.new_cdp_session(page)
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", SLOW_3G)
-    p50, _ = _delays(*slow, SLOW_TAPS, capsys, "dial on slow 3G")
-    assert p50 >= SLOW_3G["latency"] / 2
+    delays = _delays(*slow, SLOW_TAPS, capsys, "dial on slow 3G")
+    assert statistics.median(delays) >= SLOW_3G["latency"] / 2
 
 
 def _delays(
     tablet: Page, phone: Page, taps: int, capsys: pytest.CaptureFixture[str], what: str
-) -> tuple[float, float]:
-    """Milliseconds from the touch to the therapist's screen: the median and the 95th in 100."""
+) -> list[float]:
+    """Milliseconds from each touch to the therapist's screen, which shows that very touch."""
     delays = []
     for tap in range(taps):
         before = _shown(tablet)
@@ -128,11 +127,12 @@ def _delays(
         phone.click(f"button[value={kind}]", no_wait_after=True)
         _wait_for_the_next(tablet, before)
         delays.append((time.perf_counter() - started) * 1000)
+        assert tablet.inner_text("[data-dial-word]") == WORDS[kind]
         phone.wait_for_timeout(200)  # a thumb rests between taps; a flood would be refused
     p50, p95 = statistics.median(delays), statistics.quantiles(delays, n=20)[-1]
     with capsys.disabled():
         print(f"\n{what}: {taps} taps, p50 {p50:.0f} ms, p95 {p95:.0f}, {max(delays):.0f} ms")  # noqa: T201
-    return p50, p95
+    return delays
 
 
 def test_pain_above_the_cap_and_stop_fill_the_therapist_s_screen(

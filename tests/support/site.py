@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
+import json
 import os
 import shutil
 import socket
@@ -15,11 +15,17 @@ import urllib.error
 import urllib.request
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.support import shared
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 40
 PASSWORD = "four calm quiet words"
+CLOSE = "\nfrom django.db import connection\nconnection.close()  # all in one file\n"
 MIGRATE = "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
 
 
@@ -154,23 +160,41 @@ def new_site(database_url: str = "", *, debug: bool = True) -> Site:
 
 
 def _copy_tables(server: str, site: Site) -> None:
-    """Migrating takes seconds and copying none, so it is done once by each process."""
-    template = _template(server)
-    if server:
-        site.database_url = _new_database(server, template.database_url.rsplit("/", 1)[1])
+    """Migrating takes seconds and copying none, so it is done once in a run."""
+    _copy(shared.once(f"tables {server}", functools.partial(_make, server, MIGRATE)), site, server)
+
+
+def demo_site() -> tuple[Site, dict[str, Any]]:
+    """A site with the demo clinic of today, not started yet, and what its loading told. Loading
+    it takes half a minute and copying none, so that is done once in a run."""
+    server = os.environ.get("UNKNOT_DATABASE_URL", "")
+    today = datetime.now(ZoneInfo("America/New_York")).date()  # which the demo begins with
+    kept = shared.once(
+        f"demo {server} {today} {LOAD_DEMO}", functools.partial(_make, server, LOAD_DEMO)
+    )
+    site = Site(Path(tempfile.mkdtemp(prefix="unknot-site-")), free_port(), debug=False)
+    _copy(kept, site, server)
+    return site, json.loads((kept / "told").read_text().split("DEMO", 1)[1])
+
+
+def _make(server: str, code: str, kept: Path) -> None:
+    """A site that is never started, on the server named or on SQLite, with what ``code`` does."""
+    site = Site(kept / "data", 0, debug=False)
+    site.folder.mkdir()
+    if code == MIGRATE:
+        site.database_url = _new_database(server) if server else ""
     else:
-        shutil.copy(template.folder / "unknot.sqlite3", site.folder)
+        _copy_tables(server, site)
+    (kept / "told").write_text(site.run(f"{code}{CLOSE}"))
+    (kept / "database").write_text(site.database_url.rpartition("/")[2])
+
+
+def _copy(kept: Path, site: Site, server: str) -> None:
+    """The data folder and the database of what was kept."""
+    shutil.copytree(kept / "data", site.folder, dirs_exist_ok=True)
+    if server:
+        site.database_url = _new_database(server, (kept / "database").read_text())
     site.migrated = True
-
-
-@functools.cache
-def _template(server: str) -> Site:
-    """A migrated site that is never started, on the server named or on SQLite."""
-    folder = Path(tempfile.mkdtemp(prefix="unknot-template-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    site = Site(folder, 0, _new_database(server) if server else "")
-    site.run(f"{MIGRATE}from django.db import connection\nconnection.close()  # all in one file")
-    return site
 
 
 def _new_database(server: str, template: str = "template1") -> str:
@@ -199,7 +223,9 @@ import json
 from datetime import UTC, datetime
 from unknot.clinic.demo import load
 made = load.load(today=load.day_there(datetime.now(UTC)))
+from tests.support import fits
 from unknot.clinic.outcomes import refit
+fits.share()
 while refit.run(now=datetime.now(UTC)):
     pass
 print("DEMO" + json.dumps({"logins": [list(pair) for pair in made.logins],
