@@ -109,13 +109,21 @@ def test_treatment_withdrawn_bars_booking_and_the_visit_until_it_is_signed_again
     withdrawn(linden, Kind.GENERAL)
     (obstacle,) = permit.for_episode(linden.episode, on=NOW.date())
     assert obstacle.kind == "consent"
-    assert "withdrew consent to treatment" in obstacle.words
-    with pytest.raises(VisitBlocked, match="withdrew consent"):
+    assert "Consent to treatment was withdrawn" in obstacle.words
+    with pytest.raises(VisitBlocked, match="treatment was withdrawn"):
         actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
-    assert "withdrew consent" in limits_of.read(linden.episode).headline
+    assert "treatment was withdrawn" in limits_of.read(linden.episode).headline
     signed(linden, Kind.GENERAL, now=NOW + timedelta(minutes=2))
     assert permit.for_episode(linden.episode, on=NOW.date()) == ()
     actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+
+
+def test_a_client_s_own_page_never_speaks_of_the_client(linden: House) -> None:
+    visits.begun(linden)
+    withdrawn(linden, Kind.GENERAL)
+    page = browser(linden.cora).get("/me/").content.decode()
+    assert "Consent to treatment was withdrawn" in page
+    assert "The client" not in page
 
 
 def test_a_guardian_s_word_withdrawn_bars_the_same(linden: House) -> None:

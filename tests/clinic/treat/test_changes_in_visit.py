@@ -100,7 +100,7 @@ def test_a_visit_whose_consent_is_withdrawn_altogether_ends_and_keeps_what_was_d
     tablet.tap(area="low_back")
     withdraw(session.house, Consent.everything.get(kind="general"))
     told = tablet.tap(words="Eased on the left.", keep_words="1")
-    assert "withdrew consent to treatment" in changed(told)
+    assert "Consent to treatment was withdrawn" in changed(told)
     assert "Stop hands-on work" in changed(told)
     assert "problem" in tablet.tap(area="neck")
     assert tablet.tap(response="eased")["pressed"]["response"] == "eased"

@@ -190,17 +190,18 @@ def withdrawn(client: Client, until: datetime | None = None) -> tuple[Withdrawn,
 
 
 def barred(client: Client) -> str:
-    """Why no visit may be booked or take place, in words for people; empty when one may.
+    """Why no visit may be booked or take place, in words for staff and client alike; empty when
+    one may.
 
     Only a consent that was withdrawn bars: one that was never asked for, or ran out, is asked
     for again at the visit.
     """
     for one in withdrawn(client):
         if one.kind in TREATMENT:
-            who = "The client" if one.kind is Consent.Kind.GENERAL else "A parent or guardian"
+            by = "" if one.kind is Consent.Kind.GENERAL else " by a parent or guardian"
             return (
-                f"{who} withdrew consent to treatment on {long_day(one.on)}. It has to be signed "
-                "again before any visit."
+                f"Consent to treatment was withdrawn{by} on {long_day(one.on)}. It has to be "
+                "signed again before any visit."
             )
     return ""
 
