@@ -9,10 +9,12 @@ from typing import Any
 from ...access import Actor, Sent
 from ...audit import action, record
 from ...models import FieldChange, Note, Visit
+from ..areas import name_of
+from ..errors import OtherWork
 from . import beside, findings, merge, notes
 from . import visit as actions
-from .meant import WORK
-from .merge import NOTE
+from .meant import WORK, answers_for
+from .merge import NOTE, OF_WORK
 from .writable import writable
 
 State = FieldChange.State
@@ -23,8 +25,9 @@ def choose(*, change: FieldChange, take: bool, by: Actor, now: datetime) -> Fiel
     """Settles an open change: its value is taken, or left. Settled before, it stays as it was.
 
     Of two areas in work the other one becomes an entry either way, unless the visit is finished:
-    then work that is left is left out. Raises NotInSession once the note is signed, and
-    OutsideLimits when the limits no longer allow the value.
+    then work that is left is left out. Raises NotInSession once the note is signed, OutsideLimits
+    when the limits no longer allow the value, and OtherWork when it was meant for work of another
+    area than it would change now.
     """
     visit = change.visit
     merge.hold(visit)
@@ -39,12 +42,27 @@ def choose(*, change: FieldChange, take: bool, by: Actor, now: datetime) -> Fiel
             _settle_work(change, take, sent, by)
             beside.forget_steps(visit)
         elif take:
+            _check_meant(visit, change)
             field = change.field if "." in change.field else ""
             merge.carry_out(
                 visit, sent, by, lambda at: _write(visit, change, by, at), field, change.value
             )
     record(change, changed=[change.field, "taken" if take else "left"])
     return change
+
+
+def _check_meant(visit: Visit, change: FieldChange) -> None:
+    """Raises OtherWork for a change of the work when another area has come under the hands."""
+    if change.field not in OF_WORK:
+        return
+    works = visit.changes.filter(field=WORK, state=State.KEPT)
+    before = works.filter(received_at__lte=change.received_at).order_by("-number")
+    areas: Any = before.values_list("value__0", flat=True)  # a version is [area, is over]
+    meant = next((str(area) for area in areas if area), "")
+    reaches = answers_for(visit) if change.field == "response" else visit.area_in_work
+    if meant and meant != reaches:
+        name = name_of(meant).lower()
+        raise OtherWork(f"This was for {name}, which is not in work any more. Leave it out.")
 
 
 def _write(visit: Visit, change: FieldChange, by: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ...access import Request, find, view
@@ -73,7 +74,11 @@ def visit_choose(request: Request, visit_id: UUID) -> HttpResponseBase:
         if wants_data(request):
             return JsonResponse({"problem": str(refused)}, status=409)
         return render_problem(
-            request, 409, say=str(refused), back_url=".", back_label="Go back to the visit"
+            request,
+            409,
+            say=str(refused),
+            back_url=reverse(back, args=[visit.pk]),
+            back_label="Go back to the visit",
         )
     if wants_data(request) and back == "visit_room":
         visit.refresh_from_db()
