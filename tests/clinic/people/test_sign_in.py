@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
 from django.test import Client as Browser
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from tests.support.cast import NOW, PASSWORD, House
 from unknot.clinic.access import ANONYMOUS, system
 from unknot.clinic.models import SignInLink, User
-from unknot.clinic.people import sign_in
+from unknot.clinic.people import sign_in, views
+from unknot.clinic.ui.afterwards import afterwards
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +146,31 @@ def test_a_link_gives_a_new_session_even_to_who_is_signed_in(linden: House) -> N
     assert browser.post(f"/sign-in-link/{token}/").status_code == 302
     assert browser.session.session_key != before
     assert browser.get("/").headers["Location"] == "/today/"
+
+
+def test_until_the_answer_has_left_a_known_address_asks_no_more_than_an_unknown_one(
+    linden: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "afterwards", lambda answer, work: answer)
+    asked = []
+    for email in (linden.ann.user.email, "nobody@linden.invalid"):
+        with CaptureQueriesContext(connection) as queries:
+            assert Browser().post("/sign-in-link/", {"email": email}).status_code == 200
+        asked.append([one["sql"] for one in queries])
+    assert asked[0] == asked[1]
+    assert not SignInLink.everything.exists()
+
+
+def test_work_after_an_answer_is_done_once_and_its_failure_reaches_nobody() -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        done.append("once")
+        raise DatabaseError
+
+    answer = afterwards(HttpResponse("words", status=202, headers={"X-Kept": "yes"}), work)
+    assert (answer.content, answer.status_code, answer.headers["X-Kept"]) == (b"words", 202, "yes")
+    assert done == []
+    answer.close()
+    answer.close()
+    assert done == ["once"]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..access import Request, system, view
 from ..models import Practice
+from ..ui.afterwards import afterwards
 from ..ui.render import render
 from ..ui.theme import ROOM_COOKIE, ROOM_LIGHTS, THEMES, YEAR
 from . import actions, sign_in
@@ -91,13 +92,20 @@ def load_demo(request: Request) -> HttpResponseBase:
 
 @view("sign_in_link.ask")
 def link_ask(request: Request) -> HttpResponse:
-    """Ask for a one-time link. The answer is the same whether the address is known or not."""
+    """Ask for a one-time link. The answer is the same whether the address is known or not, and has
+    left before anybody looks for the address: how long it takes tells nothing either."""
     form = EmailForm(request.POST or None)
     sent = request.method == "POST" and form.is_valid()
-    if sent:
-        sign_in.send_link(request, form.cleaned_data["email"], now=datetime.now(UTC))
     page = LinkAskPage(form=form, sent=sent)
-    return render(request, "people/link_ask.html", page, status=422 if form.errors else 200)
+    answer = render(request, "people/link_ask.html", page, status=422 if form.errors else 200)
+    if not sent:
+        return answer
+    email, now, origin = form.cleaned_data["email"], datetime.now(UTC), _origin(request)
+    return afterwards(answer, lambda: sign_in.send_link(email, origin=origin, now=now))
+
+
+def _origin(request: Request) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 @view("sign_in_link.use")

@@ -2,9 +2,9 @@
 
 The address in every message is signed with the server's secret and names the client and the day,
 so that it works without a password and nothing of it is stored. It shows the next visits for
-LASTS days: visits are weeks apart, and a forgotten mailbox tells nothing new after it. Stopping every
-message works from any message ever sent: it shows nothing, and nobody has to look for a newer one
-to be left alone.
+LASTS days: visits are weeks apart, and a forgotten mailbox tells nothing new after it. Stopping
+every message works from any message ever sent: it shows nothing, and nobody has to look for a
+newer one to be left alone.
 """
 
 from __future__ import annotations
