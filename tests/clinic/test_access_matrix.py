@@ -45,6 +45,7 @@ KEYS: dict[str, type[Any]] = {
     "assessment_id": m.Assessment,
     "feed_id": m.CalendarFeed,
     "questionnaire_id": m.Questionnaire,
+    "mail_id": m.Outbox,
 }
 PLAIN = {
     "token": "x" * 43,
@@ -227,7 +228,7 @@ def _row_of(model: type[Any], episode: m.Episode) -> UUID | None:
         where = {paths.episode or "pk": episode.pk}
     elif paths.client is not None:
         where = {paths.client or "pk": episode.client_id}
-    elif model is m.Questionnaire:
+    elif model in (m.Questionnaire, m.Outbox):
         where = {"practice": episode.client.practice.pk}
     else:
         where = {"staff": episode.therapist_id}

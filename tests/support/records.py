@@ -107,5 +107,8 @@ def one_of_each(house: House) -> dict[str, Any]:
             content="{}",
             brought_at=NOW,
         ),
+        "mail_id": m.Outbox.everything.create(
+            practice=house.practice, to="cora@maple.invalid", body="", made_at=NOW, due_at=NOW
+        ),
     }
     return {key: row.pk for key, row in made.items()}

@@ -71,12 +71,26 @@ the newest message, ask for a new one, or sign in. A link that was never made he
 """
 
 
+MESSAGES = """
+The owner sees every message of the last fourteen days under More, Messages: to which address,
+when, and never its words. One that does not get through is tried eight times, ten minutes apart
+at least, and says why: no way to send text messages is set up, the mail server did not take it,
+or the address cannot be. A press tries it again. What nobody has answered in time is named
+there with its client.
+"""
+
+
 def body(knowledge: Knowledge) -> Iterable[str]:
     """The table of links, then what holds for addresses."""
     yield "| Link | Opens | Ends after | Because |"
     yield "| --- | --- | --- | --- |"
     for row in LINKS:
         yield f"| {' | '.join(row)} |"
-    for title, text in (("A link that has ended", ENDED), ("A changed address", ADDRESS)):
+    parts = (
+        ("A link that has ended", ENDED),
+        ("A changed address", ADDRESS),
+        ("Messages that went out", MESSAGES),
+    )
+    for title, text in parts:
         yield from ("", f"## {title}", "")
         yield from wrapped(" ".join(text.split()), "")

@@ -150,6 +150,8 @@ POLICY: Final[Mapping[str, Grants]] = {
     "reminder.choose": {"client": "own"},
     "reminder.send": {"system": "any"},
     "outbox.send": {"system": "any"},
+    "message.read": {"owner": "practice"},
+    "message.retry": {"owner": "practice"},
     # outcomes
     "outcomes.read": CLINICAL_AND_CLIENT,
     "outcomes.decide": CLINICAL,

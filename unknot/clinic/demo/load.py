@@ -96,6 +96,7 @@ def lay_out(
         care.live(cast.CAST[number] if known else stories.invent(dice))
         if (number + 1) % 40 == 0:
             progress(f"{number + 1} clients")
+    care.reminders.write()
     return care
 
 

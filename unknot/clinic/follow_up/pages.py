@@ -181,3 +181,36 @@ class EndedPage:
 
     practice: str
     stop_url: str
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One message without its words. `problem` is why the last try failed, `next` what comes."""
+
+    id: UUID
+    to: str
+    way: str
+    when: str
+    problem: str
+    next: str
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """Something that nobody answered in time; what it is stands on the episode's page."""
+
+    episode_id: UUID
+    who: str
+    therapist: str
+    when: str
+
+
+@dataclass(frozen=True)
+class MessagesPage:
+    """Messages of the practice, for its owner."""
+
+    failed: tuple[MessageRow, ...]
+    waiting: tuple[MessageRow, ...]
+    sent: tuple[MessageRow, ...]
+    sent_words: str
+    late: tuple[LateRow, ...]

@@ -144,6 +144,9 @@ class Outbox(Row):
     due_at = models.DateTimeField(help_text="not sent before this")
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(
+        max_length=12, blank=True, help_text="why the last try failed: channel, line or address"
+    )
 
 
 class ReminderPlan(Row):

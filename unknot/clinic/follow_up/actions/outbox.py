@@ -54,9 +54,11 @@ def send_soon(now: datetime) -> None:
 
 def send_due(now: datetime) -> int:
     """Sends what is due and not sent; gives the number sent. A failure is tried again later."""
-    waiting = Outbox.everything.filter(
-        sent_at=None, due_at__lte=now, attempts__lt=MOST_TRIES
-    ).select_related("practice")
+    waiting = (
+        Outbox.everything.filter(sent_at=None, due_at__lte=now, attempts__lt=MOST_TRIES)
+        .exclude(practice__is_demo=True)  # nothing goes to invented people
+        .select_related("practice")
+    )
     return sum(_send(mail, now) for mail in waiting.order_by("made_at")[:BATCH])
 
 
@@ -70,11 +72,13 @@ def _send(mail: Outbox, now: datetime) -> bool:
     way = channel(mail.channel)
     if way is None:
         LOG.warning("message %s was not sent: no such channel is set up", mail.pk)
+        fail_mail(mail=mail, problem="channel", by=by)
         return False
     try:
         way.send(Message(mail.to, mail.subject, mail.body, mail.stop_address))
     except (OSError, ValueError) as error:  # ValueError: an address or subject no mail can have
         LOG.warning("message %s was not sent: %s", mail.pk, type(error).__name__)
+        fail_mail(mail=mail, problem="line" if isinstance(error, OSError) else "address", by=by)
         return False
     settle_mail(mail=mail, by=by, now=now)
     return True
@@ -100,7 +104,33 @@ def take_mail(*, mail: Outbox, by: Actor, now: datetime) -> Outbox:
 @action("outbox.send")
 def settle_mail(*, mail: Outbox, by: Actor, now: datetime) -> Outbox:
     """Marks it as sent. Its words go: a link in a mailbox need not stay here too."""
-    mail.sent_at, mail.body, mail.stop_address = now, "", ""
-    mail.save(update_fields=["sent_at", "body", "stop_address"])
+    mail.sent_at, mail.body, mail.stop_address, mail.problem = now, "", "", ""
+    mail.save(update_fields=["sent_at", "body", "stop_address", "problem"])
     record(mail, changed=["sent_at", "body", "stop_address"])
     return mail
+
+
+@action("outbox.send")
+def fail_mail(*, mail: Outbox, problem: str, by: Actor) -> Outbox:
+    """Keeps why a try failed, in one word; it is tried again when its time comes."""
+    mail.problem = problem
+    mail.save(update_fields=["problem"])
+    record(mail, changed=["problem"])
+    return mail
+
+
+class AlreadySent(Exception):
+    """This message was sent; there is nothing to try again."""
+
+
+@action("message.retry")
+def retry(*, mail: Outbox, by: Actor, now: datetime) -> Outbox:
+    """Tries a message again from the start, at once. Raises AlreadySent."""
+    held = Outbox.everything.select_for_update(of=("self",)).get(pk=mail.pk)
+    if held.sent_at is not None:
+        raise AlreadySent
+    held.attempts, held.due_at, held.problem = 0, now, ""
+    held.save(update_fields=["attempts", "due_at", "problem"])
+    record(held, changed=["attempts", "due_at"])
+    send_soon(now)
+    return held
