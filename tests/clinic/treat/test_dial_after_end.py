@@ -56,6 +56,7 @@ def test_a_tap_made_in_the_visit_is_kept_though_it_comes_after_the_end(done: vis
     panel = dial_panel.panel(done.visit, limits.read(done.house.episode), event.received_at)
     assert panel.alert is None
     assert panel.say.startswith("Received only after the end of the visit: pain 9 of 10")
+    assert dial_log.ending(done.visit)["say"] == panel.say
     (log,) = dial_log.area_logs(done.visit)
     assert log.pain_highest_0_10 == 9
 

@@ -207,7 +207,15 @@ def ending(visit: Visit) -> dict[str, Any]:
     events = list(visit.dial_events.order_by("seq"))
     by_seq = {event.seq: event for event in events}
     alert = alert_box(standing([line_of(one) for one in events], is_over=True), by_seq)
-    return {"alert": alert and asdict(alert), "say": LAST_TAP if events else ""}
+    last = next((one for one in reversed(events) if one.kind != DialEvent.Kind.SEEN), None)
+    return {"alert": alert and asdict(alert), "say": say_over(last) if last else ""}
+
+
+def say_over(last: DialEvent) -> str:
+    """What is said of the last line of a finished visit: that it was the last, or that it came
+    only after the end."""
+    say = told(last).say if last.kind in TOUCHES and came_after_end(last) else LAST_TAP
+    return with_area(say, name_of(last.area) if last.area else "")
 
 
 def read_since(visit: Visit, after: int) -> tuple[list[dict[str, Any]], bool]:

@@ -11,12 +11,11 @@ from ..actions.dial_link import open_link
 from ..limits import Limits
 from ..pages import DialPanel
 from .log import (
-    LAST_TAP,
     Shown,
     alert_box,
-    came_after_end,
     line_of,
     rows_of,
+    say_over,
     shown,
     touches,
     with_area,
@@ -48,8 +47,8 @@ def panel(visit: Visit, limits: Limits, now: datetime) -> DialPanel:
 
 
 def _say(visit: Visit, last: Shown, by_seq: dict[int, DialEvent]) -> str:
-    is_past = visit.finished_at is not None and not came_after_end(by_seq[last.seq])
-    return with_area(LAST_TAP if is_past else last.say, last.area)
+    is_over = visit.finished_at is not None
+    return say_over(by_seq[last.seq]) if is_over else with_area(last.say, last.area)
 
 
 def _is_signed(visit: Visit) -> bool:
