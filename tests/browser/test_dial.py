@@ -212,6 +212,27 @@ def test_a_tap_without_a_network_is_kept_and_sent_once(tablet: Page, phone: Page
     phone.wait_for_selector("text=Your therapist sees: less.")
 
 
+@pytest.mark.parametrize("refused", ["put", "get", "delete"])
+def test_a_stop_is_told_though_the_phone_can_keep_nothing(
+    tablet: Page, phone: Page, refused: str
+) -> None:
+    """A full disk, or a store that the browser has closed."""
+    phone.evaluate(
+        """name => {
+          IDBObjectStore.prototype[name] = () => {
+            throw new DOMException("full", "QuotaExceededError");
+          };
+        }""",
+        refused,
+    )
+    for kind, word in (("less", "Less"), ("stop", "Stop")):
+        before = _shown(tablet)
+        phone.click(f"button[value={kind}]")
+        _wait_for_the_next(tablet, before)
+        assert tablet.inner_text("[data-dial-word]") == word
+    assert tablet.is_visible("[data-alert]")
+
+
 def test_the_dial_works_without_scripts(
     tablet: Page, phone: Page, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -172,7 +172,7 @@ export function flush({ hurry = false } = {}) {
   again = true;
   line.hurry = line.hurry || hurry;
   clearTimeout(line.timer);
-  running ??= run().finally(() => {
+  running ??= run().catch(() => later(AT_LATEST)).finally(() => {
     running = null;
     line.hurry = false;
     if (again) flush();

@@ -61,7 +61,6 @@ function onDevice(db) {
       act(transaction.objectStore(name), result);
     });
   return {
-    durable: true,
     put: (name, row) =>
       write(name, (rows, result) => {
         const request = rows.put(row);
@@ -83,13 +82,66 @@ function onDevice(db) {
   };
 }
 
+// Where the device refuses a write (its disk is full, the browser closed its store), the row is held
+// in memory before what is stored: what was entered still goes out as long as the page is open.
+function withMemory(disk) {
+  const stores = ["entries", "drafts", "facts"];
+  const held = Object.fromEntries(stores.map((name) => [name, new Map()]));
+  const gone = Object.fromEntries(stores.map((name) => [name, new Set()])); // still there, on the disk
+  let last = 2 ** 52; // numbers after any the disk has given
+  const tried = async (act, otherwise) => {
+    try {
+      return await act();
+    } catch {
+      return otherwise();
+    }
+  };
+  const hold = (name, row) => {
+    if (name === "entries" && !row.n) row.n = ++last;
+    held[name].set(row.n ?? row.id, row);
+    return row.n ?? row.id;
+  };
+  return {
+    get durable() {
+      return stores.every((name) => !held[name].size);
+    },
+    // Behind a row that is held, the next one is held too: they go out in order.
+    put: (name, row) =>
+      name === "entries" && held.entries.size ? hold(name, row) : tried(() => disk.put(name, row), () => hold(name, row)),
+    async get(name, key) {
+      if (gone[name].has(key)) return undefined;
+      return held[name].get(key) ?? tried(() => disk.get(name, key), () => undefined);
+    },
+    async all(name) {
+      const stored = await tried(() => disk.all(name), () => []);
+      const left = stored.filter((row) => !gone[name].has(row.n ?? row.id) && !held[name].has(row.n ?? row.id));
+      return [...left, ...held[name].values()];
+    },
+    async remove(name, key) {
+      held[name].delete(key);
+      await tried(() => disk.remove(name, key), () => void gone[name].add(key));
+    },
+    async change(name, key, edit) {
+      const known = held[name].get(key);
+      if (known || gone[name].has(key)) return edited(name, known, edit);
+      const row = async () => (await this.all(name)).find((one) => (one.n ?? one.id) === key);
+      return tried(() => disk.change(name, key, edit), async () => edited(name, await row(), edit));
+    },
+  };
+  function edited(name, row, edit) {
+    const next = row && edit({ ...row });
+    if (next) hold(name, next);
+    return next;
+  }
+}
+
 const AT_LATEST_MS = 4000;
 
 // A store that does not open, or not in time, is none.
 async function choose() {
   const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("too slow")), AT_LATEST_MS));
   try {
-    return onDevice(await Promise.race([opened(), late]));
+    return withMemory(onDevice(await Promise.race([opened(), late])));
   } catch {
     return memory();
   }
