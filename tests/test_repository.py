@@ -88,6 +88,13 @@ def test_rows_are_read_through_access(path: Path) -> None:
 
 # Single reads outside the policy, each with its reason.
 ALLOWED_READS: dict[str, tuple[str, ...]] = {
+    # The link in a message to the old address is the permission; a client is held while an action
+    # changes their address, and the message that tells of it is written.
+    "unknot/clinic/people/addresses.py": (
+        "Client.everything",
+        "AddressChange.everything",
+        "Outbox.everything",
+    ),
     # What is free depends on everybody's bookings; only free moments and keys leave these two.
     "unknot/clinic/book/diary.py": (
         "Appointment.everything",

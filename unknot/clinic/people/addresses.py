@@ -39,9 +39,7 @@ class NothingWaits(Exception):
 
 def waiting(client: Client) -> AddressChange | None:
     """The new address that waits for a yes, or None."""
-    return AddressChange.everything.filter(
-        client=client, confirmed_at=None, dropped_at=None
-    ).first()
+    return client.address_changes.filter(confirmed_at=None, dropped_at=None).first()
 
 
 def counts_at_once(by: Actor, client: Client) -> bool:
