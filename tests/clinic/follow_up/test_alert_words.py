@@ -1,15 +1,19 @@
-"""What somebody typed about an alert is on the page again when it was refused."""
+"""What somebody typed about an alert is on the page again when it was refused; and what is refused
+whoever asks."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
 
-from tests.support.cast import House
-from unknot.clinic.follow_up.actions import alerts
-from unknot.clinic.models import Alert
+from tests.support import visits
+from tests.support.cast import NOW, House
+from unknot.clinic.access import system
+from unknot.clinic.follow_up.actions import alerts, links
+from unknot.clinic.follow_up.errors import AlertRefused, LinkNotSent
+from unknot.clinic.models import Alert, CheckInLink, Episode
 
 pytestmark = pytest.mark.django_db
 TYPED = "Rang her, she goes to the doctor today"
@@ -65,3 +69,24 @@ def test_words_about_an_alert_that_somebody_else_answered_are_shown_to_be_copied
     assert status == 422
     assert "Somebody answered this already." in page
     assert f"Your words were not kept: {TYPED}" in page
+
+
+def test_an_alert_goes_to_the_owner_at_its_time_and_not_before(
+    linden: House, alert: Alert
+) -> None:
+    alert.look_by = alert.raised_at + timedelta(hours=1)
+    alert.save(update_fields=["look_by"])
+    by = system(linden.practice)
+    with pytest.raises(AlertRefused):
+        alerts.escalate(alert=alert, by=by, now=alert.look_by - timedelta(seconds=1))
+    assert alerts.escalate(alert=alert, by=by, now=alert.look_by).escalated_at == alert.look_by
+
+
+def test_a_check_is_never_sent_about_the_visit_of_another_complaint(linden: House) -> None:
+    room = visits.finished(linden)
+    other = Episode.everything.create(client=linden.cora, therapist=linden.ann, opened_at=NOW)
+    with pytest.raises(LinkNotSent, match="another episode"):
+        links.make_link(
+            episode=other, kind="soreness", visit=room.visit, by=room.ann, now=room.visit.opened_at
+        )
+    assert not CheckInLink.everything.exists()

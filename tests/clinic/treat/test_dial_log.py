@@ -253,6 +253,7 @@ def test_a_line_kept_elsewhere_between_the_first_read_and_the_first_look_is_told
 ) -> None:
     """Nobody rings for it here, and the look finds the log as it stays from then on."""
     monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(dial_stream, "STREAM_SECONDS", 30.0)
     was_read = threading.Event()
 
     def read(visit: Visit, after: int) -> Any:
@@ -280,6 +281,7 @@ def test_the_slow_look_goes_on_after_the_database_was_away(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dial_stream, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(dial_stream, "STREAM_SECONDS", 30.0)
     faults = [DatabaseError("gone"), InterfaceError("closed")] * 2  # each look tries twice
 
     def newest(visits: frozenset[UUID]) -> dict[UUID, Any]:

@@ -11,6 +11,7 @@ from tests.support.cast import NOW, House
 from tests.support.devices import Device
 from unknot.clinic.access import Sent
 from unknot.clinic.models import DialLink, FieldChange, PlannedWork
+from unknot.clinic.treat import limits
 from unknot.clinic.treat.actions import choose, dial_link, merge, notes
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits
@@ -44,6 +45,14 @@ def test_nothing_is_begun_where_no_pressure_is_allowed(room: visits.Room) -> Non
     with pytest.raises(OutsideLimits, match="no pressure"):
         actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
     assert not room.visit.area_in_work
+
+
+def test_the_pain_cap_of_the_screening_holds_under_that_of_the_technique(
+    room: visits.Room,
+) -> None:
+    assert limits.read(room.house.episode).cap("TEC-NMT", "low_back").pain_0_10 == 5
+    visits.screen(room.house, pain_cap=2)
+    assert limits.read(room.house.episode).cap("TEC-NMT", "low_back").pain_0_10 == 2
 
 
 def test_nothing_is_begun_before_the_start(linden: House) -> None:
