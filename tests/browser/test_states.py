@@ -56,6 +56,8 @@ SPILLS = """() => [...document.querySelectorAll('main *')].filter((one) => {
   const room = one.getBoundingClientRect().width;
   return room > 2 && words.getBoundingClientRect().width > room + 2;
 }).map((one) => `${one.className} ${one.textContent.trim().slice(0, 30)}`)"""
+PLACES = """() => ['[data-pause]', '[name=pain_before]', '[name=response]', '[data-undo]']
+  .map((one) => Math.round(document.querySelector(one).getBoundingClientRect().top))"""
 # A word that breaks at every letter stands taller than it is wide.
 STACKED = """() => [...document.querySelectorAll('.timer, .session__view, [data-dial-rows] span')]
   .filter((one) => one.getBoundingClientRect().height > 2.2 * parseFloat(
@@ -170,6 +172,23 @@ def test_no_page_of_a_visit_is_wider_or_spills_at_twice_the_text(
             if desk.evaluate(WIDER) > 0:
                 faults.append(f"{name} {width}: wider than the screen")
     assert faults == []
+
+
+def test_nothing_in_the_room_moves_under_a_finger_when_the_line_is_lost(
+    demo: Demo, begun: Begun, desk: Page
+) -> None:
+    for width, height in ((820, 1180), (1180, 820)):
+        desk.set_viewport_size({"width": width, "height": height})
+        with desk.expect_response(lambda response: "/dial/stream" in response.url):
+            _opened(desk, demo, begun.pages()["room"])
+        before = desk.evaluate(PLACES)
+        desk.context.set_offline(True)
+        expect(desk.locator("[data-dial-line]")).to_be_visible(timeout=40_000)
+        desk.locator("button[name=pain_before][value='5']").click()
+        expect(desk.locator("[data-problem]")).not_to_be_empty()
+        assert desk.evaluate(PLACES) == before
+        desk.context.set_offline(False)
+        expect(desk.locator("[data-problem]")).to_be_empty(timeout=20_000)
 
 
 def test_a_check_in_and_the_dial_do_not_spill_at_twice_the_text(
