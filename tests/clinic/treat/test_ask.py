@@ -9,11 +9,13 @@ import pytest
 from django.test import Client as Browser
 
 from tests.support import visits
+from tests.support.cases import case_of
 from tests.support.cast import House
 from unknot.clinic.access import Refused, for_link
 from unknot.clinic.intake.actions import save_case
 from unknot.clinic.models import Alert, Appointment, AskLink, Outbox, Screening, Visit
 from unknot.clinic.screen import actions as screening
+from unknot.clinic.treat import limits
 from unknot.clinic.treat.actions import ask
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, VisitRefused
@@ -154,6 +156,36 @@ def test_a_warning_sign_that_somebody_goes_back_to_tell_is_not_lost(
     phone.post(address, {"check_below": ["saddle"]})
     phone.post(address, {"nothing_changed": "yes"})
     assert Screening.everything.count() == count
+
+
+def test_a_medicine_that_somebody_goes_back_to_tell_lowers_the_ceiling(linden: House) -> None:
+    now, by = datetime.now(UTC), linden.actor(linden.ann)
+    answers = case_of("man_with_low_back_pain", {}).answers
+    case = Case(answers, now.date(), ())
+    intake = save_case(episode=linden.episode, case=case, by=by, now=now)
+    assert not screening.decide(intake=intake, by=by, now=now).blocks_booking
+    soon = visits.appointment(linden)
+    soon.starts_at, soon.ends_at = now + timedelta(hours=2), now + timedelta(hours=3)
+    soon.save()
+    link, _ = _link(soon, linden)
+
+    def said(answers: dict[str, Any], *news: str) -> Screening:
+        by = for_link(linden.episode)
+        return ask.answer_ask(
+            link=link, answers=answers, news=news, wish="", by=by, now=datetime.now(UTC)
+        )
+
+    assert limits.ceiling(linden.episode).pressure_ceiling > 2
+    said({})
+    thinner = {"anticoagulant": True, "anticoagulant_unstable": False}
+    said(thinner, "A blood thinner: yes")
+    assert limits.ceiling(linden.episode).pressure_ceiling == 2
+    for taken_back in ({}, {"anticoagulant": False}):
+        with pytest.raises(ask.AlreadyAnswered):
+            said(taken_back, "A blood thinner: no")
+    assert limits.ceiling(linden.episode).pressure_ceiling == 2
+    link.refresh_from_db()
+    assert link.news == ["A blood thinner: yes"]
 
 
 def test_links_that_are_replaced_past_or_of_a_cancelled_visit_lead_nowhere(

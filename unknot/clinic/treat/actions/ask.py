@@ -126,13 +126,13 @@ def answer_ask(
 ) -> Screening:
     """Screens the answer and keeps it for the visit; a screening that bars it alerts at once.
 
-    Raises AlreadyAnswered the second time, unless something new bars the visit: what somebody
-    goes back to say must not be lost.
+    Raises AlreadyAnswered the second time, unless what is new bars the visit or adds a finding to
+    those of the first: what somebody goes back to say must not be lost, nor let more pass.
     """
     held = AskLink.everything.select_for_update(of=("self",)).get(pk=link.pk)
     appointment = link.appointment
     row = screening.rescreen(episode=appointment.episode, answers=answers, by=by, now=now)
-    if held.answered_at is not None and not (news and row.blocks_booking):
+    if held.screening is not None and not (news and _says_more(row, held.screening)):
         raise AlreadyAnswered("This was answered already.")
     link.answered_at, link.screening = now, row
     link.news, link.wish = list(news), wish.strip()[:300]
@@ -148,6 +148,16 @@ def answer_ask(
         )
     _tell_the_visit(appointment)
     return row
+
+
+def _says_more(now: Screening, first: Screening) -> bool:
+    """Whether a second answer must be heard: it bars the visit, or holds more against it."""
+    return now.blocks_booking or _fired(now) > _fired(first)
+
+
+def _fired(row: Screening) -> set[str]:
+    found = row.result.get("findings", [])
+    return {str(one["rule_id"]) for one in found if one.get("state") == "fired"}
 
 
 def _tell_the_visit(appointment: Appointment) -> None:
