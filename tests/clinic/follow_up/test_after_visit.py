@@ -180,13 +180,20 @@ def test_an_emergency_sign_is_taken_with_nothing_else_answered(
 def test_anything_new_has_to_be_answered_and_its_words_stay_out_of_the_list(
     checked: tuple[Browser, str, visits.Room],
 ) -> None:
-    phone, address, _ = checked
+    phone, address, room = checked
     assert phone.post(address, {**WELL, "something_new": ""}).status_code == 422
     phone.post(address, {**WELL, "something_new": "yes", "note": "My ear rings"})
     rules = set(Alert.everything.values_list("rule_id", flat=True))
     assert rules == {"something_new", "note"}
     assert not Alert.everything.filter(words__contains="ear").exists()
     assert "ear rings" not in str(list(AuditRow.everything.values()))
+    ann = Browser()
+    ann.force_login(room.house.ann.user)
+    assert "My ear rings" not in ann.get("/today/").content.decode()
+    page = ann.get(f"/episodes/{room.house.episode.pk}/follow-up/").content.decode()
+    asks, _, entries = page.partition("<h2>Entries</h2>")
+    assert asks.count("“My ear rings”") == 2  # beside each of the alerts it raised
+    assert "My ear rings" in entries
 
 
 def test_not_sure_about_the_signs_holds_visits_back(

@@ -38,14 +38,15 @@ SHOWN_RULES: Final = 3
 
 @dataclass(frozen=True)
 class AlertRow:
-    """One alert. `told` is what the client read, `next_time` what the rules say about the next
-    visit ("" when they say nothing), `holds` that nothing is booked or begun, `late` how long it
-    has waited past its time."""
+    """One alert. `said` is the client's own note, `told` what they read, `next_time` what the
+    rules say about the next visit ("" when they say nothing), `holds` that nothing is booked or
+    begun, `late` how long it has waited past its time."""
 
     id: UUID
     episode_id: UUID
     who: str
     words: str
+    said: str
     when: str
     urgency: str
     tone: str
@@ -81,9 +82,7 @@ def held_for(actor: Actor, now: datetime) -> tuple[AlertRow, ...]:
 
 
 def _listed(actor: Actor) -> QuerySet[Alert]:
-    return scope(Alert, actor, "alert.handle").select_related(
-        "episode__client__practice", "handled_by"
-    )
+    return scope(Alert, actor, "alert.handle")
 
 
 def rows(alerts: QuerySet[Alert], now: datetime) -> tuple[AlertRow, ...]:
@@ -92,7 +91,8 @@ def rows(alerts: QuerySet[Alert], now: datetime) -> tuple[AlertRow, ...]:
     screened = dict(
         episodes.annotate(at=Max("episode__screenings__decided_at")).values_list("episode", "at")
     )
-    return tuple(_row(alert, screened.get(alert.episode_id), now) for alert in alerts)
+    loaded = alerts.select_related("check_in", "episode__client__practice", "handled_by")
+    return tuple(_row(alert, screened.get(alert.episode_id), now) for alert in loaded)
 
 
 def _row(alert: Alert, screened_at: datetime | None, now: datetime) -> AlertRow:
@@ -108,6 +108,7 @@ def _row(alert: Alert, screened_at: datetime | None, now: datetime) -> AlertRow:
         episode_id=alert.episode_id,
         who=client.name,
         words=alert.words,
+        said=str(alert.check_in.answers.get("note") or "") if alert.check_in else "",
         when=f"{day}, {clock(alert.raised_at, zone)}",
         urgency=URGENCY_WORDS[urgency],
         tone=TONES[urgency],

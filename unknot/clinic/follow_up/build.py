@@ -40,7 +40,7 @@ def show_page(
     """The page of an episode's follow-up, for staff or for the client. `refused` is the form
     about an alert that was not taken, shown again as it was typed."""
     actor = request.actor
-    found = episode.alerts.select_related("handled_by").order_by("-raised_at")
+    found = episode.alerts.order_by("-raised_at")
     rows = alerts.rows(found, now) if actor.is_staff else ()
     may_send = relation(actor, "check_in.send") is not None
     entries = _entries(episode, now)
