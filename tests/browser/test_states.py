@@ -27,10 +27,11 @@ visit.refresh_from_db()
 link = dial_link.open_dial(visit=visit, by=by, now=now)
 client = for_link(visit.appointment.episode)
 dial.turn(visit=visit, kind="right", pain=None, by=client, now=now + timedelta(seconds=1))
-told = m.DialEvent.everything.filter(visit__appointment__staff=staff, pain__isnull=False)
-learned = told.exclude(visit=visit).order_by("at").last().visit.appointment.episode
+done = m.DialEvent.everything.filter(visit__finished_at__isnull=False, pain__isnull=False)
+told = done.filter(visit__appointment__staff=staff).order_by("at").last()
 warned = m.Alert.everything.filter(episode__therapist=staff, handled_at=None).last().episode
 client = visit.appointment.client
+learned = told.visit.appointment.episode
 print("MADE", dial_link.token_of(link), learned.pk, warned.pk, client.pk, client.name, sep="|")
 """
 LET_GO = """
