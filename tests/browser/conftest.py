@@ -81,9 +81,10 @@ def site() -> Iterator[Site]:
     made.remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
-    """A server with the demo clinic loaded."""
+    """A server with the demo clinic loaded, of one file of tests: what they begin, finish and hold
+    up there is met by no other."""
     made, told = demo_site()
     made.start()
     logins = tuple((who, email) for who, email in told["logins"])

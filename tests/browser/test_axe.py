@@ -25,12 +25,12 @@ LETTERS_TAKE_MS = 180_000  # the first paper of a server loads its fonts, on a b
 GALLERY = ["", "episode/", "room/", "dial/", "emergency/"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages(demo: Demo) -> dict[str, list[str]]:
     return addresses(demo.site, demo.logins)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def walked() -> dict[str, set[str]]:
     """Addresses already examined; staff roles share theirs, since they see the same pages."""
     return {}
@@ -53,7 +53,7 @@ def _context(
     return make(storage_state=states(demo.site, email, demo.password), **more)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def asked() -> dict[str, list[str]]:
     """By role, the addresses that answered with a page."""
     return {}
@@ -162,6 +162,17 @@ def test_the_gallery_has_no_accessibility_violation(
 ) -> None:
     page = new_context(bypass_csp=True).new_page()
     page.goto(f"{site.url}/gallery/{part}")
+    assert _faults(page) == []
+
+
+def test_until_the_device_has_answered_nothing_unseen_can_be_reached(
+    site: Site, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.add_init_script("IDBFactory.prototype.open = () => ({})")
+    page.goto(f"{site.url}/gallery/emergency/")
+    expect(page.locator(".waits [role=status]")).to_have_count(1)
+    expect(page.locator(".waits :is(a, button):visible")).to_have_count(0)
     assert _faults(page) == []
 
 

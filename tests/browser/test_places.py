@@ -47,6 +47,14 @@ def test_an_area_outside_the_plan_is_found_by_name_with_the_keyboard_alone(room:
     expect(room.get_by_role("link", name="More areas")).to_be_focused()
 
 
+def test_a_list_opened_by_the_address_gives_the_focus_to_its_link(room: Page) -> None:
+    room.goto(room.url.split("#")[0] + "#places")
+    room.reload()
+    room.locator("#places-find").press("Escape")
+    expect(room.locator("#places")).to_be_hidden()
+    expect(room.get_by_role("link", name="More areas")).to_be_focused()
+
+
 def test_a_name_nobody_knows_finds_nothing_and_starts_nothing(room: Page) -> None:
     room.get_by_role("link", name="More areas").click()
     room.fill("#places-find", "zebra")

@@ -23,13 +23,15 @@ function button(text, quiet, act) {
   return made;
 }
 
-const strip = make("div", "waits");
+const strip = make("section", "waits");
+strip.setAttribute("aria-label", "Kept on this device");
 const said = make("p", "");
 said.setAttribute("role", "status");
 said.setAttribute("data-waits", "");
 const look = button("Look", true, () => open());
 const signIn = make("a", "button button--small button--second", "Sign in");
 signIn.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+look.hidden = signIn.hidden = true; // until it is known what waits
 strip.append(said, signIn, look);
 strip.dataset.state = "none";
 document.body.append(strip);

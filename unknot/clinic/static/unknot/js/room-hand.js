@@ -73,10 +73,12 @@ session.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
 });
 
+// Back to where it was opened from, even when that was before this script or by the address.
 function shut() {
-  location.replace("#session");
-  opener?.focus();
+  const back = opener || session.querySelector(`a[href="${location.hash}"]`);
   opener = null;
+  location.replace("#session");
+  back?.focus();
 }
 
 function close(event) {
