@@ -59,7 +59,7 @@ def test_home_care_in_a_plan_says_when_its_dose_is_recalled_or_custom(name: str)
     record, shown = KNOWN.home_care[name], home_item(KNOWN.home_care[name]).dose
     cites_custom = "CONV" in {source.id for source in record.sources}
     assert ("kept from memory" in shown) == bool(record.remembered)
-    assert ("a custom, not tested" in shown) == (cites_custom and not record.remembered)
+    assert ("usual practice, not tested" in shown) == (cites_custom and not record.remembered)
     if record.confidence == "low" and record.evidence == "convention":
         assert shown != record.dose
 

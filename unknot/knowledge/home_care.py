@@ -65,7 +65,7 @@ class HomeCare(CitedRecord):
         if self.remembered:
             return f"{dose} (kept from memory, not yet checked)"
         if any(source.id == "CONV" for source in self.sources):
-            return f"{dose} (a custom, not tested)"
+            return f"{dose} (usual practice, not tested)"
         return dose
 
     def problems(self, knowledge: Any) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def test_each_consent_is_shown_in_the_words_that_were_signed(linden: House) -> N
     signed(linden, Kind.GENERAL, now=datetime.now(UTC))
     said = browser(linden.cora).get("/me/agreements/").content.decode()
     assert consent.TEXTS[Kind.GENERAL].text in said
-    assert "Text general-1." in said
+    assert "Version of these words: general-1." in said
     assert "Signed by Cora Linden on" in said
     assert "1 agreement in force." in browser(linden.cora).get("/me/").content.decode()
 

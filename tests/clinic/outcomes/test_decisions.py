@@ -58,7 +58,10 @@ def test_a_discharge_closes_the_episode_for_further_decisions(linden, address):
     browser(linden.ann).post(to, {"kind": "discharge", "reason": "Course complete."})
     linden.episode.refresh_from_db()
     assert linden.episode.state == Episode.State.DISCHARGED
-    assert "This episode is closed" in browser(linden.ann).get(address).content.decode()
+    said = browser(linden.ann).get(address).content.decode()
+    assert "This episode is closed: discharged" in said
+    assert "Proposed next step" not in said
+    assert "What we would do next" not in browser(linden.cora).get(address).content.decode()
     again = browser(linden.ann).post(to, {"kind": "continue", "reason": "Once more."})
     assert again.status_code == 422
     assert Decision.everything.count() == 1

@@ -161,7 +161,7 @@ def test_the_dose_of_a_step_is_marked_like_the_whole_dose(name: str) -> None:
     item = KNOWN.home_care[name]
     for step in range(last_step(item) + 1):
         marks = dose_at(item, step), item.dose_in_words
-        for words in ("a custom, not tested", "kept from memory"):
+        for words in ("usual practice, not tested", "kept from memory"):
             assert (words in marks[0]) == (words in marks[1])
 
 
