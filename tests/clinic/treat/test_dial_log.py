@@ -194,6 +194,7 @@ class Log:
 def log(monkeypatch: pytest.MonkeyPatch) -> Log:
     made = Log(Visit(pk=new_id()))
     monkeypatch.setattr(dial_log, "read_since", made.read)
+    monkeypatch.setattr(dial_log, "ending", lambda visit: {"visit": str(visit.pk)})
     monkeypatch.setattr(dial, "newest_of", made.newest)
     return made
 
@@ -241,7 +242,7 @@ def test_a_line_nobody_rang_for_is_found_by_the_slow_look(
         log.seqs.append(7)
         assert (await waiting)["seq"] == 7
         log.finished = True
-        await told(stream, "finished")
+        assert await told(stream, "finished") == {"visit": str(log.visit.pk)}
         with pytest.raises(StopAsyncIteration):
             await anext(stream)
 
