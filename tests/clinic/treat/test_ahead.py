@@ -130,8 +130,9 @@ def test_a_screening_made_since_closes_planned_work(
     planned = again.visit.planned.get()
     newer = visits.screen(again.house, **change)
     Screening.everything.filter(pk=newer.pk).update(decided_at=WEEK + timedelta(minutes=1))
+    later = WEEK + timedelta(minutes=2)
     with pytest.raises(OutsideLimits, match=why):
-        actions.begin_planned(visit=again.visit, planned=planned, by=again.ann, now=WEEK)
+        actions.begin_planned(visit=again.visit, planned=planned, by=again.ann, now=later)
     row = ahead_page.planned_rows(again.visit, limits.read(again.house.episode))[0]
     assert why in row.why_not
 

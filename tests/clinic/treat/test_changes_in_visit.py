@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.support.cast import House
 from tests.support.devices import Device
 from unknot.clinic.access import for_link
 from unknot.clinic.intake.actions import revoke_consent
-from unknot.clinic.models import Alert, CareTeam, Consent, Note, Staff
+from unknot.clinic.models import Alert, CareTeam, Consent, Note, Screening, Staff
 from unknot.clinic.people.actions import close_episode
 from unknot.clinic.treat import consents
 from unknot.clinic.treat.actions import dial, notes
@@ -47,6 +48,14 @@ def hold(house: House) -> Alert:
         raised_at=now(),
         stops=True,
     )
+
+
+def screened(session: visits.Room, **changes: Any) -> Screening:
+    """A screening decided at this moment."""
+    made = visits.screen(session.house, **changes)
+    made.decided_at = now()
+    made.save(update_fields=["decided_at"])
+    return made
 
 
 def page_of(session: visits.Room) -> str:
@@ -112,6 +121,63 @@ def test_a_visit_whose_consent_is_withdrawn_altogether_ends_and_keeps_what_was_d
     assert [entry.area for entry in visit.entries.all()] == ["low_back"]
 
 
+def stop_area(session: visits.Room) -> None:
+    withdraw(session.house, Consent.everything.get(kind="sensitive_area"))
+
+
+def stop_all(session: visits.Room) -> None:
+    withdraw(session.house, Consent.everything.get(kind="general"))
+
+
+def stop_by_hold(session: visits.Room) -> None:
+    hold(session.house)
+
+
+def stop_by_screening(session: visits.Room) -> None:
+    screened(session, excluded_groups=["hip"])
+
+
+@pytest.mark.parametrize("stop", [stop_area, stop_all, stop_by_hold, stop_by_screening])
+def test_work_done_before_it_was_stopped_is_kept_when_it_arrives_after(
+    session: visits.Room, tablet: Device, stop: Callable[[visits.Room], None]
+) -> None:
+    signed_area(session.house)
+    session.house.episode.screenings.update(decided_at=now() - timedelta(hours=2))
+    stop(session)
+    assert "problem" not in tablet.tap(area="hip_right", ago=1200)
+    assert "problem" not in tablet.tap(pressure="2", ago=900)
+    assert "problem" in tablet.tap(technique="TEC-NMT")
+    told = tablet.tap(pause="1", ago=300)
+    assert [row["area"] for row in told["entries"]] == ["Hip, right", "Hip, right"]
+    assert "problem" in tablet.tap(area="hip_right")
+
+
+def test_a_device_whose_clock_went_wrong_does_not_go_behind_the_screening_of_the_visit(
+    session: visits.Room, tablet: Device
+) -> None:
+    visit = tablet.fresh()
+    visit.screening = screened(session, excluded_groups=["hip"])
+    visit.save(update_fields=["screening"])
+    told = tablet.tap(area="hip_right", ago=9_000_000)
+    assert told["problem"] == "Hip, right is excluded by the screening."
+
+
+def test_a_hold_that_was_cleared_still_stops_what_was_tapped_while_it_held(
+    session: visits.Room, tablet: Device
+) -> None:
+    alert = hold(session.house)
+    session.house.episode.screenings.update(decided_at=now() - timedelta(hours=2))
+    cleared = now() - timedelta(minutes=10)
+    Alert.everything.filter(pk=alert.pk).update(
+        raised_at=now() - timedelta(minutes=30),
+        cleared_at=cleared,
+        handled_at=cleared,
+        handled_by=session.house.ann,
+    )
+    assert "problem" in tablet.tap(area="low_back", ago=1200)
+    assert "problem" not in tablet.tap(area="low_back", ago=300)
+
+
 def test_the_note_says_that_a_consent_was_withdrawn_during_the_visit(
     session: visits.Room, tablet: Device
 ) -> None:
@@ -154,9 +220,7 @@ def test_a_screening_made_meanwhile_that_blocks_is_told_at_the_next_tap(
     session: visits.Room, tablet: Device
 ) -> None:
     tablet.tap(area="low_back")
-    made = visits.screen(session.house, blocks=True)
-    made.decided_at = now()
-    made.save(update_fields=["decided_at"])
+    screened(session, blocks=True)
     told = tablet.tap(pain_before="5")
     assert "The safety check was made again" in changed(told)
     assert "Stop hands-on work" in changed(told)
@@ -167,9 +231,7 @@ def test_a_screening_made_meanwhile_that_lowers_the_ceiling_says_how_far(
 ) -> None:
     tablet.tap(area="low_back")
     tablet.tap(pressure="3")
-    made = visits.screen(session.house, pressure_ceiling=2)
-    made.decided_at = now()
-    made.save(update_fields=["decided_at"])
+    screened(session, pressure_ceiling=2)
     told = tablet.tap(pain_before="5")
     assert "The pressure in work is 3 and at most 2 is allowed by now" in changed(told)
     assert told["ceiling"] == 2
@@ -178,9 +240,7 @@ def test_a_screening_made_meanwhile_that_lowers_the_ceiling_says_how_far(
 
 def test_a_technique_closed_meanwhile_is_named(session: visits.Room, tablet: Device) -> None:
     tablet.tap(area="low_back")
-    made = visits.screen(session.house, banned_techniques=["TEC-SWE"])
-    made.decided_at = now()
-    made.save(update_fields=["decided_at"])
+    screened(session, banned_techniques=["TEC-SWE"])
     assert "Choose another technique" in changed(tablet.tap(pain_before="5"))
 
 

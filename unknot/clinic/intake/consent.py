@@ -189,14 +189,14 @@ def withdrawn(client: Client, until: datetime | None = None) -> tuple[Withdrawn,
     )
 
 
-def barred(client: Client) -> str:
+def barred(client: Client, until: datetime | None = None) -> str:
     """Why no visit may be booked or take place, in words for staff and client alike; empty when
-    one may.
+    one may. With `until` as it stood at that moment.
 
     Only a consent that was withdrawn bars: one that was never asked for, or ran out, is asked
     for again at the visit.
     """
-    for one in withdrawn(client):
+    for one in withdrawn(client, until):
         if one.kind in TREATMENT:
             by = "" if one.kind is Consent.Kind.GENERAL else " by a parent or guardian"
             return (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..models import Episode
+from django.db.models import Q
+
+from ..models import Alert, Episode
 
 WORDS = (
     "An answer after the last visit has to be looked at first. Nothing can be booked or begun"
@@ -15,10 +17,15 @@ LESS_PRESSURE = (
 )
 
 
-def is_held(episode: Episode) -> bool:
-    """Whether an answer that stops visits waits to be cleared. It is the person who must not be
-    treated, so an answer about another complaint of theirs holds this one too."""
-    return episode.client.episodes.filter(alerts__stops=True, alerts__cleared_at=None).exists()
+def is_held(episode: Episode, at: datetime | None = None) -> bool:
+    """Whether an answer that stops visits waits to be cleared, or waited `at` a moment. It is the
+    person who must not be treated, so an answer about another complaint of theirs holds this one
+    too."""
+    stops = Alert.everything.filter(episode__client_id=episode.client_id, stops=True)
+    if at is None:
+        return stops.filter(cleared_at=None).exists()
+    waiting = Q(cleared_at=None) | Q(cleared_at__gt=at)
+    return stops.filter(waiting, raised_at__lte=at).exists()
 
 
 def pressure_cap(episode: Episode, before: datetime | None = None) -> int | None:

@@ -109,8 +109,9 @@ class Limits(Ceiling):
 def read(episode: Episode, until: datetime | None = None) -> Limits:
     """The limits in force now: those of the latest screening, and the plan that was agreed.
 
-    With `until` those of the last screening by then, of the check after the visit before, and of
-    the consents withdrawn by then: what a visit was held to that ended at this moment.
+    With `until` those of the last screening by then, of the check after the visit before, of the
+    consents withdrawn and the answers that stopped visits by then: what a visit was held to at
+    this moment.
     """
     screening = latest_screening(episode, until)
     plan = _with_wish(episode).first()
@@ -121,7 +122,9 @@ def read(episode: Episode, until: datetime | None = None) -> Limits:
     fired = [one for one in result.get("findings", []) if one.get("state") == "fired"]
     after_visit = held.pressure_cap(episode, until)
     told = [held.LESS_PRESSURE.format(cap=after_visit)] if after_visit else []
-    stopped = consent.barred(episode.client) or (held.WORDS if held.is_held(episode) else "")
+    stopped = consent.barred(episode.client, until)
+    if not stopped and held.is_held(episode, until):
+        stopped = held.WORDS
     return Limits(
         **vars(_ceiling(result, content, after_visit)),
         screened=screening is not None,

@@ -30,7 +30,7 @@ def copy_forward(*, visit: Visit, by: Actor, now: datetime, number: int | None =
     already is not put there twice. Raises OutsideLimits when nothing is left to copy.
     """
     in_session(visit)
-    limits = open_limits(visit)
+    limits = open_limits(visit, now)
     work = ahead.for_visit(visit, limits, gather.last_visit(visit)).work
     chosen = work if number is None else work[number - 1 : number]
     fresh = [one for one in chosen if not _is_listed(visit, one)]

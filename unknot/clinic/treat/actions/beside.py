@@ -87,7 +87,7 @@ def _take_up(
 ) -> FieldChange:
     if not is_area(area):
         raise OutsideLimits("This area is not known.")
-    limits = open_limits(visit)
+    limits = open_limits(visit, sent.at)
     _refuse(limits.why_not_area(area))
     technique = _work(before)["technique"] if before else visit.technique_in_work
     if not technique or limits.why_not_technique(technique):
@@ -123,7 +123,7 @@ def _change(
     assert field in OF_WORK
     work = dict(_work(going))
     if field != "response":
-        _inside_limits(visit, {**work, field: value})
+        _inside_limits(visit, {**work, field: value}, sent)
     since = datetime.fromisoformat(work["since"])
     if field != "response" and sent.at - since >= MISTAP:
         _end(going, sent)
@@ -136,9 +136,9 @@ def _change(
     going.save(update_fields=["value", "received_at"])
 
 
-def _inside_limits(visit: Visit, work: dict[str, Any]) -> None:
+def _inside_limits(visit: Visit, work: dict[str, Any], sent: Sent) -> None:
     """Raises OutsideLimits, and VisitBlocked, as the tap would that changes the visit's work."""
-    limits = open_limits(visit)
+    limits = open_limits(visit, sent.at)
     _refuse(limits.why_not_technique(work["technique"]))
     ceiling = limits.ceiling_for(work["area"])
     if not 1 <= work["pressure"] <= ceiling:

@@ -27,7 +27,7 @@ def agree(*, visit: Visit, area: str, by: Actor, now: datetime) -> Consent:
     in_session(visit)
     if not is_area(area) or group_of(area) not in SENSITIVE_GROUPS:
         raise OutsideLimits("This area needs no consent of its own.")
-    if why := open_limits(visit).why_not_area(area):
+    if why := open_limits(visit, now).why_not_area(area):
         raise OutsideLimits(why)
     found = visit.spoken_consents.filter(area=area, revoked_at=None).first()
     if found is not None:

@@ -135,7 +135,7 @@ def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
     in_session(visit)
     if not is_area(area):
         raise OutsideLimits("This area is not known.")
-    limits = open_limits(visit)
+    limits = open_limits(visit, now)
     meant = ahead.waiting(visit).filter(area=area).first()
     _start(visit, limits, area, meant, now)
     return visit
@@ -149,7 +149,7 @@ def begin_planned(*, visit: Visit, planned: PlannedWork, by: Actor, now: datetim
     Raises OutsideLimits when the area or technique is closed by now, VisitBlocked as `take_up`.
     """
     in_session(visit)
-    limits = open_limits(visit)
+    limits = open_limits(visit, now)
     _refuse(limits.why_not_technique(planned.technique))
     _start(visit, limits, planned.area, planned, now)
     return visit
@@ -201,7 +201,7 @@ def change_work(
     in_session(visit)
     if not visit.area_in_work or visit.work_since is None:
         raise NotInSession("Choose an area first.")
-    limits = open_limits(visit)
+    limits = open_limits(visit, now)
     _refuse(limits.why_not_area(visit.area_in_work))
     new_technique = technique or visit.technique_in_work
     new_pressure = pressure or visit.pressure_in_work or 1

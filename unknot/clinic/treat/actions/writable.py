@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ...models import Note, Visit
 from .. import limits as limits_of
 from ..errors import NotInSession, VisitBlocked
@@ -23,9 +25,16 @@ def in_session(visit: Visit) -> None:
         raise NotInSession("This visit is finished.")
 
 
-def open_limits(visit: Visit) -> Limits:
-    """The limits in force. Raises VisitBlocked when they allow no hands-on work at all."""
-    limits = limits_of.read(visit.appointment.episode)
+def open_limits(visit: Visit, at: datetime | None = None) -> Limits:
+    """The limits in force now, or at the moment something was tapped that arrives later: what was
+    done before a consent was withdrawn or an area closed was done. Never older than the screening
+    the visit rests on.
+
+    Raises VisitBlocked when they allow no hands-on work at all.
+    """
+    rests_on = visit.screening.decided_at if visit.screening else None
+    until = at if at is None or rests_on is None else max(at, rests_on)
+    limits = limits_of.read(visit.appointment.episode, until)
     if not limits.screened:
         raise VisitBlocked("Screen first. Without a screening there is no hands-on work.")
     if limits.blocked:
