@@ -69,7 +69,7 @@ def test_the_page_asks_few_questions_of_the_database(
     linden, address, django_assert_max_num_queries
 ):
     signed_in = browser(linden.ann)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         signed_in.get(address)
 
 

@@ -8,6 +8,8 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from ...knowledge import load
 from ...reasoning.plan import Plan
 from ...reasoning.words import AREA_NAMES
@@ -19,6 +21,7 @@ from ..models import Client, Episode, Note, PlanVersion
 from ..outcomes.stored import standing_of
 from ..plan import home
 from ..plan.stored import agreed, latest, plan_of
+from ..screen import gate, held
 from ..treat.plain import written_out
 from ..ui import words
 from .consents import summary as consents_of
@@ -49,13 +52,26 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """Why no visit can take place: what you were told, what it waits for, and where the safety
+    check says more ("" when it is an answer given since that holds visits)."""
+
+    told: tuple[str, ...]
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class MeEpisode:
-    """One of my complaints. `said` is what the last signed note says to me, on `said_on`."""
+    """One of my complaints. `stop` is what safety holds visits for, None when nothing does.
+    `said` is what the last signed note says to me, on `said_on`.
+    """
 
     id: UUID
     title: str
     is_open: bool
     barred: str
+    stop: Stop | None
     next_visit: NextVisit | None
     answered_today: bool
     plan: PlanLine | None
@@ -132,6 +148,7 @@ def _episode(request: Request, episode: Episode, now: datetime) -> MeEpisode:
         title=AREA_NAMES.get(episode.main_area, episode.main_area),
         is_open=is_open,
         barred=barred(episode.client) if is_open else "",
+        stop=_stop(episode) if is_open else None,
         next_visit=_next(episode, now) if is_open else None,
         answered_today=bool(entries_of_day(episode, now)),
         plan=_plan(plan, words.local_day(now, zone)) if plan and is_open else None,
@@ -148,6 +165,17 @@ def _episode(request: Request, episode: Episode, now: datetime) -> MeEpisode:
         if note and note.signed_at
         else "",
     )
+
+
+def _stop(episode: Episode) -> Stop | None:
+    """What holds visits: an answer between visits first, else the latest safety check."""
+    if held.is_held(episode):
+        return Stop(held.told(episode), held.WORDS, "")
+    last = gate.latest(episode)
+    if last is None or not last.blocks_booking:
+        return None
+    said = words.sentence(gate.decision_of(last).headline)
+    return Stop((), said, reverse("screen_show", args=[episode.pk]))
 
 
 def _next(episode: Episode, now: datetime) -> NextVisit | None:

@@ -31,6 +31,7 @@ from unknot.reasoning.outcomes.reading_words import Ahead, Part, TriggerLine
 
 from ..intake.consent import agreed_pause
 from ..models import Consent, Decision, Episode
+from ..screen import held
 from ..ui.episode_states import rail_of
 from ..ui.rail import EpisodeRail
 from ..ui.words import count, day, listed, short_day
@@ -149,9 +150,10 @@ class Model:
 class OutcomesPage:
     """The answer, the drawing, the numbers, and what people decide.
 
-    `pause` says when a pause was agreed to, `pause_url` where to agree. `late` says that newer
-    entries are not in it yet. `model` and `step` are None until the first reading is there,
-    `others` when the person's own visits say enough or too few others have told of theirs.
+    `held` says that an answer between visits holds them back, empty when none does. `pause` says
+    when a pause was agreed to, `pause_url` where to agree. `late` says that newer entries are not
+    in it yet. `model` and `step` are None until the first reading is there, `others` when the
+    person's own visits say enough or too few others have told of theirs.
     """
 
     episode: EpisodeRail
@@ -172,6 +174,7 @@ class OutcomesPage:
     pause: str
     pause_url: str
     stopped: bool
+    held: str
     decisions: tuple[Decided, ...]
     form: forms.Form | None
     closed: str
@@ -211,6 +214,7 @@ def page_of(
         pause=_pause(agreed, diary.zone),
         pause_url="" if agreed else reverse("intake_consent", args=[episode.pk, "pause"]),
         stopped=is_stopped(episode),
+        held=held.WORDS if held.is_held(episode) else "",
         decisions=_decisions(episode),
         form=form if reading else None,
         closed="" if episode.state == Episode.State.OPEN else episode.get_state_display(),

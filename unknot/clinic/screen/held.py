@@ -28,6 +28,14 @@ def is_held(episode: Episode, at: datetime | None = None) -> bool:
     return stops.filter(waiting, raised_at__lte=at).exists()
 
 
+def told(episode: Episode) -> tuple[str, ...]:
+    """What the client read when they gave the answers that hold visits now, the latest first,
+    each once; empty when nothing holds them."""
+    holding = episode.client.episodes.filter(alerts__stops=True, alerts__cleared_at=None)
+    read = holding.order_by("-alerts__raised_at").values_list("alerts__told", flat=True)
+    return tuple(dict.fromkeys(line for one in read for line in one.splitlines() if line))
+
+
 def pressure_cap(episode: Episode, before: datetime | None = None) -> int | None:
     """The most pressure (1 to 5) the check after the last finished visit leaves; None without
     one. `before` looks at the last one that had ended by then."""

@@ -34,7 +34,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class ScreenPage:
-    """The result of the screening, worst first, with everything that follows from it."""
+    """The result of the screening, worst first, with everything that follows from it. `held` says
+    that an answer given since holds visits back, empty when none does."""
 
     episode: EpisodeRail
     base: str
@@ -42,6 +43,7 @@ class ScreenPage:
     verdict: Verdict
     headline: str
     say: str
+    held: str
     decided: str
     cards: tuple[FindingCard, ...]
     facts: tuple[Fact, ...]

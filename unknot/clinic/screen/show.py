@@ -32,6 +32,7 @@ from ..models import Episode, Override, Screening
 from ..ui.episode_states import rail_of
 from ..ui.nav import address
 from ..ui.words import listed, local_day, long_day
+from . import held
 from .forms import ClearanceForm, OverrideForm
 from .gate import decision_of
 from .pages import AgainLine, Fact, FindingCard, ScreenPage
@@ -67,6 +68,7 @@ def screen_page(
         verdict=verdict(decision),
         headline=decision.headline,
         say=decision.say,
+        held=held.WORDS if held.is_held(episode) else "",
         decided=_when(row, episode),
         cards=tuple(
             _cards(request, episode, decision, day_at(now, episode.client.practice), tried)
