@@ -18,6 +18,7 @@ from unknot.clinic.screen import actions as screening
 from unknot.clinic.treat import limits
 from unknot.clinic.treat.actions import ask
 from unknot.clinic.treat.actions import visit as actions
+from unknot.clinic.treat.actions.told import with_wish
 from unknot.clinic.treat.errors import NotInSession, VisitRefused
 from unknot.clinic.treat.room import ask_due
 from unknot.reasoning.case import Case
@@ -123,6 +124,49 @@ def test_a_visit_opened_before_the_answer_takes_it_over_until_it_begins(
     Browser().post(address, {"nothing_changed": "yes"})
     visit.refresh_from_db()
     assert visit.news_from == "client"
+
+
+def test_an_answer_writes_over_nothing_that_was_entered_into_the_visit_before_it(
+    soon: Appointment, linden: House
+) -> None:
+    by, now = linden.actor(linden.ann), datetime.now(UTC)
+    visit = actions.open_visit(appointment=soon, by=by, now=now)
+    actions.note_wish(visit=visit, wish="The neck", by=by, now=now)
+    actions.note_news(visit=visit, news=("A fall: yes",), by=by, now=now)
+    _, address = _link(soon, linden)
+    phone = Browser()
+    phone.post(address, {"nothing_changed": "yes"})
+    visit.refresh_from_db()
+    assert (visit.wish_today, visit.new_since) == ("The neck", ["A fall: yes"])
+    phone.post(address, {"check_below": ["saddle"], "wish": "The left side"})
+    visit.refresh_from_db()
+    assert visit.wish_today == "The neck; The left side"
+    assert visit.new_since[0] == "A fall: yes"
+    assert len(visit.new_since) == 2
+
+
+def test_what_the_client_told_stays_when_the_therapist_asks_once_more(
+    soon: Appointment, linden: House
+) -> None:
+    by, now = linden.actor(linden.ann), datetime.now(UTC)
+    _, address = _link(soon, linden)
+    Browser().post(address, {"check_below": ["saddle"]})
+    visit = actions.open_visit(appointment=soon, by=by, now=now)
+    told = visit.new_since
+    assert told
+    actions.note_news(visit=visit, news=(), by=by, now=now)
+    assert visit.new_since == told
+    question = told[0].partition(": ")[0]
+    actions.note_news(visit=visit, news=(f"{question}: not sure",), by=by, now=now)
+    assert f"{question}: not sure" in visit.new_since
+    assert len(visit.new_since) == len(told)
+
+
+def test_a_wish_said_again_on_the_phone_takes_the_place_of_the_first() -> None:
+    assert with_wish("", "", "The neck") == "The neck"
+    assert with_wish("The neck", "The neck", "The hip") == "The hip"
+    assert with_wish("The neck", "The neck", "") == "The neck"
+    assert with_wish("The neck", "", "The neck") == "The neck"
 
 
 def test_a_link_takes_one_answer(soon: Appointment, linden: House) -> None:

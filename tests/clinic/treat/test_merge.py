@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.support.devices import Device
+from unknot.clinic.access import Sent
 from unknot.clinic.audit import verify
 from unknot.clinic.models import AuditRow, FieldChange
+from unknot.clinic.treat.actions import merge
 from unknot.knowledge import load
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +204,22 @@ def test_one_part_of_a_note_edited_twice_keeps_both(tablet: Device, phone: Devic
         "Same again in a week.",
         "Nothing more for now.",
     }
+
+
+def test_a_part_is_held_against_the_note_as_it_is_and_not_as_it_was_read(
+    tablet: Device, phone: Device
+) -> None:
+    """The note was read a moment before the visit was held; another device wrote in between."""
+    tablet.edit(bases={}, plan="In a week.")
+    visit = phone.fresh()
+    read_before = visit.note
+    tablet.edit(bases={}, plan="In a month.")
+    now = datetime.now(UTC)
+    sent = Sent(at=now, received=now, device="phone", bases={})
+    parts = {"plan": "In a week."}
+    merge.take_parts(visit=visit, note=read_before, parts=parts, sent=sent, by=phone.by)
+    assert phone.fresh().note.content["parts"]["plan"] == "In a month."
+    assert visit.changes.get(state="open").value == "In a week."
 
 
 def test_an_old_page_sends_back_what_it_showed_and_changes_nothing(

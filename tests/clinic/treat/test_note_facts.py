@@ -73,6 +73,20 @@ def test_a_fact_corrected_twice_without_knowing_is_shown_and_chosen(
         notes.sign_note(note=Note.everything.get(), by=done.ann, now=LATER)
 
 
+def test_a_pain_that_was_not_asked_after_all_can_be_chosen(
+    ann: Browser, done: visits.Room
+) -> None:
+    sent = _facts_page(ann, done) | {"pain_after": ""}
+    ann.post(f"/visits/{done.visit.pk}/tap/", {"pain_after": "9"})
+    ann.post(f"/visits/{done.visit.pk}/note/facts/", sent)
+    change = done.visit.changes.get(state="open")
+    assert change.value is None
+    take = {"change": str(change.pk), "take": "beside"}
+    assert ann.post(f"/visits/{done.visit.pk}/choose/", take).status_code == 302
+    done.visit.refresh_from_db()
+    assert done.visit.pain_after is None
+
+
 def test_a_fact_corrected_on_the_note_is_news_to_a_device_that_was_away(
     ann: Browser, done: visits.Room
 ) -> None:

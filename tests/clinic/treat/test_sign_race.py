@@ -14,7 +14,7 @@ from tests.support import visits
 from tests.support.cast import NOW, house
 from unknot.clinic.access import Sent
 from unknot.clinic.models import Note, Visit
-from unknot.clinic.treat.actions import facts, notes
+from unknot.clinic.treat.actions import dial_link, facts, notes
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession
 from unknot.clinic.treat.note import seals
@@ -68,6 +68,20 @@ if connection.vendor == "postgresql":
         signed = Note.everything.get(visit=done.visit)
         assert signed.state == Note.State.SIGNED
         assert seals.check_seal(signed).broken == ""
+        assert "27 min" in signed.content["parts"]["objective"]
+
+    def test_a_dial_opened_by_two_at_once_has_one_address() -> None:
+        room = visits.begun(house("Linden"))
+
+        def open_dial() -> None:
+            dial_link.open_dial(visit=room.visit, by=room.ann, now=NOW)
+
+        def open_it_too() -> None:
+            visit = Visit.everything.get(pk=room.visit.pk)
+            dial_link.open_dial(visit=visit, by=room.ann, now=NOW)
+
+        assert _at_once(open_dial, open_it_too) == []
+        assert room.visit.dial_links.filter(closed_at=None).count() == 1
 
     def test_a_correction_that_comes_while_the_note_is_signed_is_refused() -> None:
         done = visits.finished(house("Linden"))

@@ -25,7 +25,7 @@ from ...intake.alarm import raise_alert
 from ...models import Appointment, AskLink, Outbox, Screening, Visit
 from ...screen import actions as screening
 from ..errors import NotInSession, VisitRefused
-from .told import told_before
+from .told import told_before, with_news, with_wish
 
 TOKEN_BYTES: Final = 20
 RULE: Final = "ASK-BEFORE"
@@ -135,7 +135,7 @@ def answer_ask(
     if held.screening is not None and not (news and _says_more(row, held.screening)):
         raise AlreadyAnswered("This was answered already.")
     link.answered_at, link.screening = now, row
-    link.news, link.wish = list(news), wish.strip()[:300]
+    link.news, link.wish = with_news(held.news, news), wish.strip()[:300] or held.wish
     link.save(update_fields=["answered_at", "screening", "news", "wish"])
     record(link, changed=["answered_at", "news"])
     if row.blocks_booking:
@@ -146,7 +146,7 @@ def answer_ask(
             words=f"Answered before the visit: {row.result.get('headline', '')}",
             now=now,
         )
-    _tell_the_visit(appointment)
+    _tell_the_visit(appointment, held.wish)
     return row
 
 
@@ -160,12 +160,16 @@ def _fired(row: Screening) -> set[str]:
     return {str(one["rule_id"]) for one in found if one.get("state") == "fired"}
 
 
-def _tell_the_visit(appointment: Appointment) -> None:
-    """A visit that was opened before the answer came, and not begun yet, takes it over."""
-    visit = Visit.everything.filter(appointment=appointment, started_at=None).first()
+def _tell_the_visit(appointment: Appointment, wish_before: str) -> None:
+    """A visit that was opened before the answer came, and not begun yet, takes it over, beside
+    what was entered into it meanwhile."""
+    waiting = Visit.everything.select_for_update(of=("self",)).filter(started_at=None)
+    visit = waiting.filter(appointment=appointment).first()
     if visit is None:
         return
     told = told_before(appointment)
+    told["new_since"] = with_news(visit.new_since, told["new_since"])
+    told["wish_today"] = with_wish(visit.wish_today, wish_before, told["wish_today"])
     for name, value in told.items():
         setattr(visit, name, value)
     visit.save(update_fields=list(told))

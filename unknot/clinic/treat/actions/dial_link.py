@@ -20,6 +20,7 @@ from ...access import Actor, token_hash
 from ...audit import action, record
 from ...models import DialGuess, DialLink, Room, Visit
 from ..errors import NotInSession
+from .merge import hold
 
 LINK_LIFETIME: Final = timedelta(hours=4)
 KNOWN_AFTER: Final = timedelta(days=30)
@@ -79,7 +80,9 @@ def plain_code(typed: str) -> str:
 
 @action("dial.open")
 def open_dial(*, visit: Visit, by: Actor, now: datetime) -> DialLink:
-    """A new address for the client's dial; the one before it is closed at once."""
+    """A new address for the client's dial; the one before it is closed at once. The visit is held
+    meanwhile, so that two who open it at the same moment leave one address."""
+    hold(visit)
     if visit.finished_at is not None:
         raise NotInSession("This visit is finished.")
     DialLink.everything.filter(visit=visit, closed_at=None).update(closed_at=now)

@@ -95,7 +95,8 @@ def take_parts(
 
     with transaction.atomic():
         hold(visit)
-        if Note.everything.filter(pk=note.pk, state=Note.State.SIGNED).exists():
+        note.refresh_from_db()
+        if note.state == Note.State.SIGNED:
             raise NoteIsSigned("This note is signed. Add an addendum instead.")
         current = {**notes.current_parts(visit, note), notes.PRIVATE: note.private}
         written = {}

@@ -21,7 +21,7 @@ from ..dial.log import unseen_after_end
 from ..errors import NoteIsSigned, NoteNotReady
 from ..note import seals
 from ..note.seals import MEANING
-from ..words import LONGEST_PART
+from ..words import LONGEST_PART, PART_NAMES
 from .merge import hold
 
 WRITTEN: Final = ("subjective", "objective", "assessment", "plan", "client_summary")
@@ -143,12 +143,16 @@ def add_version(note: Note, changed: list[str], *, how: str, by: Actor, now: dat
 
 
 @action("note.sign")
-def sign_note(*, note: Note, by: Actor, now: datetime) -> Note:
+def sign_note(
+    *, note: Note, by: Actor, now: datetime, read: Mapping[str, str] | None = None
+) -> Note:
     """Seals the note for good. The caller has made sure anew that the author is who they say.
 
-    Raises NoteIsSigned, and NoteNotReady for an unfinished visit, an empty part, a consent that
-    was not there, a draft whose versions were changed, or a signer who does not treat. The visit
-    is held meanwhile, as by every tap: what is being written is in before it is sealed.
+    The parts nobody wrote by hand are sealed as the taps write them now; `read` are the parts as
+    the author has them before their eyes. Raises NoteIsSigned, and NoteNotReady for an unfinished
+    visit, an empty part, a part that says something else than was read, a consent that was not
+    there, a draft whose versions were changed, or a signer who does not treat. The visit is held
+    meanwhile, as by every tap: what is being written is in before it is sealed.
     """
     hold(note.visit)
     staff, stored = by.staff, _locked(note.visit)
@@ -156,8 +160,10 @@ def sign_note(*, note: Note, by: Actor, now: datetime) -> Note:
         raise NoteIsSigned("This note is signed. Add an addendum instead.")
     if staff is None or not staff.treats:
         raise NoteNotReady("Only somebody who treats can sign a note.")
+    _follow_taps(stored, by, now)
     note.refresh_from_db()
     _ready(note, staff, now)
+    _as_read(note, read or {}, staff)
     note.content["consents"] = consents.snapshot(note.visit, now)
     note.signed_by, note.signed_name, note.signed_meaning = staff, staff.name, MEANING
     note.signed_at, note.edited_at = now, now
@@ -166,6 +172,25 @@ def sign_note(*, note: Note, by: Actor, now: datetime) -> Note:
     record(note, changed=["state", "signed_by", "signed_at", "seal"])
     record(note.visit, changed=["note"])
     return note
+
+
+def _follow_taps(note: Note, by: Actor, now: datetime) -> None:
+    """The draft as its page shows it: what was tapped since it was kept is in its words."""
+    fresh = fresh_parts(note.visit)
+    parts = dict(_current(note, fresh))
+    if parts != note.content.get("parts"):
+        _keep(note, parts, fresh, note.private, how=NoteVersion.How.TAPS, by=by, now=now)
+
+
+def _as_read(note: Note, read: Mapping[str, str], staff: Staff) -> None:
+    """Raises NoteNotReady for a part that says something else than its author has read."""
+    says = dict(note.content["parts"])
+    if may_read_private(staff, note.visit):
+        says[PRIVATE] = note.private
+    other = [part for part in says if part in read and _clean(read[part]) != _clean(says[part])]
+    if other:
+        names = ", ".join(PART_NAMES[part].split(":")[0] for part in other)
+        raise NoteNotReady(f"Changed since you read it: {names}. Read it again, then sign.")
 
 
 def _ready(note: Note, staff: Staff, now: datetime) -> None:

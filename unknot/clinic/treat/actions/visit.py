@@ -18,7 +18,8 @@ from ..keys import key_of
 from ..limits import Limits
 from ..note.facts import LONGEST_ENTRY_MINUTES
 from ..room import ahead
-from .told import told_before
+from .merge import hold
+from .told import told_before, with_news
 from .undo import undoable
 from .writable import in_session, open_limits, writable
 
@@ -73,9 +74,11 @@ def keep_words(*, visit: Visit, words: str, by: Actor, now: datetime) -> Visit:
 
 @action("visit.record")
 def note_news(*, visit: Visit, news: tuple[str, ...], by: Actor, now: datetime) -> Visit:
-    """Keeps what is new since the last screening, and which screening holds today."""
+    """Keeps what is new since the last screening, beside what was told before on the phone or in
+    the room, and which screening holds today."""
+    hold(visit)
     writable(visit)
-    visit.new_since, visit.news_at = list(news), now
+    visit.new_since, visit.news_at = with_news(visit.new_since, news), now
     visit.news_from, visit.news_name = "staff" if by.staff else "client", by.name[:120]
     visit.screening = limits_of.latest_screening(visit.appointment.episode)
     visit.save(update_fields=[*NEWS, "screening"])
@@ -109,12 +112,12 @@ def is_asked_today(visit: Visit, now: datetime) -> bool:
 
 
 @action("visit.record")
-@undoable(lambda *, when, pain, **_: f"Pain {when} {pain}")
-def set_pain(*, visit: Visit, when: str, pain: int, by: Actor, now: datetime) -> Visit:
-    """Pain 0-10 "before" or "after" treatment; the last tap holds."""
+@undoable(lambda *, when, pain, **_: f"Pain {when} {'not asked' if pain is None else pain}")
+def set_pain(*, visit: Visit, when: str, pain: int | None, by: Actor, now: datetime) -> Visit:
+    """Pain 0-10 "before" or "after" treatment; the last tap holds, None says it was not asked."""
     field = {"before": "pain_before", "after": "pain_after"}[when]
     writable(visit)
-    if not 0 <= pain <= 10:
+    if pain is not None and not 0 <= pain <= 10:
         raise OutsideLimits("Pain is a whole number from 0 to 10.")
     setattr(visit, field, pain)
     visit.save(update_fields=[field])

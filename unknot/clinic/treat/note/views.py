@@ -92,7 +92,7 @@ def note_sign(request: Request, visit_id: UUID) -> HttpResponseBase:
         if proof.is_valid():
             wrong = reauth.confirm(request, proof.cleaned_data["proof"], now=now)
             if not wrong:
-                notes.sign_note(note=note, by=request.actor, now=now)
+                notes.sign_note(note=note, by=request.actor, now=now, read=sent)
                 return redirect("note_show", visit.pk)
             proof.add_error("proof", wrong)
     except NoteRefused as refused:
