@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,14 @@ import pytest
 from tests.support import visits
 from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
-from unknot.clinic.models import AuditRow, PlannedWork, Screening, TreatmentEntry, Visit
+from unknot.clinic.models import (
+    AuditRow,
+    PlannedWork,
+    Preferences,
+    Screening,
+    TreatmentEntry,
+    Visit,
+)
 from unknot.clinic.treat import gather, limits
 from unknot.clinic.treat.actions import ahead, undo
 from unknot.clinic.treat.actions import visit as actions
@@ -59,6 +66,30 @@ def test_last_time_goes_forward_inside_today_s_limits(again: visits.Room) -> Non
     assert offer.left_out == (
         "Left out: Belly, relaxation massage. Belly is excluded by the screening.",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "pressure", "notes"),
+    [
+        (
+            NOW + timedelta(days=3),
+            1,
+            ["was 3; wished lighter since", "was 3; wished lighter since"],
+        ),
+        (NOW + timedelta(days=3), 5, ["", "was 3; today's ceiling"]),
+        (NOW + timedelta(days=3), None, ["", "was 3; today's ceiling"]),
+        (NOW - timedelta(days=3), 1, ["", "was 3; today's ceiling"]),
+    ],
+)
+def test_a_lighter_wish_told_since_the_last_visit_counts_at_once(
+    again: visits.Room, said: datetime, pressure: int | None, notes: list[str]
+) -> None:
+    client = again.house.cora
+    Preferences.everything.create(client=client, pressure=pressure, said_at=said)
+    assert [row.note for row in _offer(again.visit).rows] == notes
+    ahead.copy_forward(visit=again.visit, by=again.ann, now=WEEK)
+    most = pressure if notes[0] else 3
+    assert max(row.pressure for row in again.visit.planned.all()) == most
 
 
 def test_nothing_copied_counts_as_done(again: visits.Room) -> None:

@@ -66,6 +66,15 @@ def test_pressure_above_the_ceiling_is_lowered_and_told() -> None:
     assert found == Forward((NECK, gentle), lowered=(Lowered(gentle, 4),))
 
 
+def test_a_lighter_wish_since_lowers_and_a_firmer_one_changes_nothing() -> None:
+    neck, back = Work("neck", "TEC-SWE", 2, 12), Work("low_back", "TEC-NMT", 2, 20)
+    found = forward((NECK, BACK), Limits(ceiling=3), wished=2)
+    assert found == Forward((neck, back), lowered=(Lowered(neck, 3, True), Lowered(back, 4, True)))
+    assert forward((NECK, BACK), Limits(), wished=5) == Forward((NECK, BACK))
+    at_the_ceiling = forward((BACK,), Limits(ceiling=2), wished=3)
+    assert [one.is_wished for one in at_the_ceiling.lowered] == [False]
+
+
 def test_minutes_shrink_to_the_most_that_is_allowed_and_never_to_none() -> None:
     short = Work("neck", "TEC-SWE", 3, 1)
     found = forward((short, BACK), Limits(most_minutes=10))

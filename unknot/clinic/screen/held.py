@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from ..models import Alert, Episode
+from ..models import Episode
 
 WORDS = (
     "An answer after the last visit has to be looked at first. Nothing can be booked or begun"
@@ -21,11 +21,11 @@ def is_held(episode: Episode, at: datetime | None = None) -> bool:
     """Whether an answer that stops visits waits to be cleared, or waited `at` a moment. It is the
     person who must not be treated, so an answer about another complaint of theirs holds this one
     too."""
-    stops = Alert.everything.filter(episode__client_id=episode.client_id, stops=True)
-    if at is None:
-        return stops.filter(cleared_at=None).exists()
-    waiting = Q(cleared_at=None) | Q(cleared_at__gt=at)
-    return stops.filter(waiting, raised_at__lte=at).exists()
+    waits = Q(alerts__stops=True, alerts__cleared_at=None)
+    if at is not None:
+        began = Q(alerts__stops=True, alerts__raised_at__lte=at)
+        waits = began & (Q(alerts__cleared_at=None) | Q(alerts__cleared_at__gt=at))
+    return episode.client.episodes.filter(waits).exists()
 
 
 def told(episode: Episode) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Copy forward: what was done last time as a plan of work for today, inside today's limits.
 
-What the screening forbids today is left out and says why; a pressure above today's ceiling is
-lowered to it; minutes shrink to the most the screening allows. Nothing here counts as done: it is
-what is meant.
+What the screening forbids today is left out and says why; a pressure above today's ceiling, or
+above what the client has wished since, is lowered to it; minutes shrink to the most the screening
+allows. Nothing here counts as done: it is what is meant.
 """
 
 from collections.abc import Iterable, Sequence
@@ -50,10 +50,12 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Lowered:
-    """What is meant for today with less pressure than last time."""
+    """What is meant for today with less pressure than last time, and whether that is the client's
+    wish rather than today's ceiling."""
 
     work: Work
     pressure_last: int
+    is_wished: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,12 @@ class Forward:
     lowered: tuple[Lowered, ...] = ()
 
 
-def forward(last: Iterable[Work], limits: Allowed) -> Forward:
+def forward(last: Iterable[Work], limits: Allowed, wished: int | None = None) -> Forward:
     """The same areas, techniques, pressures and minutes, as far as today's limits allow.
 
-    Work of the same kind in the same place becomes one, in the order it was first done. What gets
-    no minute any more is left out.
+    `wished` is the pressure (1 to 5) the client asked for since: lighter counts at once, firmer is
+    for the two to agree on. Work of the same kind in the same place becomes one, in the order it
+    was first done. What gets no minute any more is left out.
     """
     kept: list[Work] = []
     before: list[int] = []
@@ -80,12 +83,12 @@ def forward(last: Iterable[Work], limits: Allowed) -> Forward:
         if why or ceiling < 1:
             out.append(LeftOut(work, why or "The screening allows no pressure here."))
             continue
-        kept.append(replace(work, pressure=min(work.pressure, ceiling)))
+        kept.append(replace(work, pressure=min(work.pressure, ceiling, wished or ceiling)))
         before.append(work.pressure)
     fitted = _fitted(kept, limits.most_minutes)
     out += [LeftOut(work, NO_MINUTES) for work in kept[len(fitted) :]]
     lowered = tuple(
-        Lowered(work, last_time)
+        Lowered(work, last_time, work.pressure < limits.ceiling_for(work.area))
         for work, last_time in zip(fitted, before, strict=False)
         if work.pressure < last_time
     )

@@ -15,9 +15,10 @@ SETTLING_MINUTES = 10
 
 
 def for_visit(visit: Visit, limits: Limits, last: Visit | None) -> Forward:
-    """Last time's work inside today's limits; on a first visit the plan's, shared out evenly."""
+    """Last time's work inside today's limits, no firmer than the client wished since; on a first
+    visit the plan's, shared out evenly."""
     if last is not None:
-        return forward(done_in(last), limits)
+        return forward(done_in(last), limits, _wished_since(last))
     technique = next(iter(limits.techniques), "")
     if agreed_plan(visit.appointment.episode) is None or not technique:
         return Forward()
@@ -38,6 +39,12 @@ def done_in(visit: Visit) -> tuple[Work, ...]:
         Work(entry.area, entry.technique, entry.pressure, entry.minutes)
         for entry in visit.entries.all()
     )
+
+
+def _wished_since(last: Visit) -> int | None:
+    """The pressure the client asked for after the last visit ended; None when they did not."""
+    said = last.appointment.client.preferences.filter(said_at__gt=last.finished_at)
+    return said.values_list("pressure", flat=True).first()
 
 
 def _minutes(visit: Visit) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from unknot.reasoning.treat.forward import LeftOut, Work
+from unknot.reasoning.treat.forward import LeftOut, Lowered
 
 from ...models import Visit
 from .. import words
@@ -47,7 +47,7 @@ def planned_minutes(visit: Visit, last: Visit | None) -> int | None:
 def offer(visit: Visit, limits: Limits, last: Visit | None) -> Ahead:
     """What can be copied forward today, and what cannot with the reason."""
     found = ahead.for_visit(visit, limits, last)
-    lowered = {one.work: one.pressure_last for one in found.lowered}
+    lowered = {one.work: _lowered(one) for one in found.lowered}
     listed = set(visit.planned.values_list("area", "technique"))
     rows = tuple(
         AheadRow(
@@ -55,7 +55,7 @@ def offer(visit: Visit, limits: Limits, last: Visit | None) -> Ahead:
             area=name_of(work.area),
             detail=words.detail(work.technique, work.pressure),
             minutes=work.minutes,
-            note=_lowered(work, lowered),
+            note=lowered.get(work, ""),
             taken=(work.area, work.technique) in listed,
         )
         for number, work in enumerate(found.work, 1)
@@ -76,8 +76,9 @@ def _heading(last: Visit | None) -> str:
     return "Last visit"
 
 
-def _lowered(work: Work, lowered: dict[Work, int]) -> str:
-    return f"was {lowered[work]}; today's ceiling" if work in lowered else ""
+def _lowered(one: Lowered) -> str:
+    why = "wished lighter since" if one.is_wished else "today's ceiling"
+    return f"was {one.pressure_last}; {why}"
 
 
 def _left_out(one: LeftOut) -> str:
