@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -292,6 +293,22 @@ def test_the_page_keeps_what_was_chosen(linden: House) -> None:
     assert wishes["check_in"] == Wish("check_in", "email", time(20), 2)
     assert wishes["after_visit"].channel == ""
     assert "Paused until" in phone.get(address).content.decode()
+
+
+def test_whoever_changes_an_hour_does_not_end_a_pause(linden: House) -> None:
+    address = f"/reminders/{reminders.token_for(linden.cora, datetime.now(UTC))}/"
+    phone = Browser()
+    phone.post(address, chosen(pause="14"))
+    until = ReminderPlan.everything.get().paused_until
+    page = phone.get(address).content.decode()
+    (shown,) = re.findall(r'name="pause" value="(-?\d+)"[^>]* checked', page)
+    phone.post(address, chosen(pause=shown, **{"check_in-at": "19"}))
+    plan = ReminderPlan.everything.get()
+    assert plan.paused_until == until
+    assert reminders.wishes_of(plan)["check_in"].at == time(19)
+    phone.post(address, chosen(pause="0"))
+    assert ReminderPlan.everything.get().paused_until is None
+    assert "As it is" not in phone.get(address).content.decode()
 
 
 def test_an_hour_in_the_quiet_hours_is_refused_with_words(linden: House) -> None:

@@ -124,6 +124,31 @@ def test_two_areas_in_work_are_shown_and_both_are_kept(tablet: Device, phone: De
     assert told["conflicts"] == []
 
 
+def test_the_same_area_in_work_on_both_counts_what_each_did(tablet: Device, phone: Device) -> None:
+    tablet.tap(area="low_back", ago=1200)
+    (conflict,) = phone.tap(area="low_back", ago=600)["conflicts"]
+    tablet.post("choose", {"change": conflict["id"], "take": "beside"})
+    visit = phone.fresh()
+    assert [(one.area, one.minutes) for one in visit.entries.all()] == [("low_back", 20)]
+    assert visit.area_in_work == "low_back"
+    assert visit.work_since is not None
+    assert 590 < (datetime.now(UTC) - visit.work_since).total_seconds() < 700
+
+
+def test_a_finger_that_slips_on_a_device_that_was_away_makes_no_entry(
+    tablet: Device, phone: Device
+) -> None:
+    tablet.tap(area="neck", ago=900)
+    phone.tap(area="low_back", ago=600, follow=False)
+    phone.tap(area="low_back", ago=590, follow=False)
+    phone.tap(pressure=1, ago=300, follow=False)
+    phone.tap(pressure=1, ago=200, follow=False)
+    going = phone.fresh().changes.get(field="work", state="open").value
+    assert going["area"] == "low_back"
+    pressures = [one.pressure for one in phone.fresh().entries.all()]
+    assert len(pressures) <= 1, "one entry at the most, for the one change of pressure"
+
+
 def test_leaving_the_other_work_makes_it_an_entry(tablet: Device, phone: Device) -> None:
     tablet.tap(area="low_back")
     (conflict,) = phone.tap(area="neck", ago=600, follow=False)["conflicts"]

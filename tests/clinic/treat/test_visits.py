@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,14 @@ from tests.support.cast import NOW, House
 from unknot.clinic.access import Refused
 from unknot.clinic.book import actions as booking
 from unknot.clinic.book.actions import NotBooked, Slot
-from unknot.clinic.models import Appointment, AuditRow, Screening, TreatmentEntry, Visit
+from unknot.clinic.models import (
+    Appointment,
+    AuditRow,
+    PlannedWork,
+    Screening,
+    TreatmentEntry,
+    Visit,
+)
 from unknot.clinic.treat.actions import visit as actions
 from unknot.clinic.treat.errors import NotInSession, OutsideLimits, VisitBlocked
 
@@ -126,6 +134,42 @@ def test_the_next_area_turns_the_one_before_into_an_entry_with_its_minutes(
     entry = room.visit.entries.get()
     assert (entry.area, entry.minutes, entry.response) == ("low_back", 12, "eased")
     assert room.visit.area_in_work == "buttock_left"
+
+
+@pytest.mark.parametrize("again", ["area", "planned", "technique", "pressure"])
+def test_what_is_tapped_twice_goes_on_without_an_entry_or_a_step(
+    room: visits.Room, again: str
+) -> None:
+    planned = PlannedWork.everything.create(
+        visit=room.visit,
+        place=1,
+        area="low_back",
+        technique="TEC-SWE",
+        pressure=2,
+        minutes=10,
+        made_at=NOW,
+    )
+    who: dict[str, Any] = {"visit": room.visit, "by": room.ann}
+    actions.begin_planned(planned=planned, now=NOW, **who)
+    steps = list(room.visit.undo)
+    {
+        "area": lambda: actions.take_up(area="low_back", now=SOON, **who),
+        "planned": lambda: actions.begin_planned(planned=planned, now=SOON, **who),
+        "technique": lambda: actions.change_work(technique="TEC-SWE", now=SOON, **who),
+        "pressure": lambda: actions.change_work(pressure=2, now=SOON, **who),
+    }[again]()
+    room.visit.refresh_from_db()
+    assert not room.visit.entries.exists()
+    assert (room.visit.work_since, room.visit.undo) == (NOW, steps)
+
+
+def test_an_area_that_was_closed_meanwhile_is_refused_though_it_is_in_work(
+    room: visits.Room,
+) -> None:
+    actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    visits.screen(room.house, excluded_groups=["low_back"])
+    with pytest.raises(OutsideLimits, match="excluded"):
+        actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=SOON)
 
 
 def test_an_excluded_area_cannot_be_worked_on(room: visits.Room) -> None:

@@ -24,6 +24,8 @@ DAYS_BETWEEN: Final = (
 )
 DAYS_BEFORE: Final = ((0, "on the day"), (1, "the day before"), (2, "two days before"))
 PAUSES: Final = ((0, "No pause"), (7, "One week"), (14, "Two weeks"), (28, "Four weeks"))
+AS_IT_IS: Final = -1
+"""The pause that runs goes on: whoever changes an hour does not end it."""
 PLACES: Final = (
     "Africa",
     "America",
@@ -61,9 +63,21 @@ class RemindersForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, plan: ReminderPlan, wishes: Mapping[str, Wish], ways: Sequence[str]
+        self,
+        data: Any,
+        *,
+        plan: ReminderPlan,
+        wishes: Mapping[str, Wish],
+        ways: Sequence[str],
+        paused: str = "",
     ) -> None:
+        """`paused` is the day until which a pause runs, in words; "" without one."""
         super().__init__(data, initial=_begun_with(plan, wishes))
+        self.until = plan.paused_until
+        if paused:
+            as_it_is = (AS_IT_IS, f"As it is, until {paused}")
+            self.fields["pause"].choices = (as_it_is, *PAUSES)  # type: ignore[attr-defined]
+            self.initial["pause"] = AS_IT_IS
         self.fields["zone"].choices = zones()  # type: ignore[attr-defined]
         for name in ("quiet_from", "quiet_until"):
             self.fields[name].choices = _hours(range(24))  # type: ignore[attr-defined]
@@ -122,6 +136,8 @@ class RemindersForm(forms.Form):
     def paused_until(self, today: date) -> date | None:
         """The first day with messages again, None without a pause."""
         days: int = self.cleaned_data["pause"]
+        if days == AS_IT_IS:
+            return self.until
         return today + timedelta(days=days) if days else None
 
 

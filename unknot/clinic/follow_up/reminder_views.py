@@ -57,7 +57,8 @@ def reminders(request: Request, token: str) -> HttpResponseBase:
     wishes = actions.wishes_of(plan if plan.made_at else None)
     ways = [way for way in Channel.values if address(way, client.email, client.phone)]
     sent = request.POST if request.method == "POST" else None
-    form = RemindersForm(sent, plan=plan, wishes=wishes, ways=ways)
+    paused = _paused(plan, now)
+    form = RemindersForm(sent, plan=plan, wishes=wishes, ways=ways, paused=paused)
     if request.method == "POST" and form.is_valid():
         return _keep(request, client, form, token, now)
     mine = request.actor.client is not None and request.actor.client.pk == client.pk
@@ -120,7 +121,6 @@ def _page(
     *,
     back: str,
 ) -> RemindersPage:
-    zone = ZoneInfo(client.practice.zone)
     coming = client.appointments.filter(
         state=Appointment.State.BOOKED, starts_at__gt=now
     ).select_related("staff", "room__location")[:SHOWN_VISITS]
@@ -136,12 +136,18 @@ def _page(
         rows=tuple(_row(form, kind) for kind in ReminderChoice.Kind),
         can_reach=can_reach,
         is_stopped=plan.stopped_at is not None,
-        paused_until=day(plan.paused_until, today=now.astimezone(zone).date())
-        if plan.paused_until and plan.paused_until > now.astimezone(zone).date()
-        else "",
+        paused_until=_paused(plan, now),
         stop_url=reverse("reminders_stop", args=[token]),
         back=back,
     )
+
+
+def _paused(plan: ReminderPlan, now: datetime) -> str:
+    """The day until which everything is paused, in words; "" without a pause."""
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    if plan.paused_until is None or plan.paused_until <= today:
+        return ""
+    return day(plan.paused_until, today=today)
 
 
 def _row(form: RemindersForm, kind: ReminderChoice.Kind) -> ReminderRow:

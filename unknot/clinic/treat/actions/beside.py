@@ -25,6 +25,8 @@ from .visit import MISTAP
 from .writable import open_limits
 
 State = FieldChange.State
+_IN_WORK = {WORK: "area"}
+"""What a field is called in the work that a change holds, where it is called otherwise."""
 
 
 @action("visit.record")
@@ -37,7 +39,9 @@ def tap(*, visit: Visit, field: str, value: Any, sent: Sent, by: Actor) -> None:
     if visit.started_at is None:
         raise NotInSession("Start the visit first.")
     going = visit.changes.filter(field=WORK, state=State.OPEN, device=sent.device).first()
-    if field == WORK:
+    if going is not None and value and _work(going).get(_IN_WORK.get(field, field)) == value:
+        pass  # tapped again: it goes on
+    elif field == WORK:
         _end(going, sent)
         if value:
             _take_up(visit, str(value), going, sent, by)

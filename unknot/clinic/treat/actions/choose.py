@@ -120,6 +120,7 @@ def _settle_work(change: FieldChange, take: bool, sent: Sent, by: Actor) -> None
 
 def _go_on(visit: Visit, work: dict[str, str], since: datetime, by: Actor, now: datetime) -> None:
     """The work of the other device goes on as the visit's; what was in work becomes an entry."""
+    actions.pause_work(visit=visit, by=by, now=now)
     actions.take_up(visit=visit, area=work["area"], by=by, now=now)
     actions.change_work(
         visit=visit,

@@ -51,7 +51,8 @@ PLANNED: Final = ("place", "area", "technique", "pressure", "minutes", "made_at"
 
 
 def undoable(says: Callable[..., str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keeps the session before the tap that follows; ``says`` names it from its arguments.
+    """Keeps the session before the tap that follows; ``says`` names it from its arguments. A tap
+    that changed nothing leaves nothing to take back.
 
     Stands below ``action``, so that the step is kept in the same transaction as its effect.
     """
@@ -62,7 +63,8 @@ def undoable(says: Callable[..., str]) -> Callable[[Callable[P, R]], Callable[P,
             visit = _visit_of(kwargs)
             before, words = _state(visit), says(**kwargs)
             result = function(*args, **kwargs)
-            _keep(visit, before, words)
+            if _state(visit) != before:
+                _keep(visit, before, words)
             return result
 
         return run

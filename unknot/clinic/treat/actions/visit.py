@@ -131,7 +131,8 @@ def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
     """Puts an area in work and starts its time; the area before it becomes an entry.
 
     What is planned for this area today is begun as planned. Else technique and pressure stay as
-    they were, or start as the plan says: its first technique, at its starting pressure. Raises
+    they were, or start as the plan says: its first technique, at its starting pressure. Tapped
+    again while it is in work, it goes on: a finger that slipped makes no entry. Raises
     OutsideLimits for an excluded area, VisitBlocked when a screening made since the start allows
     no more hands-on work.
     """
@@ -148,6 +149,7 @@ def take_up(*, visit: Visit, area: str, by: Actor, now: datetime) -> Visit:
 @undoable(lambda *, planned, **_: f"{name_of(planned.area)} started")
 def begin_planned(*, visit: Visit, planned: PlannedWork, by: Actor, now: datetime) -> Visit:
     """Puts planned work in work, inside the limits that hold now; the area before it is done.
+    Work that is begun already goes on.
 
     Raises OutsideLimits when the area or technique is closed by now, VisitBlocked as `take_up`.
     """
@@ -161,11 +163,15 @@ def begin_planned(*, visit: Visit, planned: PlannedWork, by: Actor, now: datetim
 def _start(
     visit: Visit, limits: Limits, area: str, meant: PlannedWork | None, now: datetime
 ) -> None:
-    """Closes the work before and begins this one, never above the ceiling of the area."""
+    """Closes the work before and begins this one, never above the ceiling of the area; what is
+    in work already goes on."""
     _refuse(limits.why_not_area(area))
     ceiling = limits.ceiling_for(area)
     if ceiling < 1:
         raise OutsideLimits("The screening allows no pressure here.")
+    if area == visit.area_in_work and meant in (None, visit.planned_in_work):
+        record(visit)
+        return
     technique, pressure = _usual(visit, limits, meant)
     _close_work(visit, now)
     visit.planned_in_work = meant
@@ -197,9 +203,10 @@ def change_work(
 ) -> Visit:
     """Changes technique or pressure for the area in work; what was done until now stays an entry.
 
-    A change within half a minute replaces the choice. Raises OutsideLimits for a banned technique,
-    a pressure above the ceiling or an area closed meanwhile, NotInSession when no area is in work,
-    VisitBlocked when a screening made since the start allows no more hands-on work.
+    A change within half a minute replaces the choice, and no change makes no entry. Raises
+    OutsideLimits for a banned technique, a pressure above the ceiling or an area closed meanwhile,
+    NotInSession when no area is in work, VisitBlocked when a screening made since the start allows
+    no more hands-on work.
     """
     in_session(visit)
     if not visit.area_in_work or visit.work_since is None:
@@ -212,6 +219,9 @@ def change_work(
     ceiling = limits.ceiling_for(visit.area_in_work)
     if not 1 <= new_pressure <= ceiling:
         raise OutsideLimits(f"The pressure ceiling here is {ceiling} of 5.")
+    if (new_technique, new_pressure) == (visit.technique_in_work, visit.pressure_in_work):
+        record(visit)
+        return visit
     area, since, meant = visit.area_in_work, visit.work_since, visit.planned_in_work
     if now - since >= MISTAP:
         _close_work(visit, now)

@@ -42,7 +42,8 @@ const detail = (pressed) => `${labelOf("technique", pressed.technique) || "Techn
 function carryOut(state, row) {
   const sent = new URLSearchParams(row.body);
   const planned = sent.has("begin") && state.planned.find((one) => one.id === sent.get("planned"));
-  const area = planned ? planned.place : sent.get("area");
+  const tapped = planned ? planned.place : sent.get("area");
+  const area = !planned && tapped === state.pressed.area ? null : tapped; // tapped again, it goes on
   if (planned) state.planned = state.planned.filter((one) => one !== planned);
   for (const name of ["pain_before", "pain_after", "technique", "pressure", "response"])
     if (sent.has(name)) state.pressed[name] = sent.get(name);
