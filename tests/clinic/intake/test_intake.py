@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from tests.reasoning.plan.people import otherwise_well
 from tests.support.cast import NOW, TODAY, House
 from tests.support.persons import SADDLE, TYPIST, WELL, fill, text_of, walk_intake
 from unknot.clinic.access import Actor, Refused
 from unknot.clinic.audit import ActionNotAudited
-from unknot.clinic.intake import actions
+from unknot.clinic.intake import actions, overview
 from unknot.clinic.intake.answers import case_of
 from unknot.clinic.intake.consent import TEXTS, is_valid
 from unknot.clinic.models import AuditRow, Client, Consent, Intake, Screening
 from unknot.reasoning.case import Case, read_case
+from unknot.reasoning.interview import sections
 
 
 @pytest.fixture
@@ -115,6 +117,18 @@ def test_the_overview_shows_what_is_done_and_what_is_next(linden: House, ann: Br
     words = text_of(ann.get(address(linden)))
     assert "Next: Where it hurts" in words
     assert "How old are you? 51 years" in words
+
+
+def test_a_list_whose_parts_were_answered_is_read_back_as_answered() -> None:
+    case = otherwise_well(anticoagulant=True, standing_hours_per_day=1)
+    said = {
+        question: answer
+        for section in sections(case)
+        for question, answer in overview.told(case, section)
+    }
+    assert said["Since this pain began, is any of this new?"] == "None of these"
+    assert "blood" in said["Do you take any of these?"]
+    assert said["Standing or walking"] == "1 hour a day"
 
 
 def test_a_completed_intake_cannot_be_edited_by_its_address(linden: House, ann: Browser) -> None:

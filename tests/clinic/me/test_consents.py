@@ -110,12 +110,13 @@ def test_treatment_withdrawn_bars_booking_and_the_visit_until_it_is_signed_again
     (obstacle,) = permit.for_episode(linden.episode, on=NOW.date())
     assert obstacle.kind == "consent"
     assert "Consent to treatment was withdrawn" in obstacle.words
+    after = NOW + timedelta(minutes=2)
     with pytest.raises(VisitBlocked, match="treatment was withdrawn"):
-        actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+        actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=after)
     assert "treatment was withdrawn" in limits_of.read(linden.episode).headline
-    signed(linden, Kind.GENERAL, now=NOW + timedelta(minutes=2))
+    signed(linden, Kind.GENERAL, now=after)
     assert permit.for_episode(linden.episode, on=NOW.date()) == ()
-    actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=NOW)
+    actions.take_up(visit=room.visit, area="low_back", by=room.ann, now=after)
 
 
 def test_a_client_s_own_page_never_speaks_of_the_client(linden: House) -> None:
@@ -142,9 +143,10 @@ def test_an_area_withdrawn_is_left_out_of_the_room_at_once(linden: House) -> Non
     area = next(name for name, _ in consent.sensitive_areas() if name.startswith("buttock"))
     actions.take_up(visit=room.visit, area=area, by=room.ann, now=NOW)
     withdrawn(linden, Kind.SENSITIVE_AREA, area=area)
+    after = NOW + timedelta(minutes=2)
     for wanted in (area, "buttock"):
         with pytest.raises(OutsideLimits, match="withdrew consent for"):
-            actions.take_up(visit=room.visit, area=wanted, by=room.ann, now=NOW)
+            actions.take_up(visit=room.visit, area=wanted, by=room.ann, now=after)
     assert any("uttock" in name for name in limits_of.read(linden.episode).kept_off)
 
 

@@ -130,6 +130,46 @@ def test_the_data_are_all_of_the_client_and_nothing_of_others(
     assert not any(f'"{name}"' in text for name in SECRET)
 
 
+def test_the_data_can_be_read_in_plain_words_and_name_who_treated(
+    signed: House, taken: Callable[[], zipfile.ZipFile]
+) -> None:
+    care.screened(signed)
+    CheckIn.everything.create(
+        episode=signed.episode,
+        kind="diary",
+        pain=5,
+        answers={"note": "Slept badly after the trip"},
+        at=NOW,
+        zone="UTC",
+    )
+    box = taken()
+    text = " ".join(box.read("your-care.txt").decode().split())
+    for said in (
+        signed.cora.name,
+        signed.ann.name,
+        "WHAT YOU AGREED TO",
+        "pain 6 of 10",
+        "You wrote: Slept badly after the trip",
+        "soreness",  # the summary of the signed note
+    ):
+        assert said in text
+    assert "TEC-" not in text
+    assert signed.ann.name in json.loads(box.read("everything.json"))["names"].values()
+    others = Client.everything.exclude(pk=signed.cora.pk)
+    assert not any(other.name in text for other in others)
+
+
+def test_the_private_words_of_a_therapist_are_in_no_file_of_it(linden: House) -> None:
+    done = visits.finished(linden)
+    note = notes.write_note(visit=done.visit, by=done.ann, now=NOW)
+    note.private = note.room_words = "Working hypothesis"
+    note.save()
+    notes.sign_note(note=note, by=done.ann, now=NOW)
+    answer = browser(linden.cora).post("/me/data/")
+    box = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert not any(b"Working hypothesis" in box.read(name) for name in box.namelist())
+
+
 def test_the_diary_in_it_is_read_back_as_it_was(
     signed: House, taken: Callable[[], zipfile.ZipFile]
 ) -> None:

@@ -70,10 +70,11 @@ def show_page(
 
 def _entries(episode: Episode, now: datetime) -> tuple[EntryRow, ...]:
     latest = episode.check_ins.order_by("-at")[:MOST_ENTRIES]
-    return tuple(_entry(check_in, now) for check_in in latest)
+    return tuple(entry_row(check_in, now) for check_in in latest)
 
 
-def _entry(check_in: CheckIn, now: datetime) -> EntryRow:
+def entry_row(check_in: CheckIn, now: datetime) -> EntryRow:
+    """One entry in words: its details, and the note the client wrote."""
     details = {
         CheckIn.Kind.DIARY: _diary_detail,
         CheckIn.Kind.SORENESS: _soreness_detail,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ...knowledge import load
 from ...reasoning.case import Case
-from ...reasoning.interview import Section, sections
+from ...reasoning.interview import Section, said_last, sections
 from ..access import Request
 from ..models import Consent, Episode, Intake
 from ..ui.episode_states import rail_of
@@ -80,16 +80,17 @@ def _line(
         tone="good" if is_done else "plain",
         word="Done" if is_done else "To do",
         is_done=is_done,
-        answers=tuple(_told(case, section)) if is_done else (),
+        answers=tuple(told(case, section)) if is_done else (),
     )
 
 
-def _told(case: Case, section: Section) -> Iterable[tuple[str, str]]:
+def told(case: Case, section: Section) -> Iterable[tuple[str, str]]:
+    """Each question of a section that was answered or had to be, with the answer in words."""
     for question in section.questions:
         if question.kind == "marks":
             yield question.text, _places(case)
         elif question.id in case.answers or not question.optional:
-            yield question.text, answer_words(question.id, case.answer(question.id))
+            yield question.text, answer_words(question.id, said_last(question, case))
 
 
 def _places(case: Case) -> str:

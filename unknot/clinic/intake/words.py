@@ -190,7 +190,8 @@ def answer_words(question_id: str, answer: Answer | None) -> str:
     if question.kind == "scale_0_10":
         return f"{answer} of 10"
     words = question.words(str(answer))
-    return f"{words} {question.unit}".strip() if question.unit else words
+    unit = question.unit.replace("hours", "hour") if words == "1" else question.unit
+    return f"{words} {unit}".strip()
 
 
 def minutes_words(minutes: int) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -43,7 +44,7 @@ EXPORTED: Final[tuple[type[Model], ...]] = (
     m.Reminder,
 )
 LEFT_OUT: Final[Mapping[type[Model], str]] = {
-    m.CareTeam: "names of staff; they stand on the visits",
+    m.CareTeam: "names of staff; they stand with the visits",
     m.Occupancy: "repeats the times of the appointments",
     m.PlannedWork: "what was meant for a visit; what was done is here",
     m.AskLink: "a secret that opened a question; the answer is here",
@@ -92,6 +93,22 @@ def _row(row: Model) -> dict[str, Any]:
     if isinstance(row, m.Note):
         told["content"] = {SHARED_NOTE: summary_of(row)}
     return told
+
+
+def names_in(records: Mapping[str, list[dict[str, Any]]], practice: m.Practice) -> dict[str, str]:
+    """By id the name of every member of staff and every room that these records mention."""
+    met = {
+        value
+        for rows in records.values()
+        for row in rows
+        for value in row.values()
+        if isinstance(value, UUID)
+    }
+    named = {str(one.pk): one.name for one in practice.staff.filter(pk__in=met)}
+    for place in practice.locations.filter(rooms__in=met).distinct():
+        rooms = place.rooms.filter(pk__in=met)
+        named |= {str(one.pk): f"{one.name}, {place.name}" for one in rooms}
+    return named
 
 
 def summary_of(note: m.Note) -> str:

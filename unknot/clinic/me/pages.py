@@ -20,7 +20,7 @@ from ..intake.consent import barred
 from ..models import Client, Episode, Note, PlanVersion
 from ..outcomes.stored import standing_of
 from ..plan import home
-from ..plan.stored import agreed, latest, plan_of
+from ..plan.stored import agreed, decision_of, latest, plan_of
 from ..screen import gate, held
 from ..treat.plain import written_out
 from ..ui import words
@@ -174,7 +174,8 @@ def _stop(episode: Episode) -> Stop | None:
     last = gate.latest(episode)
     if last is None or not last.blocks_booking:
         return None
-    said = words.sentence(gate.decision_of(last).headline)
+    decision = decision_of(last)
+    said = words.sentence(decision.headline) if decision else "The safety check comes first."
     return Stop((), said, reverse("screen_show", args=[episode.pk]))
 
 
