@@ -131,6 +131,25 @@ def test_a_list_whose_parts_were_answered_is_read_back_as_answered() -> None:
     assert said["Standing or walking"] == "1 hour a day"
 
 
+def test_a_guardian_is_not_asked_of_a_grown_up_who_decides_alone(linden: House) -> None:
+    def titles(case: Case) -> set[str]:
+        page = overview.intake_page(linden.episode, kept(case), today=TODAY, base="base.html")
+        return {line.title for line in page.consents}
+
+    def kept(case: Case) -> Intake:
+        return actions.save_case(
+            episode=linden.episode, case=case, by=linden.actor(linden.ann), now=NOW
+        )
+
+    guardian = TEXTS[Consent.Kind.MINOR].title
+    assert guardian not in titles(otherwise_well(decides_for_self=True))
+    assert guardian in titles(otherwise_well(decides_for_self=False))
+    linden.cora.born_on = TODAY.replace(year=TODAY.year - 15)
+    linden.cora.save()
+    linden.episode.client.refresh_from_db()
+    assert guardian in titles(otherwise_well(decides_for_self=True))
+
+
 def test_a_completed_intake_cannot_be_edited_by_its_address(linden: House, ann: Browser) -> None:
     walk_intake(ann, linden.episode.pk, WELL)
     page = ann.post(address(linden, "about_you/"), {"age_years": "20", "sex": "male"})

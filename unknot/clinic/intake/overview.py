@@ -13,6 +13,7 @@ from ...reasoning.case import Case
 from ...reasoning.interview import Section, said_last, sections
 from ..access import Request
 from ..models import Consent, Episode, Intake
+from ..people.actions import age_on
 from ..ui.episode_states import rail_of
 from ..ui.words import local_day, long_day
 from .answers import case_of
@@ -20,6 +21,7 @@ from .consent import TEXTS, area_name
 from .pages import ConsentLine, IntakePage, SectionLine, consent_word
 from .words import answer_words
 
+GROWN_UP: Final = 18
 ON_OCCASION: Final = (Consent.Kind.KEEPING, Consent.Kind.PAUSE, Consent.Kind.SPOKEN)
 """Consents that are asked for elsewhere, when there is an occasion; shown here once given."""
 
@@ -54,7 +56,7 @@ def intake_page(episode: Episode, intake: Intake | None, *, today: date, base: s
         version=intake.version if intake else 0,
         screen_url=reverse("screen_show", args=[episode.pk]) if complete else "",
         download_url=reverse("intake_download", args=[episode.pk]) if intake else "",
-        consents=tuple(_consents(episode, today)),
+        consents=tuple(_consents(episode, case, today)),
         base=base,
     )
 
@@ -101,10 +103,13 @@ def _places(case: Case) -> str:
     return "; ".join(names) or "nothing marked"
 
 
-def _consents(episode: Episode, today: date) -> Iterable[ConsentLine]:
+def _consents(episode: Episode, case: Case, today: date) -> Iterable[ConsentLine]:
     given = list(_latest_consents(episode))
+    age = age_on(episode.client.born_on, today)
+    alone = age is not None and age >= GROWN_UP and case.answer("decides_for_self") is True
+    unasked = (*ON_OCCASION, Consent.Kind.MINOR) if alone else ON_OCCASION
     for text in TEXTS.values():
-        if text.kind in ON_OCCASION and not any(c.kind == text.kind for c in given):
+        if text.kind in unasked and not any(c.kind == text.kind for c in given):
             continue
         found: list[Consent | None] = [item for item in given if item.kind == text.kind]
         for consent in found or [None]:
