@@ -162,6 +162,40 @@ def test_what_the_client_told_stays_when_the_therapist_asks_once_more(
     assert len(visit.new_since) == len(told)
 
 
+@pytest.mark.parametrize(
+    ("typed", "holds", "waits"),
+    [
+        ("The neck", "The neck; The left side", []),
+        ("The hip", "The neck; The left side", ["The hip"]),
+    ],
+)
+def test_a_brief_opened_before_the_answer_writes_nothing_over_it(
+    soon: Appointment, linden: House, typed: str, holds: str, waits: list[str]
+) -> None:
+    by, now = linden.actor(linden.ann), datetime.now(UTC)
+    visit = actions.open_visit(appointment=soon, by=by, now=now)
+    ann = Browser()
+    ann.force_login(linden.ann.user)
+    ann.post(f"/visits/{visit.pk}/start/", {"wish": "The neck", "wish_was": ""})
+    _, address = _link(soon, linden)
+    Browser().post(address, {"nothing_changed": "yes", "wish": "The left side"})
+    ann.post(f"/visits/{visit.pk}/start/", {"wish": typed, "wish_was": "The neck"})
+    visit.refresh_from_db()
+    assert visit.wish_today == holds
+    assert [one.value for one in visit.changes.filter(state="open")] == waits
+
+
+def test_a_wish_can_be_emptied_in_the_brief(soon: Appointment, linden: House) -> None:
+    by, now = linden.actor(linden.ann), datetime.now(UTC)
+    visit = actions.open_visit(appointment=soon, by=by, now=now)
+    ann = Browser()
+    ann.force_login(linden.ann.user)
+    ann.post(f"/visits/{visit.pk}/start/", {"wish": "The neck", "wish_was": ""})
+    ann.post(f"/visits/{visit.pk}/start/", {"wish": "", "wish_was": "The neck"})
+    visit.refresh_from_db()
+    assert visit.wish_today == ""
+
+
 def test_a_wish_said_again_on_the_phone_takes_the_place_of_the_first() -> None:
     assert with_wish("", "", "The neck") == "The neck"
     assert with_wish("The neck", "The neck", "The hip") == "The hip"

@@ -68,12 +68,13 @@ def test_a_signed_visit_has_no_room_where_taps_would_be_refused(
     ("wish", "quick", "kept"),
     [
         ("My left side", "The same as last time", "The same as last time"),
-        ("My left side", "", "My left side"),
+        ("My left side", "", None),
+        ("", "", ""),
         ("My neck", "The same as last time", "My neck"),
     ],
 )
 def test_a_tapped_wish_holds_against_what_the_field_held_already(
-    wish: str, quick: str, kept: str
+    wish: str, quick: str, kept: str | None
 ) -> None:
     form = WishForm({"wish": wish, "wish_quick": quick, "wish_was": "My left side"})
     assert form.is_valid()

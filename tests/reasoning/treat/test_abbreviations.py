@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,10 @@ TEXTS = st.lists(
         ("ROM 45/60, w/o NPRS.", "Range of motion 45/60, without numeric pain rating."),
         ("Two TrPs (R), QL b/l", "Two trigger points (right), quadratus lumborum on both sides"),
         ("UT/QL guarding", "Upper trapezius/quadratus lumborum guarding"),
+        (
+            "LBP/c/o since, ACJ/w/ pain",
+            "Low back pain/reports since, acromioclavicular joint/with pain",
+        ),
         ("Eased. ROM better.", "Eased. Range of motion better."),
         ("Eased\nROM better", "Eased\nRange of motion better"),
         ("HX of falls, tx 3", "History of falls, treatment 3"),
@@ -69,6 +74,11 @@ def test_without_a_table_nothing_is_written_out() -> None:
 def test_writing_out_twice_changes_nothing_more(text: str) -> None:
     once = expand(text, KNOWN, keep=NAMES)
     assert expand(once, KNOWN, keep=NAMES) == once
+
+
+def test_it_comes_to_an_end_though_a_short_form_stands_for_itself() -> None:
+    loops = replace(KNOWN[0], short="XQ", long="the XQ", plural="", case="exact")
+    assert expand("XQ", [loops]).endswith("the XQ")
 
 
 @given(TEXTS)

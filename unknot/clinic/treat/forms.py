@@ -97,11 +97,13 @@ class WishForm(forms.Form):
     wish_quick = forms.CharField(required=False, max_length=100)
     wish_was = forms.CharField(required=False, max_length=300)
 
-    def said(self) -> str:
-        """What was typed, else what was tapped, else what the field held already; "" for none."""
+    def said(self) -> str | None:
+        """What was typed, else what was tapped; None for a field left as it was, "" for one that
+        was emptied."""
         wish, was = self.cleaned_data["wish"], self.cleaned_data["wish_was"]
         typed = "" if wish == was else wish
-        return str(typed or self.cleaned_data["wish_quick"] or wish).strip()
+        said = str(typed or self.cleaned_data["wish_quick"]).strip()
+        return said if said or wish != was else None
 
 
 class DialForm(forms.Form):

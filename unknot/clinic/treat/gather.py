@@ -19,7 +19,6 @@ from . import limits as limits_of
 from .areas import name_of, technique_name
 from .dial import personal
 from .dial.log import area_logs
-from .limits import Limits
 from .room import found
 
 
@@ -115,7 +114,7 @@ def brief_facts(visit: Visit) -> brief.BriefFacts:
         kept_off=limits.kept_off,
         banned=tuple(technique_name(one) for one in limits.banned_techniques),
         positions=tuple(one.replace("_", " ") for one in limits.positions),
-        last=_last(visit, limits),
+        last=_last(visit),
         own_ceilings=personal.brief_lines(visit, limits),
         massage_before_weeks=_number(answers.get("massage_before_weeks")),
         massage_before_helped=str(answers.get("massage_before_helped") or ""),
@@ -136,7 +135,7 @@ def latest_answers(episode: Episode) -> dict[str, Any]:
     return dict(intake.answers) if intake else {}
 
 
-def _last(visit: Visit, limits: Limits) -> brief.LastVisit | None:
+def _last(visit: Visit) -> brief.LastVisit | None:
     last = last_visit(visit)
     if last is None:
         return None

@@ -13,6 +13,8 @@ from typing import Literal
 
 from unknot.knowledge.abbreviations import Abbreviation
 
+MOST_ROUNDS = 8
+"""Far more than a chain of short forms needs; an end, should one ever stand for itself."""
 _BEFORE = r"(?<![\w@'’.\-])(?<!\b\w/)"
 _AFTER = r"(?![\w@'’])(?![.\-]\w)(?!/\w\b)"
 """A word of its own: not in a compound, an address, a fraction or another short form."""
@@ -45,9 +47,18 @@ def pieces(
 
 
 def expand(text: str, known: Iterable[Abbreviation], *, keep: Iterable[str] = ()) -> str:
-    """The text with every clear short form written out; a sentence keeps its capital."""
-    found = pieces(text, known, keep=keep)
-    return "".join(piece.says if piece.kind == "short" else piece.text for piece in found)
+    """The text with every clear short form written out; a sentence keeps its capital.
+
+    One written out may leave its neighbour as a word of its own (LBP/c/o), so that is looked for
+    again.
+    """
+    known, keep = tuple(known), tuple(keep)
+    for _ in range(MOST_ROUNDS):
+        found = pieces(text, known, keep=keep)
+        if all(piece.kind != "short" for piece in found):
+            break
+        text = "".join(piece.says if piece.kind == "short" else piece.text for piece in found)
+    return text
 
 
 def unclear(

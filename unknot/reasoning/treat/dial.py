@@ -12,7 +12,6 @@ from datetime import datetime
 from enum import StrEnum
 
 PAIN_CAP_PRESSURE_WORK_0_10 = 5
-PAIN_CAP_RELAXATION_0_10 = 3
 LIGHTEST_PRESSURE = 1
 DEEPEST_PRESSURE = 5
 

@@ -19,12 +19,13 @@ from django.conf import settings
 from unknot.reasoning.case import Answer
 from unknot.reasoning.scale import Urgency
 
-from ...access import Actor, token_hash
+from ...access import Actor, Sent, token_hash
 from ...audit import action, record
 from ...intake.alarm import raise_alert
 from ...models import Appointment, AskLink, Outbox, Screening, Visit
 from ...screen import actions as screening
 from ..errors import NotInSession, VisitRefused
+from . import merge
 from .told import told_before, with_news, with_wish
 
 TOKEN_BYTES: Final = 20
@@ -146,7 +147,7 @@ def answer_ask(
             words=f"Answered before the visit: {row.result.get('headline', '')}",
             now=now,
         )
-    _tell_the_visit(appointment, held.wish)
+    _tell_the_visit(appointment, held.wish, by, now)
     return row
 
 
@@ -160,7 +161,7 @@ def _fired(row: Screening) -> set[str]:
     return {str(one["rule_id"]) for one in found if one.get("state") == "fired"}
 
 
-def _tell_the_visit(appointment: Appointment, wish_before: str) -> None:
+def _tell_the_visit(appointment: Appointment, wish_before: str, by: Actor, now: datetime) -> None:
     """A visit that was opened before the answer came, and not begun yet, takes it over, beside
     what was entered into it meanwhile."""
     waiting = Visit.everything.select_for_update(of=("self",)).filter(started_at=None)
@@ -170,6 +171,9 @@ def _tell_the_visit(appointment: Appointment, wish_before: str) -> None:
     told = told_before(appointment)
     told["new_since"] = with_news(visit.new_since, told["new_since"])
     told["wish_today"] = with_wish(visit.wish_today, wish_before, told["wish_today"])
+    if told["wish_today"] != visit.wish_today:  # news to a page that was opened before
+        sent = Sent(at=now, received=now)
+        merge.keep(visit, "wish_today", told["wish_today"], sent, by)
     for name, value in told.items():
         setattr(visit, name, value)
     visit.save(update_fields=list(told))

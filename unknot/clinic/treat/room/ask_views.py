@@ -97,7 +97,7 @@ def _keep(
             link=link,
             answers=form.answers(),
             news=rescreen.news(form, form.case),
-            wish=wish.said() if wish.is_valid() else "",
+            wish=(wish.said() or "") if wish.is_valid() else "",
             by=by,
             now=now,
         )

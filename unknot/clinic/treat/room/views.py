@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unknot.reasoning.scale import Urgency
 
-from ...access import Request, find, sent_of, view
+from ...access import Actor, Request, Sent, find, sent_of, view
 from ...audit import once
 from ...intake.answers import case_of, day_at
 from ...intake.forms import AnswersForm
@@ -106,15 +107,8 @@ def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
     episode, form = visit.appointment.episode, WishForm(request.POST)
     by, sent = request.actor, sent_of(request, now)
     try:
-        if form.is_valid() and form.said():
-            merge.take(
-                visit=visit,
-                field="wish_today",
-                value=form.said(),
-                sent=sent,
-                by=by,
-                do=lambda at: actions.note_wish(visit=visit, wish=form.said(), by=by, now=at),
-            )
+        if form.is_valid():
+            _take_wish(visit, form, sent, by)
         if "something_new" in request.POST:
             return redirect(f"{reverse('visit_rescreen', args=[visit.pk])}#news")
         if "nothing_new" in request.POST and _nothing_new(request, visit, now):
@@ -127,6 +121,23 @@ def visit_start(request: Request, visit_id: UUID) -> HttpResponseBase:
         page = _brief(request, visit, now, str(refused))
         return render(request, "treat/brief.html", page, status=409)
     return redirect("visit_room", visit.pk)
+
+
+def _take_wish(visit: Visit, form: WishForm, sent: Sent, by: Actor) -> None:
+    """Keeps the wish that was entered; beside another that came since the page was made."""
+    said = form.said()
+    if said is None:
+        return
+    if form.cleaned_data["wish_was"] != visit.wish_today:
+        sent = replace(sent, bases=sent.bases or {})
+    merge.take(
+        visit=visit,
+        field="wish_today",
+        value=said,
+        sent=sent,
+        by=by,
+        do=lambda at: actions.note_wish(visit=visit, wish=said, by=by, now=at),
+    )
 
 
 def _nothing_new(request: Request, visit: Visit, now: datetime) -> bool:
