@@ -9,6 +9,7 @@ from django.test import Client as Browser
 
 from tests.support import care, visits
 from tests.support.cast import House
+from tests.support.plans import agreed_plan
 from unknot.clinic.models import Alert
 from unknot.clinic.screen import held
 
@@ -82,3 +83,25 @@ def test_the_safety_check_and_the_answer_say_that_visits_wait(linden: House, who
         assert "No visit for now" in page
         assert f'href="{leads_to}"' in page
         assert "Proposed next step" not in page
+    page = said(reader, f"{at}/screen/")
+    before, after = page.split("What the safety check said before")
+    assert "speaks against massage" not in before
+    assert "Nothing you told us speaks against massage." in after
+
+
+def test_a_safety_check_that_stops_visits_still_leads_while_an_answer_holds_them(
+    linden: House,
+) -> None:
+    care.screened(linden, weakness=("leg_one",))
+    held_back(linden)
+    page = said(linden.cora, f"/episodes/{linden.episode.pk}/screen/")
+    assert "What the safety check said before" not in page
+    assert page.index("Please see a doctor first") < page.index("No visit for now")
+
+
+def test_what_is_done_at_home_says_when_to_stop_while_an_answer_waits(linden: House) -> None:
+    agreed_plan(linden, datetime.now(UTC), "HC-06")
+    assert "looked at first" not in said(linden.cora, "/me/")
+    held_back(linden)
+    at_home = said(linden.cora, "/me/").split("At home", 1)[1]
+    assert "read at each one when to stop" in at_home

@@ -35,7 +35,8 @@ class Fact:
 @dataclass(frozen=True)
 class ScreenPage:
     """The result of the screening, worst first, with everything that follows from it. `held` says
-    that an answer given since holds visits back, empty when none does."""
+    that an answer given since holds visits back, empty when none does; it leads where the screening
+    itself stops nothing (`hold_leads`)."""
 
     episode: EpisodeRail
     base: str
@@ -44,6 +45,7 @@ class ScreenPage:
     headline: str
     say: str
     held: str
+    hold_leads: bool
     decided: str
     cards: tuple[FindingCard, ...]
     facts: tuple[Fact, ...]

@@ -60,7 +60,7 @@ def screen_page(
     for_client = not request.actor.is_staff
     missing = _missing(row, decision, tried)
     case = case_of(row.intake)
-    blocked = decision.blocks_booking
+    blocked, waits = decision.blocks_booking, held.is_held(episode)
     return ScreenPage(
         episode=rail_of(episode, "screen"),
         base="base.html" if for_client else "base_episode.html",
@@ -68,7 +68,8 @@ def screen_page(
         verdict=verdict(decision),
         headline=decision.headline,
         say=decision.say,
-        held=held.WORDS if held.is_held(episode) else "",
+        held=held.WORDS if waits else "",
+        hold_leads=waits and not blocked,
         decided=_when(row, episode),
         cards=tuple(
             _cards(request, episode, decision, day_at(now, episode.client.practice), tried)
