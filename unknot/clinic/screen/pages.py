@@ -35,8 +35,8 @@ class Fact:
 @dataclass(frozen=True)
 class ScreenPage:
     """The result of the screening, worst first, with everything that follows from it. `held` says
-    that an answer given since holds visits back, empty when none does; it leads where the screening
-    itself stops nothing (`hold_leads`)."""
+    that an answer given since holds visits back, empty when none does; `hold_leads` that the
+    screening itself stops nothing, so that the hold is the first thing to say."""
 
     episode: EpisodeRail
     base: str
