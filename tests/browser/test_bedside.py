@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.test_axe import _faults
@@ -65,7 +65,7 @@ def test_a_tablet_shows_the_dial_with_the_session_and_then_waits(
     desk.click("text=Finish")
     desk.wait_for_url("**/note/")
     tablet.wait_for_selector("text=Waiting for the next visit")
-    assert tablet.locator("[data-dial-form]").count() == 0
+    expect(tablet.locator("[data-dial-form]")).to_have_count(0)
 
 
 def _stop_fills_the_lower_edge(tablet: Page, width: int, height: int) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.site import Site
 from unknot.clinic.ui.body_figure import read_figure
@@ -246,7 +247,7 @@ def test_what_is_drawn_is_what_the_server_reads(desk: Chart) -> None:
     desk.page.mouse.click(*desk.at("jaw_left", "front"))
     desk.page.mouse.click(*desk.at("low_back_left", "back"))
     desk.page.click("main form button[type=submit]")
-    assert desk.page.locator("text=2 marks").count() == 1
+    expect(desk.page.locator("text=2 marks")).to_have_count(1)
 
 
 def test_without_a_script_the_list_answers(new_context: Devices, site: Site) -> None:
@@ -258,8 +259,8 @@ def test_without_a_script_the_list_answers(new_context: Devices, site: Site) -> 
     page.select_option("[data-row=low_back_left] select", "sharp")
     page.fill("[data-row=low_back_left] input[type=number]", "7")
     page.click("main form button[type=submit]")
-    assert page.locator("text=1 marks").count() == 1
-    assert page.locator(".body-chart__lines li").inner_text().endswith("sharp, 7 of 10")
+    expect(page.locator("text=1 marks")).to_have_count(1)
+    expect(page.locator(".body-chart__lines li")).to_have_text(re.compile("sharp, 7 of 10$"))
 
 
 def test_the_therapist_writes_over_the_clients_drawing(new_context: Devices, site: Site) -> None:

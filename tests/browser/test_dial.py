@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Demo
 
@@ -165,8 +165,8 @@ def test_a_slip_is_taken_back_within_seconds(tablet: Page, phone: Page) -> None:
     phone.click("[data-back]")
     phone.wait_for_selector("text=Taken back. Your therapist sees that too.")
     tablet.wait_for_selector("text=Stop, then taken back. Ask before you go on.")
-    assert phone.is_hidden("[data-back]")
-    assert phone.locator("[aria-pressed=true]").count() == 0
+    expect(phone.locator("[data-back]")).to_be_hidden()
+    expect(phone.locator("[aria-pressed=true]")).to_have_count(0)
 
 
 def test_sound_and_light_are_chosen_once_and_kept(phone: Page) -> None:

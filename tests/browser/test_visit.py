@@ -79,9 +79,8 @@ def test_a_repeat_visit_is_signed_within_the_taps_a_day_leaves(
     repeat_visit(hand, client, demo.password, _no_time)
     assert hand.taps <= MOST_TAPS_REPEAT, hand.log
     expect(page.locator("h1")).to_have_text("Signed note")
-    said = page.locator("main").inner_text()
-    assert "Wants today: The same as last time." in said
-    assert "Pain 6/10 before, 4/10 after" in said
+    expect(page.locator("main")).to_contain_text("Wants today: The same as last time.")
+    expect(page.locator("main")).to_contain_text("Pain 6/10 before, 4/10 after")
     assert watch.csp_errors() == []
 
 
@@ -100,10 +99,8 @@ def test_a_first_visit_with_findings_and_words_is_signed(
     hand = Hand(page, NONE)
     first_visit(hand, client, demo.password, _no_time)
     assert hand.taps <= MOST_TAPS_FIRST, hand.log
-    said = page.locator("main").inner_text()
-    assert "tenderness 3 of 4" in said
-    assert "trigger point, active" in said
-    assert "Left side guarded at first" in said
+    for said in ("tenderness 3 of 4", "trigger point, active", "Left side guarded at first"):
+        expect(page.locator("main")).to_contain_text(said)
 
 
 def test_the_room_is_accessible_large_and_needs_no_scrolling_on_its_main_path(
