@@ -68,9 +68,10 @@ PRESS = """
 ([name, value]) => {
   const all = [...document.querySelectorAll(`.session button[name="${name}"]`)];
   const button = all.find((one) => one.value === value && !one.disabled);
+  const again = name === "area" && document.getElementById("session").dataset.inWork === value;
   if (button) button.click();
   document.querySelector("[data-consent-ask][open] [data-consent-agreed]")?.click();
-  return Boolean(button);
+  return button ? { again } : null;
 }
 """
 SAY = """
@@ -78,7 +79,7 @@ SAY = """
   const words = document.querySelector("textarea[name=words]");
   words.value = text;
   words.form.querySelector("button[name=keep_words]").click();
-  return true;
+  return {};
 }
 """
 TYPE = """
@@ -86,7 +87,7 @@ TYPE = """
   const part = document.querySelector(`textarea[name=${name}]`);
   part.value = text;
   part.dispatchEvent(new Event("input", { bubbles: true }));
-  return true;
+  return {};
 }
 """
 PATIENCE_MS = 60_000
@@ -253,12 +254,13 @@ class Device:
             return
         with self.watched(f"entering {kind}"):
             before, started = page.evaluate("keptKeys.length"), time.perf_counter()
-            if not page.evaluate(script, given):
+            told = page.evaluate(script, given)
+            if told is None:
                 return
             page.wait_for_function("n => keptKeys.length > n", arg=before, polling=10)
             self.delays.append((time.perf_counter() - started) * 1000)
             key = page.evaluate("keptKeys[keptKeys.length - 1]")
-        self.entered.append({"device": self.name, "kind": kind, "value": value, "key": key})
+        self.entered.append({"device": self.name, "kind": kind, "value": value, "key": key} | told)
         if not self.is_online:
             self.count("entered offline")
 

@@ -167,21 +167,28 @@ def _work(visit: m.Visit, changes: list[Any]) -> Counter[str]:
     return found
 
 
-def _wanted(run: dict[str, Any]) -> Counter[str]:
-    return Counter(step["value"] for step in _taken(run) if step["kind"] == "area")
+def _tapped(run: dict[str, Any], *, again: bool) -> Counter[str]:
+    """How often each area was tapped: while its page showed other work or none; or `again`."""
+    areas = [step for step in _taken(run) if step["kind"] == "area"]
+    return Counter(step["value"] for step in areas if step["again"] == again)
 
 
 def _lost_work(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[str]:
-    missing = _wanted(run) - _work(visit, changes)
+    """Areas worked on less often than they were tapped. What is tapped again goes on."""
+    missing = _tapped(run, again=False) - _work(visit, changes)
     return [f"area {area}" for area in missing.elements()]
 
 
 def _doubled(run: dict[str, Any], visit: m.Visit, changes: list[Any]) -> list[str]:
     """Areas worked on more often than they were tapped, and texts kept twice.
 
-    A change of pressure after half a minute makes an entry of its own; so many are allowed.
+    A change of pressure after half a minute makes an entry of its own; so many are allowed. An
+    area tapped again on a device goes on, unless the other one has ended it unseen.
     """
-    extra = list((_work(visit, changes) - _wanted(run)).elements())
+    wanted = _tapped(run, again=False)
+    if len({step["device"] for step in _taken(run) if step["kind"] in ("area", "pause")}) > 1:
+        wanted += _tapped(run, again=True)
+    extra = list((_work(visit, changes) - wanted).elements())
     splits = sum(1 for step in _taken(run) if step["kind"] == "pressure")
     doubled = [f"area {area}" for area in extra[splits:]]
     note = m.Note.everything.filter(visit=visit).first()
