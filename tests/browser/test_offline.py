@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench import offline
 from bench.offline_device import STORE, Device, devices
@@ -23,7 +23,7 @@ Pair = tuple[Device, Device]
 def stage() -> Iterator[Staged]:
     """A site of its own, which may be killed, with visits in session."""
     site = forked_site()
-    told = offline.made(site, len(SEEDS) + 7)
+    told = offline.made(site, len(SEEDS) + 8)
     yield site, told
     site.remove()
 
@@ -232,6 +232,40 @@ def test_a_crash_without_a_line_goes_on_from_the_copy_on_the_device(
     tablet.cut(True)
     found = _judged(stage, visit, tablet)
     assert len(tablet.entered) == 5
+    assert (found["lost"], found["doubled"], found["silent"]) == ([], [], [])
+
+
+def test_after_a_crash_without_a_line_what_was_sent_before_still_shows(
+    stage: Staged, pair: Callable[..., Pair]
+) -> None:
+    """The copies of the pages are older than what was tapped and typed since: neither is shown as
+    gone, nor written over by whoever types on."""
+    site, told = stage
+    visit = told["visits"][len(SEEDS)]
+    site.run(f"from bench import offline_stage as s; s.make_today({visit!r})")
+    tablet, _ = pair()
+    tablet.visit = visit
+    tablet.fetch_day()
+    tablet.tap("area", "low_back")
+    tablet.tap("pressure", 2)
+    tablet.write("plan", "The same again.")
+    tablet.settle()
+    tablet.cut(False)
+    tablet.crash("device")
+    room, note = tablet.open("room"), tablet.open("note")
+    assert room is not None
+    assert note is not None
+    room.wait_for_selector("[data-work-area]:has-text('Low back')")
+    room.wait_for_selector("button[name=pressure][value='2'][aria-pressed=true]")
+    tablet.tap("area", "low_back")
+    expect(note.locator("textarea[name=plan]")).to_have_value("The same again.")
+    tablet.write("plan", "The same again. Ring on Monday.")
+    tablet.cut(True)
+    found = _judged(stage, visit, tablet)
+    assert [step.get("again") for step in tablet.entered if step["kind"] == "area"] == [
+        False,
+        True,
+    ]
     assert (found["lost"], found["doubled"], found["silent"]) == ([], [], [])
 
 

@@ -77,6 +77,7 @@ def frame(told: Told, view: str) -> dict[str, Any]:
     appointment = visit.appointment
     return {
         "visit_id": visit.pk,
+        "now": now,
         "episode": rail_of(appointment.episode, "treat"),
         "who": words.called(appointment.client),
         "what": f"{gather.complaint_of(appointment.episode)}, visit {gather.number_of(visit)}, "

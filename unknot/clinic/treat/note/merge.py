@@ -42,12 +42,13 @@ def edit(request: Request, visit: Visit, parts: Mapping[str, str], now: datetime
     return note
 
 
-def state(visit: Visit, by: Actor) -> dict[str, Any]:
+def state(visit: Visit, by: Actor, now: datetime) -> dict[str, Any]:
     """What an open page has to know after an edit: versions, texts and what waits for a choice."""
     return {
         "versions": merge.versions(visit),
         "parts": notes.current_parts(visit, getattr(visit, "note", None)),
         "conflicts": [one.as_json() for one in conflicts.of_note(visit, by)],
+        "now": now.isoformat(),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,7 @@ class NoteFrame:
     """
 
     visit_id: UUID
+    now: datetime
     episode: Any
     who: str
     what: str

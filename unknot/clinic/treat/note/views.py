@@ -69,7 +69,7 @@ def note_edit(request: Request, visit_id: UUID) -> HttpResponseBase:
             return JsonResponse({"problem": str(refused)}, status=409)
         return _refused(request, visit, refused, sent)
     if wants_data(request):
-        return JsonResponse(note_merge.state(visit, request.actor))
+        return JsonResponse(note_merge.state(visit, request.actor, now))
     messages.success(request, "The draft is kept.")
     return redirect("note_show", visit.pk)
 

@@ -2,14 +2,17 @@
 // each on the version it was typed on. Signing waits until the server has everything.
 
 import { showConflicts } from "./conflicts.js";
+import { keepTold, toldSince } from "./last-told.js";
 import { entries, flush, keepDraft, listen, typed, waitingIn } from "./outbox.js";
 
 const REST_MS = 900;
 const form = document.querySelector("[data-note]");
 const lane = form.dataset.lane;
+const address = `${location.pathname}state/`; // of the copy alone
 const bases = JSON.parse(form.dataset.versions);
 const parts = [...form.querySelectorAll("textarea")];
 const dirty = new Set();
+let isTold = false; // by the server, since the page was loaded
 
 const field = (part) => `note_${part.name}`;
 const label = (part) => part.labels[0]?.textContent || part.name;
@@ -38,6 +41,7 @@ form.addEventListener("input", (event) => {
 // What another device wrote into a part that nobody touches here is shown at once.
 async function learn(state) {
   if (!state?.parts) return;
+  isTold = true;
   const waiting = new Set((await waitingIn(lane)).map((row) => row.draft));
   for (const part of parts) {
     if (waiting.has(part.name)) continue;
@@ -50,6 +54,21 @@ async function learn(state) {
   }
   form.elements.bases.value = JSON.stringify({ ...state.versions, ...bases });
   showConflicts(state.conflicts);
+  const sent = parts.filter((part) => !waiting.has(part.name)).map((part) => [part.name, part.value]);
+  const parted = { parts: { ...state.parts, ...Object.fromEntries(sent) }, versions: { ...state.versions, ...bases } };
+  keepTold(address, { ...state, ...parted });
+}
+
+// A page from this device's copy first shows what the server said after the copy was made.
+async function begin() {
+  const newer = await toldSince(address, form.dataset.now);
+  if (newer && !isTold) {
+    for (const part of parts) if (!dirty.has(part) && part.name in newer.parts) part.value = newer.parts[part.name];
+    Object.assign(bases, newer.versions);
+    form.elements.bases.value = JSON.stringify(bases);
+    showConflicts(newer.conflicts);
+  }
+  restore();
 }
 
 // What waits on this device is what its owner typed last, whatever the page was loaded with.
@@ -104,4 +123,4 @@ for (const moment of ["pagehide", "visibilitychange"])
   document.addEventListener(moment, () => document.visibilityState === "hidden" && flush({ hurry: true }));
 
 listen(lane, tell);
-restore();
+begin();

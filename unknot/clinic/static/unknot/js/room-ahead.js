@@ -1,21 +1,27 @@
 // The session room while the server cannot be reached: the last state it told, with the taps that
 // wait on this device carried out on top of it, so that time and entries go on.
 
+import { keepTold, toldSince } from "./last-told.js";
 import { show, summary, waitingIn } from "./outbox.js";
 
 const session = document.getElementById("session");
 const { lane } = session.dataset;
+const address = session.dataset.state.replace(/tap\/$/, "state/");
 const told = { state: null };
 
-document.addEventListener("room:state", ({ detail }) => {
-  if (!detail.ahead) told.state = detail;
+document.addEventListener("room:told", ({ detail }) => {
+  told.state = detail;
+  keepTold(address, detail);
+});
+
+document.addEventListener("room:state", () => {
   for (const button of session.querySelectorAll('[data-entry=""] button')) button.disabled = true;
 });
 
 async function known() {
   if (!told.state) {
     try {
-      told.state = await (await fetch(session.dataset.state.replace(/tap\/$/, "state/"))).json();
+      told.state = await (await fetch(address)).json();
     } catch {
       return null; // no copy on this device: the page stays as it was loaded
     }
@@ -66,5 +72,15 @@ async function goOn() {
   show(lane, { ...state, undo: null, versions: undefined, ahead: true, now: new Date().toISOString() });
 }
 
-document.addEventListener("outbox:state", () => goOn());
-goOn();
+// A page from this device's copy first shows what the server said after the copy was made.
+async function begin() {
+  const newer = await toldSince(address, session.dataset.now);
+  if (newer && !told.state) {
+    told.state = newer;
+    show(lane, { ...newer, ahead: true, now: new Date().toISOString() });
+  }
+  document.addEventListener("outbox:state", () => goOn());
+  goOn();
+}
+
+begin();

@@ -34,5 +34,6 @@ const learning = (tell) => ({
 
 function learn(state) {
   if (page && state?.versions) page.dataset.versions = JSON.stringify(state.versions);
+  if (state?.pressed && !state.ahead) document.dispatchEvent(new CustomEvent("room:told", { detail: state }));
   return state;
 }
