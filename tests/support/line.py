@@ -41,8 +41,8 @@ class Line:
         self._do(self._mend())
 
     def end(self) -> None:
-        """Cuts the line for good."""
-        self.cut()
+        """Cuts the line for good, and waits until nobody is on it."""
+        self._do(self._ended())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(LONGEST_SECONDS)
         self._loop.close()
@@ -57,20 +57,42 @@ class Line:
 
     async def _cut(self) -> None:
         if self._server is not None:
+            for door in self._server.sockets:
+                self._loop.remove_reader(door.fileno())
+            await _turns()  # a connection half taken when the server closes is never let go
             self._server.close()
             self._server = None
-        for end in self._ends:
+        for end in [*self._ends]:
             end.transport.abort()
 
+    async def _ended(self) -> None:
+        """Whoever was taken just before the cut still has to be let go, or would be left over."""
+        await self._cut()
+        await _turns()
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await self._cut()
+            await asyncio.wait(others, timeout=0.05)
+        await _turns()
+
     async def _joined(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        ends = [back]
         self._ends.add(back)
-        with contextlib.suppress(OSError):  # no server there, or cut
-            answer, on = await asyncio.open_connection(HOST, self.far)
-            self._ends.add(on)
-            await asyncio.gather(_passed(near, on), _passed(answer, back))
-            self._ends.discard(on)
-        self._ends.discard(back)
-        back.transport.abort()
+        try:
+            with contextlib.suppress(OSError):  # no server there, or cut
+                answer, on = await asyncio.open_connection(HOST, self.far)
+                ends.append(on)
+                self._ends.add(on)
+                await asyncio.gather(_passed(near, on), _passed(answer, back))
+        finally:
+            for end in ends:
+                self._ends.discard(end)
+                end.transport.abort()
+
+
+async def _turns() -> None:
+    """Lets the loop take up what is ready: a connection is made, or closed, over some turns."""
+    for _ in range(5):
+        await asyncio.sleep(0)
 
 
 async def _passed(near: asyncio.StreamReader, on: asyncio.StreamWriter) -> None:
