@@ -68,10 +68,10 @@ PRESS = """
 ([name, value]) => {
   const all = [...document.querySelectorAll(`.session button[name="${name}"]`)];
   const button = all.find((one) => one.value === value && !one.disabled);
-  const again = name === "area" && document.getElementById("session").dataset.inWork === value;
+  const { inWork } = document.getElementById("session").dataset;
   if (button) button.click();
   document.querySelector("[data-consent-ask][open] [data-consent-agreed]")?.click();
-  return button ? { again } : null;
+  return button ? { inWork } : null;
 }
 """
 SAY = """
@@ -260,9 +260,18 @@ class Device:
             page.wait_for_function("n => keptKeys.length > n", arg=before, polling=10)
             self.delays.append((time.perf_counter() - started) * 1000)
             key = page.evaluate("keptKeys[keptKeys.length - 1]")
-        self.entered.append({"device": self.name, "kind": kind, "value": value, "key": key} | told)
+        again = kind == "area" and self._goes_on(value, told["inWork"])
+        self.entered.append(
+            {"device": self.name, "kind": kind, "value": value, "key": key, "again": again}
+        )
         if not self.is_online:
             self.count("entered offline")
+
+    def _goes_on(self, area: Any, shown: str) -> bool:
+        """Whether this area is in work here already: so the page shows it, or it shows nothing
+        yet, loaded while this device's own tap of before still waits."""
+        own = [step for step in self.entered if step["kind"] in ("area", "pause")]
+        return bool(shown == area or (not shown and own and own[-1]["value"] == area))
 
     def cut(self, is_online: bool) -> None:
         """Cuts the line, or mends it; the browser is told, as a device's is."""

@@ -168,7 +168,7 @@ def _work(visit: m.Visit, changes: list[Any]) -> Counter[str]:
 
 
 def _tapped(run: dict[str, Any], *, again: bool) -> Counter[str]:
-    """How often each area was tapped: while its page showed other work or none; or `again`."""
+    """How often each area was tapped: to begin it; or `again`, while it was in work there."""
     areas = [step for step in _taken(run) if step["kind"] == "area"]
     return Counter(step["value"] for step in areas if step["again"] == again)
 
